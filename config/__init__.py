@@ -1,0 +1,1 @@
+"""Typed settings and the files that are shipped with them. Knows no other room."""

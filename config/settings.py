@@ -1,0 +1,183 @@
+"""The one settings file: every key typed, every wrong value one clear line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Language = Literal["en", "zh_HK", "zh_CN", "pt"]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+FormatName = Literal[
+    "HC1", "LT1", "AT1", "NO1", "SHC", "VDSNC", "NZCP", "DIVOC",
+    "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1",
+]  # fmt: skip
+
+
+class SettingsError(Exception):
+    """A settings file that cannot be used. `str()` is one line: file, key, value, what is allowed."""
+
+
+class Section(BaseModel):
+    """A table of the settings file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_AnySection = TypeVar("_AnySection", bound=Section)
+
+
+class Lane(Section):
+    """Which lane this is and what it accepts."""
+
+    station: str = Field(default="station", pattern=r"^[A-Za-z0-9_-]{1,32}$")
+    id: str = Field(default="lane-1", pattern=r"^[A-Za-z0-9_-]{1,32}$")
+    direction: Literal["to_mainland", "to_hong_kong", "to_macao", "any"] = "any"
+    formats: tuple[FormatName, ...] = ("HC1", "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1")
+    policy: Path | None = None
+    gather_s: Seconds = 20.0
+    referral_s: Seconds = 120.0
+    refused_s: Seconds = 6.0
+    desk_s: Seconds = 4.0
+    not_a_code_s: Seconds = 3.0
+    rearm_s: Seconds = 1.0
+    """A code of the crossing before must be out of view this long before it counts again."""
+
+
+class Camera(Section):
+    """Where pictures come from."""
+
+    source: Literal["v4l2", "video", "folder"] = "v4l2"
+    path: Path = Path("/dev/v4l/by-id/usb-camera-video-index0")
+    width: int = Field(default=1280, ge=320, le=3840)
+    height: int = Field(default=720, ge=240, le=2160)
+    fps: int = Field(default=30, ge=1, le=60)
+
+
+class Turnstile(Section):
+    """The gate. Dialect is configured, never probed."""
+
+    protocol: Literal["none", "lcus", "tx1500"] = "none"
+    path: Path = Path("/dev/serial/by-id/gate")
+    channel: int = Field(default=1, ge=1, le=16)
+    pulse_ms: int = Field(default=400, ge=200, le=1000)
+    max_on_ms: int = Field(default=1000, ge=200, le=2000)
+    passage_s: Seconds = 5.0
+    way: Literal["forward", "backward"] = "forward"
+
+
+class Display(Section):
+    """The traveller's screen."""
+
+    fullscreen: bool = True
+    width: int = Field(default=1080, ge=640, le=3840)
+    height: int = Field(default=1920, ge=480, le=3840)
+    languages: tuple[Language, ...] = ("zh_HK", "zh_CN", "en", "pt")
+    """In the order the attract screen shows them; the first is the lane's own."""
+
+
+class Sound(Section):
+    """Tones for the verdicts."""
+
+    enabled: bool = True
+    volume: float = Field(default=0.8, ge=0, le=1)
+
+
+class Trust(Section):
+    """The lists the verifier runs on. Without them every code is referred."""
+
+    lists: tuple[Path, ...] = ()
+    key: Path | None = None
+    revocation: Path | None = None
+    trust_warn_h: float = Field(default=36, gt=0)
+    trust_refer_h: float = Field(default=168, gt=0)
+    revocation_warn_h: float = Field(default=36, gt=0)
+    revocation_refer_h: float = Field(default=72, gt=0)
+
+
+class Journal(Section):
+    """Where the records are."""
+
+    folder: Path = Path("/var/lib/checkpoint-kiosk")
+    keep_days: int = Field(default=31, ge=1, le=31)
+
+
+class Hub(Section):
+    """The other end of the line. Without a URL the kiosk keeps its records and says so."""
+
+    url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+    key: Path | None = None
+    batch: int = Field(default=500, ge=1, le=5000)
+    every_s: Seconds = 2.0
+
+
+class Officers(Section):
+    """Who may sign in at this lane."""
+
+    roster: Path | None = None
+    idle_s: Seconds = 1800.0
+
+
+class Settings(Section):
+    """The whole file."""
+
+    lane: Lane = Lane()
+    camera: Camera = Camera()
+    turnstile: Turnstile = Turnstile()
+    display: Display = Display()
+    sound: Sound = Sound()
+    trust: Trust = Trust()
+    journal: Journal = Journal()
+    hub: Hub = Hub()
+    officers: Officers = Officers()
+
+
+def load_settings(file: Path) -> Settings:
+    """Reads one TOML file. Relative paths in it are relative to the file's own folder.
+
+    Raises `SettingsError` with one line that names file, key, value and what is allowed.
+    """
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: is not UTF-8 text (byte {error.start})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: is not TOML: {error}") from error
+    try:
+        settings = Settings.model_validate(table)
+    except ValidationError as error:
+        raise SettingsError(f"{file}: {_first_mistake(error)}") from error
+    return _resolve(settings, file.resolve().parent)
+
+
+def _first_mistake(error: ValidationError) -> str:
+    mistakes = error.errors(include_url=False)
+    first = mistakes[0]
+    key = ".".join(str(part) for part in first["loc"])
+    more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
+    if first["type"] == "extra_forbidden":
+        return f"{key}: there is no such key{more}"
+    return f"{key} = {_shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}{more}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _resolve(section: _AnySection, folder: Path) -> _AnySection:
+    """The same section with every relative path made absolute."""
+    changes: dict[str, Any] = {}
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, Section):
+            changes[name] = _resolve(value, folder)
+        elif isinstance(value, Path):
+            changes[name] = folder / value
+        elif isinstance(value, tuple) and any(isinstance(item, Path) for item in value):
+            changes[name] = tuple(folder / item for item in value)
+    return section.model_copy(update=changes)

@@ -1,0 +1,1 @@
+"""What the kiosk is wired to: cameras, readers, turnstiles, signals."""

@@ -1,0 +1,1 @@
+"""What people see and touch, and the crossing itself. The only room that imports Qt."""

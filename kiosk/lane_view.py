@@ -1,0 +1,97 @@
+"""What a lane shows: one immutable picture of its state, made by the crossing and read by the presenters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from drivers.reader.port import Hint
+from drivers.turnstile.port import LinkState, Passage
+from verification.evidence import Evidence, Kind
+from verification.reasons import ReasonId
+from verification.verdict import Outcome
+
+
+class Phase(StrEnum):
+    """Where the lane is with the traveller in front of it."""
+
+    WAITING = "waiting"
+    """Nobody, or nobody's code yet: attract and guide."""
+    GATHERING = "gathering"
+    """A code is good, the policy asks for one more."""
+    ADMITTED = "admitted"
+    """The verdict is written, the gate was asked, its answer is awaited."""
+    PASSING = "passing"
+    """The gate took the pulse: please pass."""
+    REFERRED = "referred"
+    """An officer decides. The lane is held. Revoked codes stand here too, so that nobody can tell."""
+    REFUSED = "refused"
+    """Stop, and what to do next."""
+    AT_DESK = "at_desk"
+    """Sent to the desk: shown for a moment after a referral ended without the gate."""
+    GATE_FAILED = "gate_failed"
+    """Admitted, but the gate did not take the pulse: an officer opens."""
+    HELD = "held"
+    """An officer closed the lane between travellers."""
+    OUT_OF_ORDER = "out_of_order"
+    """A part the lane needs is missing."""
+    EVACUATE = "evacuate"
+    """Fire: the screen says leave, nothing is commanded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part that does not work: two-letter code and one sentence that says what to do."""
+
+    part: str
+    code: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingView:
+    """The crossing in front, for the officer's screen. `evidence` may carry the masked name."""
+
+    crossing: str
+    outcome: Outcome | None
+    """Our verdict; the traveller's screen never sees it when `reasons[0]` is private."""
+    reasons: tuple[ReasonId, ...] = ()
+    missing: tuple[Kind, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    passage: Passage | None = None
+    read_to_verdict_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """Everything a screen needs. A new one is published after every change."""
+
+    phase: Phase
+    lane: str
+    demo: bool = False
+    crossing: CrossingView | None = None
+    faults: tuple[Fault, ...] = ()
+    link: LinkState = LinkState.DOWN
+    language: str | None = None
+    """Language of the code's scheme (`en`, `zh_HK`, `zh_CN`, `pt`); None: the lane's own order."""
+    not_a_code: str | None = None
+    """What the last text looked like when it was no health code; shown for a moment, ends nothing."""
+    since_mono: float = 0.0
+    """When this phase began, in monotonic seconds."""
+    until_mono: float | None = None
+    """When this phase ends by itself, in monotonic seconds; None where it waits for something."""
+    last: tuple[CrossingView, ...] = ()
+    """The latest crossings, newest first, for the officer."""
+    unsent: int = 0
+    """Records the hub has no receipt for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SightView:
+    """What the camera sees just now, for the guide over the preview."""
+
+    hint: Hint | None = None
+    located: bool = False
+    corners: tuple[tuple[float, float], ...] = field(default=())
+    frame_size: tuple[int, int] = (0, 0)
+    """Width and height of the frame in pixels."""

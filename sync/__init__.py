@@ -1,0 +1,1 @@
+"""What enters and leaves: events, journal, uplink, hub, export."""

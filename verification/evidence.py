@@ -1,0 +1,90 @@
+"""Evidence: what a credential says, in one shape for all formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of statement a credential makes."""
+
+    HEALTH_COLOUR = "health_colour"
+    CUSTOMS_DECLARATION = "customs_declaration"
+    ITINERARY = "itinerary"
+    VACCINATION = "vaccination"
+    TEST = "test"
+    RECOVERY = "recovery"
+    EXEMPTION = "exemption"
+
+
+class Colour(StrEnum):
+    """The issuer's colour. It is not our verdict."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Direction(StrEnum):
+    """Which way a traveller crosses."""
+
+    TO_MAINLAND = "to_mainland"
+    TO_HONG_KONG = "to_hong_kong"
+    TO_MACAO = "to_macao"
+    ANY = "any"
+
+
+class Use(StrEnum):
+    """How often the issuer allows one code to be used."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Fields that name a person. They never reach a log, the journal or a `repr`."""
+
+    masked_name: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    birth: str = field(default="", repr=False)
+
+    def __repr__(self) -> str:
+        return "Personal(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class MedicalStatement:
+    """The medical part of a certificate, without the person."""
+
+    disease: str = ""
+    product: str = ""
+    doses: int | None = None
+    doses_of: int | None = None
+    on: date | None = None
+    sampled_at: datetime | None = None
+    negative: bool | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one credential says. Times are aware UTC."""
+
+    kind: Kind
+    scheme: str
+    issuer: str
+    issued_at: datetime | None
+    expires_at: datetime | None
+    colour: Colour | None = None
+    direction: Direction = Direction.ANY
+    use: Use = Use.MULTIPLE
+    holder: bytes | None = None
+    """Digest that binds colour codes of one holder to one another; None where a format cannot be bound."""
+    medical: MedicalStatement | None = None
+    specimen: bool = False
+    """A demo, practice or specimen code: visibly not real, never opens a real gate."""
+    personal: Personal = Personal()

@@ -1,0 +1,107 @@
+"""What verification is given to judge with: trust, revocation and their ages, immutable and swapped whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+
+class Freshness(StrEnum):
+    """How far a list can be relied on, judged at every scan."""
+
+    FRESH = "FRESH"
+    AGEING = "AGEING"
+    STALE = "STALE"
+
+
+@dataclass(frozen=True, slots=True)
+class ListAge:
+    """When a list was signed, and how old it may become. `warn` and `refer` come from the policy."""
+
+    signed_at: datetime
+    warn: timedelta
+    refer: timedelta
+
+    def freshness(self, at: datetime) -> Freshness:
+        """The list's freshness at `at`."""
+        age = at - self.signed_at
+        if age > self.refer:
+            return Freshness.STALE
+        return Freshness.AGEING if age > self.warn else Freshness.FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key we accept, and what its certificate says of it."""
+
+    kid: bytes
+    key: PublicKeyTypes
+    algorithm: int
+    """COSE algorithm id that this key makes (-7 ES256, -8 EdDSA, -37 PS256, …)."""
+    issuer: str
+    """The country or jurisdiction the trust list files this key under (ISO 3166-1/-2)."""
+    formats: frozenset[str]
+    """Format prefixes this signer may sign, without the colon (`HC1`, `HK1`, …)."""
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    usages: frozenset[str] = frozenset()
+    """Extended key-usage OIDs of the certificate; empty means any."""
+    demo: bool = False
+    """A demo or practice signer: everything it signs is a specimen."""
+
+
+class TrustStore(Protocol):
+    """Signers by format and key id. Several keys may share an id: every one is tried."""
+
+    def signers(self, prefix: str, kid: bytes) -> Sequence[Signer]:
+        """All signers that may have signed a code of this format under this key id."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+class RevocationAnswer(StrEnum):
+    """What a revocation list says of one code."""
+
+    CLEAR = "CLEAR"
+    REVOKED = "REVOKED"
+    NO_LIST = "NO_LIST"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationQuery:
+    """What a revocation list may know one code by."""
+
+    prefix: str
+    issuer: str
+    kid: bytes
+    hashes: tuple[tuple[str, bytes], ...]
+    """Pairs of hash type (`SIGNATURE`, `UCI`, `COUNTRYCODEUCI`, `CTI`) and 16-byte truncated SHA-256."""
+    status_index: int | None = None
+    """Index into the issuer's token status list, where the code carries one."""
+
+
+class RevocationIndex(Protocol):
+    """Withdrawn credentials. The in-memory set and the large mapped index both answer this."""
+
+    def check(self, query: RevocationQuery) -> RevocationAnswer:
+        """Whether the code is on a list that applies to it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One consistent state of everything `verify` looks things up in."""
+
+    trust: TrustStore
+    revocation: RevocationIndex | None
+    """None: there is no usable list at all, which is never read as "not revoked"."""
+    trust_age: ListAge | None = None
+    revocation_age: ListAge | None = None
+    version: str = ""

@@ -1,0 +1,38 @@
+"""The verdict on a traveller: `ADMIT`, `REFER` or `REFUSE`, always with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from verification.evidence import Kind
+from verification.reasons import ReasonId
+
+
+class Outcome(StrEnum):
+    """The three answers. Not knowing is `REFER`."""
+
+    ADMIT = "ADMIT"
+    REFER = "REFER"
+    REFUSE = "REFUSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision about a crossing. `reasons[0]` is the one that decided it."""
+
+    outcome: Outcome
+    reasons: tuple[ReasonId, ...]
+    spends: tuple[bytes, ...] = field(default=(), repr=False)
+    """Single-use identities (`Identity.use`) that this verdict consumes when it is `ADMIT`."""
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError("a verdict has a reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Nothing is wrong so far, but the policy asks for more codes."""
+
+    missing: tuple[Kind, ...]
