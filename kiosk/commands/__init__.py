@@ -1,1 +1,1 @@
-"""."""
+"""One file per subcommand. Each imports what it needs only when it runs."""

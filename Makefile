@@ -1,0 +1,50 @@
+# Every target does its own set-up: system libraries, virtual environment, built texts and tones.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+SOURCES := main.py config verification drivers sync kiosk tests
+export PYTHONDONTWRITEBYTECODE ?= 1
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types bench soak screenshots bundle pins events clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: system libraries, .venv, built texts and tones
+	@PYTHON=$(PYTHON) bash config/setup.sh
+
+demo: setup ## show the kiosk doing its job (ARGS="--headless --travellers 40 --seed 7 --out DIR")
+	@$(PY) main.py demo $(ARGS)
+
+test: setup ## run lint, types and every test (under ten minutes)
+	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check . && $(PY) -m mypy
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: setup ## ruff and mypy strict
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+bench: setup ## print speed and memory as ratios from one run, write build/bench/*.json
+	@$(PY) -m tests.bench $(ARGS)
+
+soak: setup ## run the long counts and report them
+	@$(PY) -m tests.soak $(ARGS)
+
+screenshots: setup ## picture every screen in every language and layout into build/screenshots
+	@$(PY) main.py screenshots $(ARGS)
+
+bundle: setup ## build one folder that runs where no Python is: build/dist/checkpoint-kiosk
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/pyinstaller kiosk.spec
+
+pins: setup ## resolve requirements/*.in anew into hash-pinned requirements/*.txt
+	@$(PY) -m pip install -q uv && for set in run dev; do \
+	  $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	    --no-emit-find-links --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
+
+events: setup ## write sync/event_types.py, docs/events.md and docs/reasons.md from their tables
+	@$(PY) -m sync.generate && $(PY) -m verification.reasons_page
+
+clean: ## remove what was built (the virtual environment stays)
+	@rm -rf build

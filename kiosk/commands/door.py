@@ -1,0 +1,58 @@
+"""Finds the subcommand, parses its arguments, hands over."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+COMMANDS = {
+    "run": "run the kiosk on real devices",
+    "demo": "show the kiosk doing its job on simulated travellers and devices",
+    "verify": "verify codes in images, texts or standard input, offline",
+    "issue": "make demo issuers, codes and lists",
+    "hub": "run the hub, enrol kiosks, show what it holds",
+    "officer": "keep the roster of officers",
+    "journal": "prove, read and count the journal",
+    "export": "write the journal as a signed JSON Lines export",
+    "verify-export": "check an export on any machine",
+    "emulate": "be a turnstile controller on a pseudo-terminal",
+    "screenshots": "picture every screen in every language and layout",
+}
+WORKERS = ("gate-worker", "reader-worker")
+"""Child processes that the kiosk starts itself; not shown in the help."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one subcommand. Returns 0 when all is well, 1 when the answer is no, 2 for wrong usage."""
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(_help())
+        return 0 if arguments else 2
+    name = arguments[0]
+    if name not in COMMANDS and name not in WORKERS:
+        print(f"main.py: there is no command {name!r}; `main.py --help` lists them", file=sys.stderr)
+        return 2
+    command = _load(name)
+    parser = argparse.ArgumentParser(prog=f"main.py {name}", description=(command.__doc__ or "").strip())
+    command.add_arguments(parser)
+    try:
+        return int(command.run(parser.parse_args(arguments[1:])))
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _load(name: str) -> ModuleType:
+    return import_module(f"kiosk.commands.{name.replace('-', '_')}")
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {says}" for name, says in COMMANDS.items()]
+    return "\n".join(["usage: main.py COMMAND [options]", "", *lines, "", "main.py COMMAND --help tells more."])
