@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from drivers.reader.port import Hint
 from drivers.turnstile.port import LinkState, Passage
 from verification.evidence import Evidence, Kind
 from verification.reasons import ReasonId
+from verification.snapshot import Freshness
 from verification.verdict import Outcome
 
 
@@ -49,6 +51,17 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class ListView:
+    """One list the lane runs on, for the officer's screen."""
+
+    kind: str
+    """`trust`, `revocation` or `policy`."""
+    freshness: Freshness
+    signed_at: datetime | None = None
+    """When the list was signed, aware UTC; None: there is no usable list."""
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingView:
     """The crossing in front, for the officer's screen. `evidence` may carry the masked name."""
 
@@ -60,6 +73,10 @@ class CrossingView:
     evidence: tuple[Evidence, ...] = ()
     passage: Passage | None = None
     read_to_verdict_ms: float | None = None
+    decided_at: datetime | None = None
+    """When the verdict fell, aware UTC."""
+    override: str = ""
+    """What an officer decided later (`admit`, `refuse`, `desk`); empty: nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,8 @@ class LaneView:
     """The latest crossings, newest first, for the officer."""
     unsent: int = 0
     """Records the hub has no receipt for."""
+    lists: tuple[ListView, ...] = ()
+    """The lists in use and their ages, for the officer."""
 
 
 @dataclass(frozen=True, slots=True)
