@@ -1,0 +1,368 @@
+"""Every kind of event the journal can hold. Made by `python -m sync.generate`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from sync.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStarted(Event):
+    """The kiosk program started and its journal was opened."""
+
+    kind: ClassVar[str] = "lane.started"
+    version: str
+    mode: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStopped(Event):
+    """The kiosk program ended in an orderly way."""
+
+    kind: ClassVar[str] = "lane.stopped"
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneOutOfOrder(Event):
+    """The lane stopped taking travellers because a part it cannot do without is missing."""
+
+    kind: ClassVar[str] = "lane.out_of_order"
+    fault: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneInOrder(Event):
+    """Every part the lane needs is back."""
+
+    kind: ClassVar[str] = "lane.in_order"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneHeld(Event):
+    """An officer stopped the lane between two travellers."""
+
+    kind: ClassVar[str] = "lane.held"
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFreed(Event):
+    """An officer let a held lane go on."""
+
+    kind: ClassVar[str] = "lane.freed"
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsLoaded(Event):
+    """A trust list, revocation list or policy was put to use."""
+
+    kind: ClassVar[str] = "lists.loaded"
+    list_kind: str
+    version: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListsRejected(Event):
+    """A list or policy was not put to use; what was in use before stays."""
+
+    kind: ClassVar[str] = "lists.rejected"
+    list_kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingOpened(Event):
+    """The first code of a traveller was seen."""
+
+    kind: ClassVar[str] = "crossing.opened"
+    crossing: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAssessed(Event):
+    """A code of this crossing was checked. Each check's own answer; the decision is crossing.decided."""
+
+    kind: ClassVar[str] = "crossing.code"
+    crossing: str
+    fingerprint: str
+    format: str
+    evidence_kind: str
+    scheme: str
+    colour: str
+    issuer: str
+    signature: str
+    validity: str
+    revocation: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingDecided(Event):
+    """The first verdict on a traveller. It stays, whatever an officer decides later."""
+
+    kind: ClassVar[str] = "crossing.decided"
+    crossing: str
+    outcome: str
+    reasons: tuple[str, ...]
+    policy: str
+    read_to_verdict_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingClosed(Event):
+    """The crossing is over. `how` is one of passed, no_passage, tailgate, unknown, gate_failed, refused,
+    desk, timed_out, abandoned, stopped.
+    """
+
+    kind: ClassVar[str] = "crossing.closed"
+    crossing: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGivenBack(Event):
+    """The gate reported that nobody passed, so the crossing's single-use codes count as unused again."""
+
+    kind: ClassVar[str] = "code.given_back"
+    crossing: str
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateAuthorised(Event):
+    """One pulse was authorised. Written to stable storage before the gate is asked."""
+
+    kind: ClassVar[str] = "gate.authorised"
+    crossing: str
+    authorisation: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateAccepted(Event):
+    """The pulse left for the gate; `acknowledged` says whether the device itself confirmed."""
+
+    kind: ClassVar[str] = "gate.accepted"
+    authorisation: str
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateRefused(Event):
+    """No pulse was made for this authorisation."""
+
+    kind: ClassVar[str] = "gate.refused"
+    authorisation: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatePassage(Event):
+    """What the gate reported: PASSED, NO_PASSAGE, TAILGATE or UNKNOWN."""
+
+    kind: ClassVar[str] = "gate.passage"
+    crossing: str
+    authorisation: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateFire(Event):
+    """The fire contact opened or closed. Nothing is commanded while it is open."""
+
+    kind: ClassVar[str] = "gate.fire"
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateTamper(Event):
+    """The gate was forced or its housing opened, or that ended."""
+
+    kind: ClassVar[str] = "gate.tamper"
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRaised(Event):
+    """A part stopped working."""
+
+    kind: ClassVar[str] = "fault.raised"
+    part: str
+    code: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCleared(Event):
+    """A part works again."""
+
+    kind: ClassVar[str] = "fault.cleared"
+    part: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedIn(Event):
+    """An officer signed in at this lane."""
+
+    kind: ClassVar[str] = "officer.signed_in"
+    officer: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignInFailed(Event):
+    """A sign-in failed. `locked_s` is how long the next try has to wait."""
+
+    kind: ClassVar[str] = "officer.sign_in_failed"
+    officer: str
+    tries: int
+    locked_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedOut(Event):
+    """An officer signed out, or was signed out by idling or by the end of the session."""
+
+    kind: ClassVar[str] = "officer.signed_out"
+    officer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDecided(Event):
+    """An officer decided a referral (admit, refuse or desk). `in_time` is false when the crossing was
+    already over: such a decision never opens the gate.
+    """
+
+    kind: ClassVar[str] = "officer.decided"
+    crossing: str
+    officer: str
+    action: str
+    reason: str
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerReleasedOnce(Event):
+    """An officer released the gate once, outside any crossing."""
+
+    kind: ClassVar[str] = "officer.released_once"
+    officer: str
+    authorisation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalCheckpoint(Event):
+    """The device key signed the chain up to and including `sequence`."""
+
+    kind: ClassVar[str] = "journal.checkpoint"
+    kept: ClassVar[bool] = True
+    sequence: int
+    head: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalErased(Event):
+    """Payloads older than the retention time were erased; their digests stay. `keys` fingerprint keys were
+    destroyed.
+    """
+
+    kind: ClassVar[str] = "journal.erased"
+    kept: ClassVar[bool] = True
+    before: str
+    records: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSpaceLow(Event):
+    """The disk is full and the reserved space was given free, so that what happens can still be written
+    for a while.
+    """
+
+    kind: ClassVar[str] = "journal.space_low"
+    kept: ClassVar[bool] = True
+    free_mb: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkLost(Event):
+    """The hub could not be reached any more. Records wait here."""
+
+    kind: ClassVar[str] = "uplink.lost"
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkRestored(Event):
+    """The hub is reachable again."""
+
+    kind: ClassVar[str] = "uplink.restored"
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkRefused(Event):
+    """The hub would not take the payload of one record. It is on the dead-letter list and stays in the
+    journal.
+    """
+
+    kind: ClassVar[str] = "uplink.refused"
+    sequence: int
+    why: str
+
+
+EVENTS: Mapping[str, type[Event]] = MappingProxyType(
+    {
+        event.kind: event
+        for event in (
+            LaneStarted,
+            LaneStopped,
+            LaneOutOfOrder,
+            LaneInOrder,
+            LaneHeld,
+            LaneFreed,
+            ListsLoaded,
+            ListsRejected,
+            CrossingOpened,
+            CodeAssessed,
+            CrossingDecided,
+            CrossingClosed,
+            CodeGivenBack,
+            GateAuthorised,
+            GateAccepted,
+            GateRefused,
+            GatePassage,
+            GateFire,
+            GateTamper,
+            FaultRaised,
+            FaultCleared,
+            OfficerSignedIn,
+            OfficerSignInFailed,
+            OfficerSignedOut,
+            OfficerDecided,
+            OfficerReleasedOnce,
+            JournalCheckpoint,
+            JournalErased,
+            JournalSpaceLow,
+            UplinkLost,
+            UplinkRestored,
+            UplinkRefused,
+        )
+    }
+)
+"""Every class by its kind."""
