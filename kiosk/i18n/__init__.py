@@ -1,0 +1,1 @@
+"""What people read, in four languages, through Qt Linguist."""

@@ -1,0 +1,1 @@
+"""The tones of the lane, made by a script."""
