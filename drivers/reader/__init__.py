@@ -1,1 +1,1 @@
-"""."""
+"""Frames to codes: which symbols a picture holds, and when none, why not."""

@@ -1,0 +1,70 @@
+"""The one place that calls the decoder: bytes and corners out, never text, never an exception for a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import zxingcpp
+
+from drivers.reader.picture import Grey
+from drivers.reader.port import Symbol
+
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+LOCAL = zxingcpp.Binarizer.LocalAverage
+GLOBAL = zxingcpp.Binarizer.GlobalHistogram
+# Only what a lane shows. Other symbologies of the library have had hangs and out-of-bounds reads.
+QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+QR_AND_AZTEC = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.AztecCode]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What one call found: codes that were read, and the places of those that were seen but not read."""
+
+    symbols: tuple[Symbol, ...] = ()
+    damaged: tuple[Quad, ...] = ()
+
+
+NOTHING = Decoded()
+
+
+def decode(
+    grey: Grey,
+    *,
+    binarizer: zxingcpp.Binarizer = LOCAL,
+    formats: zxingcpp.BarcodeFormats = QR,
+    downscale: bool = True,
+) -> Decoded:
+    """Reads every code in a grey picture. Corners are in its pixels."""
+    try:
+        found = zxingcpp.read_barcodes(
+            grey,
+            formats=formats,
+            try_rotate=False,
+            try_downscale=downscale,
+            try_invert=True,
+            text_mode=zxingcpp.TextMode.Plain,
+            binarizer=binarizer,
+            return_errors=True,
+        )
+    except (ValueError, TypeError, RuntimeError, MemoryError):
+        # The binding refuses odd shapes with the first two and passes the library's own exceptions on as the third.
+        return NOTHING
+    symbols: list[Symbol] = []
+    damaged: list[Quad] = []
+    for barcode in found:
+        quad = _quad(barcode.position)
+        if not barcode.valid:
+            damaged.append(quad)
+        elif barcode.bytes:
+            symbols.append(Symbol(barcode.bytes, quad))
+    return Decoded(tuple(symbols), tuple(damaged))
+
+
+def _quad(position: zxingcpp.Position) -> Quad:
+    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+    first, second, third, fourth = ((float(point.x), float(point.y)) for point in corners)
+    return (first, second, third, fourth)
