@@ -89,3 +89,9 @@ def reasons() -> Mapping[ReasonId, Reason]:
 def reason(identifier: ReasonId) -> Reason:
     """The row of one reason."""
     return reasons()[identifier]
+
+
+if __name__ == "__main__":
+    from verification.reasons_page import write
+
+    write()
