@@ -42,7 +42,7 @@ class Lane(Section):
     refused_s: Seconds = 6.0
     desk_s: Seconds = 4.0
     not_a_code_s: Seconds = 3.0
-    rearm_s: Seconds = 1.0
+    rearm_s: Seconds = 2.5
     """A code of the crossing before must be out of view this long before it counts again."""
 
 
@@ -74,6 +74,9 @@ class Display(Section):
     fullscreen: bool = True
     width: int = Field(default=1080, ge=640, le=3840)
     height: int = Field(default=1920, ge=480, le=3840)
+    diagonal_mm: float = Field(default=686, ge=150, le=3000)
+    reading_mm: float = Field(default=700, ge=300, le=3000)
+    """From where a traveller reads. With the diagonal it gives the smallest letters of the screen."""
     languages: tuple[Language, ...] = ("zh_HK", "zh_CN", "en", "pt")
     """In the order the attract screen shows them; the first is the lane's own."""
 

@@ -1,4 +1,4 @@
-"""The style sheet for what is touched or typed into; the traveller's screens paint with the palette itself."""
+"""The style sheet for what is touched or typed into; the traveller's screens paint with the palette."""
 
 from __future__ import annotations
 

@@ -1,0 +1,56 @@
+"""The signals port: what a lane says without words. A missing device is a named fault, never an exception."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What is heard. Each is told from the others by its rhythm alone."""
+
+    READ = "read"
+    """A tick: a code was read."""
+    GO = "go"
+    """Two rising: please pass."""
+    ATTENTION = "attention"
+    """One long: an officer comes."""
+    STOP = "stop"
+    """Five short: stop."""
+    AGAIN = "again"
+    """Two falling, soft: not this code, another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a signal device is. `advice` is one sentence that says what to do; empty when it works."""
+
+    part: str
+    code: str
+    works: bool
+    advice: str = ""
+
+
+class Signals(ABC):
+    """A device that signals. No call blocks: a worker of the driver's own does what is asked."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """Starts the worker. Never raises for a missing device: `health` says so."""
+
+    @abstractmethod
+    def play(self, tone: Tone) -> None:
+        """Asks for one tone and returns at once. A newer tone cuts an older one short."""
+
+    @abstractmethod
+    def health(self) -> Health:
+        """How the device was the last time it was used or looked for."""
+
+    @abstractmethod
+    def self_test(self) -> Health:
+        """Looks for the device again now and plays a tick. For the start of a shift; may take a second."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Silence, then lets the device go. Returns within a second."""

@@ -1,0 +1,32 @@
+"""A device that only remembers what it was asked to play: for demos, practice and machines without sound."""
+
+from __future__ import annotations
+
+from drivers.signals.port import Health, Signals, Tone
+
+WORKS = Health("sound", "SN", works=True)
+
+
+class SimulatedSignals(Signals):
+    """Plays nothing, keeps a list. `played` is in the order of asking."""
+
+    def __init__(self) -> None:
+        self.played: list[Tone] = []
+        self._running = False
+
+    def start(self) -> None:
+        self._running = True
+
+    def play(self, tone: Tone) -> None:
+        if self._running:
+            self.played.append(tone)
+
+    def health(self) -> Health:
+        return WORKS
+
+    def self_test(self) -> Health:
+        self.play(Tone.READ)
+        return WORKS
+
+    def stop(self) -> None:
+        self._running = False
