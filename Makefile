@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 SOURCES := main.py config verification drivers sync kiosk tests
-export PYTHONDONTWRITEBYTECODE ?= 1
 ARGS ?=
 
 .DEFAULT_GOAL := help

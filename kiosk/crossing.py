@@ -1,0 +1,355 @@
+"""The traveller's crossing, from the first code to what happened at the gate: a pure state machine.
+
+    code -> verify -> judge -> record -> gate -> passage -> record
+
+Nothing here does I/O: `handle` takes one input and returns the effects in the order they must be done. A
+record is on stable storage before the gate is asked (DESIGN §4 rule 5): `Record` stands before `OpenGate`,
+and whoever does the effects stops at the first that fails.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from config.moment import Clock, Moment
+from drivers.turnstile.port import (
+    FireAlarm,
+    GateReport,
+    LinkChanged,
+    LinkState,
+    Passage,
+    PassageReported,
+    PulseAccepted,
+    PulseRefused,
+    Tamper,
+    Way,
+)
+from kiosk.crossing_io import (
+    Effect,
+    Free,
+    Hold,
+    Input,
+    NotRecorded,
+    OfficerDecision,
+    OpenGate,
+    PartFailed,
+    PartRecovered,
+    Patience,
+    Record,
+    ReleaseOnce,
+    Rulebook,
+    Seen,
+    Tell,
+    Tick,
+)
+from kiosk.desk.lane_control import Action, Notice
+from kiosk.lane_view import CrossingView, LaneView, Phase
+from kiosk.readiness import Readiness
+from kiosk.scheme_language import language_of
+from kiosk.traveller import Traveller
+from sync.event import Event
+from sync.event_types import (
+    CodeGivenBack,
+    CrossingClosed,
+    CrossingDecided,
+    CrossingOpened,
+    GateAccepted,
+    GateAuthorised,
+    GateFire,
+    GatePassage,
+    GateRefused,
+    GateTamper,
+    OfficerDecided,
+    OfficerReleasedOnce,
+)
+from verification.reasons import ReasonId, reason
+from verification.verdict import Outcome, Verdict
+
+TAKES_CODES = (Phase.WAITING, Phase.GATHERING)
+REMEMBERED = 1000
+SHOWN = 20
+
+
+class Crossing:
+    """One lane's travellers, one after the other. Owned by one thread."""
+
+    def __init__(
+        self,
+        lane: str,
+        rulebook: Rulebook,
+        clock: Clock,
+        new_id: Callable[[], str],
+        *,
+        direction: str = "any",
+        way: Way = Way.FORWARD,
+        patience: Patience | None = None,
+        demo: bool = False,
+    ) -> None:
+        self._lane, self._direction, self._way, self._demo = lane, direction, way, demo
+        self._rulebook, self._clock, self._new_id = rulebook, clock, new_id
+        self._patience = patience or Patience()
+        self._readiness = Readiness()
+        self._phase = Phase.WAITING
+        self._since = clock().mono
+        self._until: float | None = None
+        self._traveller: Traveller | None = None
+        self._just_left: dict[bytes, float] = {}
+        """Codes of the crossing before, and when each was last in view (monotonic seconds)."""
+        self._release: str | None = None
+        """The authorisation of a release outside any crossing, while the gate has it."""
+        self._not_a_code: tuple[str, float] | None = None
+        self._link = LinkState.DOWN
+        self._known: deque[str] = deque(maxlen=REMEMBERED)
+        self._last: deque[CrossingView] = deque(maxlen=SHOWN)
+
+    def handle(self, heard: Input) -> list[Effect]:
+        """One input in, the effects it calls for out, in the order they must be done."""
+        now = self._clock()
+        match heard:
+            case Seen():
+                return self._seen(heard, now)
+            case Tick():
+                return self._time_passed(now)
+            case OfficerDecision():
+                return self._officer_decided(heard, now)
+            case Hold() | Free():
+                return _recorded(self._readiness.held_or_freed(heard))
+            case ReleaseOnce():
+                return self._released_once(heard)
+            case PartFailed() | PartRecovered():
+                return _recorded(self._readiness.part_changed(heard))
+            case NotRecorded():
+                return self._not_recorded(heard, now)
+            case _:
+                return self._gate_said(heard, now)
+
+    def view(self) -> LaneView:
+        """The lane as a screen shows it now."""
+        now = self._clock().mono
+        traveller, not_a_code = self._traveller, self._not_a_code
+        return LaneView(
+            phase=self._readiness.phase(self._phase),
+            lane=self._lane,
+            demo=self._demo,
+            crossing=traveller.view() if traveller else None,
+            faults=self._readiness.faults,
+            link=self._link,
+            language=language_of(traveller.assessments) if traveller else None,
+            not_a_code=not_a_code[0] if not_a_code and now < not_a_code[1] else None,
+            since_mono=self._since,
+            until_mono=self._until,
+            last=tuple(self._last),
+        )
+
+    # --- a code ---
+
+    def _seen(self, seen: Seen, now: Moment) -> list[Effect]:
+        if seen.content in self._just_left:
+            self._just_left[seen.content] = now.mono
+            return []
+        if self._readiness.phase(self._phase) not in TAKES_CODES:
+            return []
+        if self._traveller and seen.content in self._traveller.contents:
+            return []
+        assessment = self._rulebook.verify(seen.content, now.utc)
+        if not assessment.is_health_code:
+            self._not_a_code = (assessment.looks_like or "text", now.mono + self._patience.not_a_code)
+            return []
+        self._not_a_code = None
+        events: list[Event] = []
+        if self._traveller is None:
+            self._traveller = Traveller(self._new_id())
+            self._known.append(self._traveller.id)
+            events.append(CrossingOpened(self._traveller.id, self._direction))
+        traveller = self._traveller
+        traveller.contents.add(seen.content)
+        if traveller.has_twin_of(assessment):
+            return []
+        traveller.assessments.append(assessment)
+        events.append(traveller.assessed(assessment, self._rulebook.fingerprint, now.utc))
+        decision = self._rulebook.judge(traveller.assessments, now.utc)
+        if isinstance(decision, Verdict):
+            return self._decided(traveller, decision, events, seen.captured_at)
+        traveller.missing = decision.missing
+        self._enter(Phase.GATHERING, now, self._patience.gather)
+        return [Record(tuple(events))]
+
+    # --- the verdict ---
+
+    def _decided(
+        self, traveller: Traveller, verdict: Verdict, events: list[Event], captured_at: float
+    ) -> list[Effect]:
+        now = self._clock()
+        took_ms = round((now.mono - captured_at) * 1000, 1)
+        traveller.verdict, traveller.decided_at, traveller.read_to_verdict_ms = verdict, now.utc, took_ms
+        traveller.missing = ()
+        policy, reasons = self._rulebook.policy, tuple(verdict.reasons)
+        events.append(CrossingDecided(traveller.id, verdict.outcome, reasons, policy, took_ms))
+        if verdict.outcome is Outcome.ADMIT:
+            return self._authorise(traveller, events, verdict.spends, now)
+        if verdict.outcome is Outcome.REFUSE and not reason(reasons[0]).private:
+            self._enter(Phase.REFUSED, now, self._patience.refused)
+        else:
+            self._enter(Phase.REFERRED, now, self._patience.referral)
+        return [Record(tuple(events))]
+
+    def _authorise(
+        self, traveller: Traveller, events: list[Event], spends: tuple[bytes, ...], now: Moment
+    ) -> list[Effect]:
+        """The only place that opens the gate for a traveller: recorded, then asked for once."""
+        authorisation = self._new_id()
+        traveller.authorisation, traveller.spent = authorisation, spends
+        events.append(GateAuthorised(traveller.id, authorisation, self._way))
+        self._enter(Phase.ADMITTED, now, self._patience.gate_answer)
+        return [Record(tuple(events), spend=spends), OpenGate(authorisation, self._way)]
+
+    # --- the gate ---
+
+    def _gate_said(self, report: GateReport, now: Moment) -> list[Effect]:
+        match report:
+            case LinkChanged():
+                self._link = report.state
+                return []
+            case FireAlarm():
+                return self._fire_changed(report, now)
+            case Tamper():
+                return [Record((GateTamper(report.active),))]
+            case PulseAccepted():
+                opening = self._phase in (Phase.ADMITTED, Phase.GATE_FAILED)
+                if opening and self._concerns(report.authorisation):
+                    self._enter(Phase.PASSING, now, self._patience.passage)
+                return [Record((GateAccepted(report.authorisation, report.acknowledged),))]
+            case PulseRefused():
+                return self._gate_refused(report, now)
+            case PassageReported():
+                return self._passed(report, now)
+
+    def _concerns(self, authorisation: str) -> bool:
+        return self._traveller is not None and self._traveller.authorisation == authorisation
+
+    def _gate_refused(self, report: PulseRefused, now: Moment) -> list[Effect]:
+        effects: list[Effect] = [Record((GateRefused(report.authorisation, report.why),))]
+        if report.authorisation == self._release:
+            self._release = None
+            effects.append(Tell(Notice.GATE_NOT_READY))
+        elif self._concerns(report.authorisation) and self._phase is Phase.ADMITTED:
+            self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+        return effects
+
+    def _passed(self, report: PassageReported, now: Moment) -> list[Effect]:
+        traveller = self._traveller
+        if traveller is None or traveller.authorisation != report.authorisation:
+            if report.authorisation == self._release:
+                self._release = None
+            return [Record((GatePassage("", report.authorisation, report.passage),))]
+        traveller.passage = report.passage
+        events: list[Event] = [GatePassage(traveller.id, report.authorisation, report.passage)]
+        give_back = traveller.spent if report.passage is Passage.NO_PASSAGE else ()
+        if give_back:
+            events.append(CodeGivenBack(traveller.id, len(give_back)))
+        if self._phase is Phase.GATE_FAILED:
+            return [Record(tuple(events), give_back=give_back)]
+        return self._closed(report.passage.lower(), now, events, give_back)
+
+    def _fire_changed(self, report: FireAlarm, now: Moment) -> list[Effect]:
+        self._readiness.fire = report.active
+        events: list[Event] = [GateFire(report.active)]
+        if report.active and self._traveller and self._traveller.authorisation is None:
+            return self._closed("abandoned", now, events)
+        return [Record(tuple(events))]
+
+    # --- the officer ---
+
+    def _officer_decided(self, decision: OfficerDecision, now: Moment) -> list[Effect]:
+        traveller = self._traveller
+        if decision.crossing not in self._known:
+            return [Tell(Notice.NOT_NOW)]
+        in_time = (
+            self._phase is Phase.REFERRED and traveller is not None and traveller.id == decision.crossing
+        )
+        event = OfficerDecided(
+            decision.crossing, decision.officer, decision.action, decision.reason, in_time=in_time
+        )
+        if not in_time or traveller is None or traveller.verdict is None:
+            return [Record((event,)), Tell(Notice.CROSSING_OVER)]
+        if decision.action is Action.ADMIT:
+            if ReasonId.SPECIMEN in traveller.verdict.reasons:
+                return [Tell(Notice.SPECIMEN)]
+            if self._rulebook.needs_second_officer(traveller.verdict.reasons):
+                return [Tell(Notice.SECOND_OFFICER)]
+        traveller.override = decision.action
+        if decision.action is Action.ADMIT:
+            return self._authorise(traveller, [event], traveller.single_uses(), now)
+        if decision.action is Action.REFUSE:
+            self._enter(Phase.REFUSED, now, self._patience.refused)
+            return [Record((event,))]
+        self._enter(Phase.AT_DESK, now, self._patience.desk)
+        return [Record((event,))]
+
+    def _released_once(self, order: ReleaseOnce) -> list[Effect]:
+        busy = self._release or (self._traveller and self._traveller.authorisation)
+        if self._readiness.fire or busy:
+            return [Tell(Notice.GATE_NOT_READY)]
+        self._release = self._new_id()
+        released = OfficerReleasedOnce(order.officer, self._release, order.reason)
+        return [Record((released,)), OpenGate(self._release, self._way)]
+
+    # --- what goes wrong, and time ---
+
+    def _not_recorded(self, failure: NotRecorded, now: Moment) -> list[Effect]:
+        """A pulse that could not be recorded was never asked for: an officer helps the traveller."""
+        events = list(self._readiness.part_changed(PartFailed(failure.fault, required=True)))
+        if self._release:
+            events.append(GateRefused(self._release, "the release could not be recorded"))
+            self._release = None
+        if self._phase is Phase.ADMITTED and self._traveller and self._traveller.authorisation:
+            events.append(GateRefused(self._traveller.authorisation, "the verdict could not be recorded"))
+            self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+        return _recorded(tuple(events))
+
+    def _time_passed(self, now: Moment) -> list[Effect]:
+        for content, seen_at in list(self._just_left.items()):
+            if now.mono - seen_at > self._patience.rearm:
+                del self._just_left[content]
+        traveller = self._traveller
+        if traveller is None or self._until is None or now.mono < self._until:
+            return []
+        match self._phase:
+            case Phase.GATHERING:
+                missing = Verdict(Outcome.REFER, (ReasonId.EVIDENCE_MISSING,))
+                return self._decided(traveller, missing, [], now.mono)
+            case Phase.ADMITTED:
+                self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+                return []
+            case Phase.PASSING:
+                return self._passed(PassageReported(traveller.authorisation or "", Passage.UNKNOWN), now)
+            case Phase.REFERRED:
+                self._enter(Phase.AT_DESK, now, self._patience.desk)
+                return []
+            case Phase.GATE_FAILED:
+                return self._closed("gate_failed", now, [])
+            case Phase.REFUSED:
+                return self._closed("refused", now, [])
+            case _:
+                return self._closed("desk" if traveller.override else "timed_out", now, [])
+
+    def _closed(
+        self, how: str, now: Moment, events: Sequence[Event], give_back: tuple[bytes, ...] = ()
+    ) -> list[Effect]:
+        assert self._traveller is not None
+        self._last.appendleft(self._traveller.left())
+        self._just_left.update(dict.fromkeys(self._traveller.contents, now.mono))
+        closed = CrossingClosed(self._traveller.id, how)
+        self._traveller = None
+        self._enter(Phase.WAITING, now, None)
+        return [Record((*events, closed), give_back=give_back)]
+
+    def _enter(self, phase: Phase, now: Moment, stay: float | None) -> None:
+        self._phase = phase
+        self._since = now.mono
+        self._until = None if stay is None else now.mono + stay
+
+
+def _recorded(events: tuple[Event, ...]) -> list[Effect]:
+    return [Record(events)] if events else []

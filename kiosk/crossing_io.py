@@ -1,0 +1,162 @@
+"""What a crossing hears and what it asks for: inputs and effects, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from drivers.turnstile.port import GateReport, Way
+from kiosk.desk.lane_control import Action, Notice
+from kiosk.lane_view import Fault
+from sync.event import Event
+from verification.assessment import Assessment
+from verification.reasons import ReasonId
+from verification.verdict import Gathering, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A symbol was read in a frame that was captured at `captured_at` (monotonic seconds)."""
+
+    content: bytes = field(repr=False)
+    captured_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDecision:
+    """An officer's decision about one crossing, in time or late."""
+
+    crossing: str
+    officer: str
+    action: Action
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An officer stops the lane between travellers."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """An officer lets the lane go on."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOnce:
+    """An officer releases the gate once, outside any crossing."""
+
+    officer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartFailed:
+    """A part stopped working. A `required` part puts the lane out of order until it is back."""
+
+    fault: Fault
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecovered:
+    """A part works again."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The journal did not take a record, so whatever depended on it was not done."""
+
+    fault: Fault
+
+
+Input = (
+    Seen
+    | Tick
+    | GateReport
+    | OfficerDecision
+    | Hold
+    | Free
+    | ReleaseOnce
+    | PartFailed
+    | PartRecovered
+    | NotRecorded
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Write these events in one transaction, on stable storage, before the effects that follow."""
+
+    events: tuple[Event, ...]
+    spend: tuple[bytes, ...] = field(default=(), repr=False)
+    give_back: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGate:
+    """Ask the gate for one pulse."""
+
+    authorisation: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell the officer who just asked for something that it was not done as asked."""
+
+    notice: Notice
+
+
+Effect = Record | OpenGate | Tell
+
+
+class Rulebook(Protocol):
+    """Everything a crossing must know of the world to decide: one consistent state of it."""
+
+    policy: str
+    """Name and version of the policy in use, for the record."""
+
+    def verify(self, content: bytes, at: datetime) -> Assessment:
+        """Checks one code. Never raises."""
+        ...
+
+    def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
+        """Decides on every code gathered so far, spent codes and policy included."""
+        ...
+
+    def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
+        """Whether one officer alone may not admit somebody referred for these reasons."""
+        ...
+
+    def fingerprint(self, signed: bytes, at: datetime) -> str:
+        """The keyed fingerprint a code is known by in the journal."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the lane waits, in seconds."""
+
+    gather: float = 20.0
+    referral: float = 120.0
+    refused: float = 6.0
+    desk: float = 4.0
+    not_a_code: float = 3.0
+    rearm: float = 2.5
+    gate_answer: float = 2.5
+    passage: float = 12.0
+    """The gate itself ends its window sooner; this is for a gate that says nothing."""

@@ -1,0 +1,221 @@
+"""The lane's own thread: brings the crossing what happened, and does what the crossing asks for, in order."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from config.moment import Clock
+from drivers.reader.port import Reading
+from drivers.turnstile.port import Turnstile
+from kiosk.crossing import Crossing
+from kiosk.crossing_io import (
+    Effect,
+    Free,
+    Hold,
+    Input,
+    NotRecorded,
+    OfficerDecision,
+    OpenGate,
+    PartFailed,
+    PartRecovered,
+    Record,
+    ReleaseOnce,
+    Seen,
+    Tell,
+    Tick,
+)
+from kiosk.desk.lane_control import Action, Notice, SignInEvent
+from kiosk.lane_view import Fault, LaneView, ListView
+from sync.event import Event
+from sync.journal import JournalUnavailable
+
+TICK_S = 0.05
+RETRY_S = 2.0
+READINGS_WAITING = 4
+JOURNAL = "journal"
+
+
+class Records(Protocol):
+    """The journal, as the lane needs it."""
+
+    def append(
+        self,
+        events: Sequence[Event],
+        at: datetime,
+        *,
+        spend: Sequence[bytes] = (),
+        give_back: Sequence[bytes] = (),
+    ) -> int:
+        """One transaction on stable storage, or `JournalUnavailable` and nothing changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the lane is told by others and only passes on to the screens."""
+
+    unsent: int = 0
+    lists: tuple[ListView, ...] = ()
+
+
+@dataclass(slots=True)
+class _Unsaved:
+    record: Record
+    at: datetime = field(repr=False)
+
+
+class Lane:
+    """Owns the crossing. Everybody else posts, nobody waits. It is the officer's `LaneControl`."""
+
+    def __init__(
+        self,
+        crossing: Crossing,
+        records: Records,
+        turnstile: Turnstile,
+        clock: Clock,
+        publish: Callable[[LaneView], None],
+        surroundings: Callable[[], Surroundings] = Surroundings,
+    ) -> None:
+        self.on_notice: Callable[[str], None] = _nobody_listens
+        self._crossing, self._records, self._turnstile = crossing, records, turnstile
+        self._clock, self._publish, self._surroundings = clock, publish, surroundings
+        self._inbox: queue.SimpleQueue[Input | Event | None] = queue.SimpleQueue()
+        self._unsaved: deque[_Unsaved] = deque()
+        self._retry_at = 0.0
+        self._shown: LaneView | None = None
+        self._thread = threading.Thread(target=self._run, name="lane")
+
+    # --- what others call, from their own threads ---
+
+    def start(self) -> None:
+        """Starts the lane's thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the lane's thread after what was posted before."""
+        self._inbox.put(None)
+        self._thread.join(timeout=2.0)
+
+    def post(self, heard: Input | Event) -> None:
+        """Hands the lane an input, or an event that only has to be recorded. Returns at once."""
+        self._inbox.put(heard)
+
+    def read(self, reading: Reading) -> None:
+        """Hands the lane what one frame gave. While the lane is busy, readings are dropped, never queued."""
+        if self._inbox.qsize() < READINGS_WAITING:
+            for symbol in reading.symbols:
+                self._inbox.put(Seen(symbol.content, reading.captured_at))
+
+    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
+        """An officer decides one referral."""
+        self.post(OfficerDecision(crossing, officer, action, reason))
+
+    def hold(self, officer: str) -> None:
+        """An officer stops the lane between two travellers."""
+        self.post(Hold(officer))
+
+    def free(self, officer: str) -> None:
+        """An officer lets a held lane go on."""
+        self.post(Free(officer))
+
+    def release_once(self, officer: str, reason: str) -> None:
+        """An officer releases the gate once, outside any crossing."""
+        self.post(ReleaseOnce(officer, reason))
+
+    def record(self, event: SignInEvent) -> None:
+        """Writes a sign-in event."""
+        self.post(event)
+
+    # --- the thread ---
+
+    def _run(self) -> None:
+        self._show()
+        while True:
+            try:
+                heard = self._inbox.get(timeout=TICK_S)
+            except queue.Empty:
+                heard = Tick()
+            if heard is None:
+                self._save_again()
+                return
+            self.step(heard)
+
+    def step(self, heard: Input | Event) -> None:
+        """One input, all its effects, one new view. Called by the thread, and by tests without one."""
+        if isinstance(heard, Event):
+            self._do([Record((heard,))])
+        else:
+            self._do(self._crossing.handle(heard))
+        if isinstance(heard, Tick) and self._unsaved and self._clock().mono >= self._retry_at:
+            self._save_again()
+        self._show()
+
+    def _do(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Record():
+                    fault = self._save(effect)
+                    if fault:
+                        self._keep(self._crossing.handle(NotRecorded(fault)))
+                        self._tell(effects)
+                        return
+                case OpenGate():
+                    self._turnstile.authorise(effect.authorisation, effect.way)
+                case Tell():
+                    self.on_notice(effect.notice)
+
+    def _tell(self, effects: Sequence[Effect]) -> None:
+        if any(isinstance(effect, OpenGate) for effect in effects):
+            self.on_notice(Notice.GATE_NOT_READY)
+
+    def _save(self, record: Record) -> Fault | None:
+        """Writes one record after those that still wait. What cannot be written waits, in order."""
+        self._unsaved.append(_Unsaved(record, self._clock().utc))
+        return self._flush()
+
+    def _keep(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Record):
+                self._unsaved.append(_Unsaved(effect, self._clock().utc))
+
+    def _save_again(self) -> None:
+        if self._flush() is None:
+            self._do(self._crossing.handle(PartRecovered(JOURNAL)))
+
+    def _flush(self) -> Fault | None:
+        while self._unsaved:
+            waiting = self._unsaved[0]
+            try:
+                self._records.append(
+                    waiting.record.events,
+                    waiting.at,
+                    spend=waiting.record.spend,
+                    give_back=waiting.record.give_back,
+                )
+            except JournalUnavailable as unavailable:
+                self._retry_at = self._clock().mono + RETRY_S
+                return Fault(JOURNAL, "JR", str(unavailable))
+            self._unsaved.popleft()
+        return None
+
+    def _show(self) -> None:
+        around = self._surroundings()
+        view = replace(self._crossing.view(), unsent=around.unsent, lists=around.lists)
+        if view != self._shown:
+            self._shown = view
+            self._publish(view)
+
+
+def _nobody_listens(_notice: str) -> None:
+    """Until a desk is connected."""
+
+
+def part_failed(part: str, code: str, advice: str, *, required: bool) -> PartFailed:
+    """The input that names a part which does not work."""
+    return PartFailed(Fault(part, code, advice), required)

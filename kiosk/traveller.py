@@ -1,0 +1,88 @@
+"""One traveller at the lane: the codes seen so far, the verdict, and what it means for single-use codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from drivers.turnstile.port import Passage
+from kiosk.lane_view import CrossingView
+from sync.event_types import CodeAssessed
+from verification.assessment import Assessment, Signature
+from verification.evidence import Kind, Use
+from verification.verdict import Verdict
+
+Fingerprint = Callable[[bytes, datetime], str]
+
+
+@dataclass(slots=True)
+class Traveller:
+    """What one crossing gathered. The first verdict stays; an officer's decision is kept beside it."""
+
+    id: str
+    contents: set[bytes] = field(default_factory=set, repr=False)
+    """The texts as read. They live as long as the crossing and are written nowhere."""
+    assessments: list[Assessment] = field(default_factory=list, repr=False)
+    verdict: Verdict | None = None
+    decided_at: datetime | None = None
+    read_to_verdict_ms: float | None = None
+    missing: tuple[Kind, ...] = ()
+    authorisation: str | None = None
+    spent: tuple[bytes, ...] = field(default=(), repr=False)
+    passage: Passage | None = None
+    override: str = ""
+
+    def has_twin_of(self, assessment: Assessment) -> bool:
+        """Whether the same signed statement was already shown, in whatever other dress."""
+        new = assessment.identity
+        return new is not None and any(
+            known.identity is not None and known.identity.signed == new.signed for known in self.assessments
+        )
+
+    def assessed(self, assessment: Assessment, fingerprint: Fingerprint, at: datetime) -> CodeAssessed:
+        """The record of one checked code: no name, no number, no date of birth."""
+        evidence, identity = assessment.evidence, assessment.identity
+        return CodeAssessed(
+            crossing=self.id,
+            fingerprint=fingerprint(identity.signed, at) if identity else "",
+            format=assessment.format,
+            evidence_kind=evidence.kind if evidence else "",
+            scheme=evidence.scheme if evidence else "",
+            colour=(evidence.colour or "") if evidence else "",
+            issuer=assessment.issuer or "",
+            signature=assessment.signature,
+            validity=assessment.validity,
+            revocation=assessment.revocation,
+            reasons=tuple(assessment.reasons),
+        )
+
+    def single_uses(self) -> tuple[bytes, ...]:
+        """The single-use identities that an officer's admission consumes."""
+        return tuple(
+            known.identity.use
+            for known in self.assessments
+            if known.signature is Signature.VALID
+            and known.identity is not None
+            and known.identity.use is not None
+            and known.evidence is not None
+            and known.evidence.use is Use.SINGLE
+        )
+
+    def view(self) -> CrossingView:
+        """The crossing as the screens are told of it."""
+        return CrossingView(
+            crossing=self.id,
+            outcome=self.verdict.outcome if self.verdict else None,
+            reasons=self.verdict.reasons if self.verdict else (),
+            missing=self.missing,
+            evidence=tuple(known.evidence for known in self.assessments if known.evidence),
+            passage=self.passage,
+            read_to_verdict_ms=self.read_to_verdict_ms,
+            decided_at=self.decided_at,
+            override=self.override,
+        )
+
+    def left(self) -> CrossingView:
+        """The same for the list of past crossings: without what names a person."""
+        return replace(self.view(), evidence=())
