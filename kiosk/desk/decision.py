@@ -1,0 +1,75 @@
+"""Which decisions an officer can make about the referral in front, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from drivers.turnstile.port import LinkState
+from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.override_reasons import RELEASE, reasons_for
+from kiosk.lane_view import LaneView, Phase
+from verification.reasons import ReasonId
+
+NeedsSecondOfficer = Callable[[Sequence[ReasonId]], bool]
+"""What the policy says: whether one officer alone may not admit somebody referred for these reasons."""
+
+_NOBODY_DECIDED = (Phase.WAITING, Phase.HELD, Phase.OUT_OF_ORDER)
+"""Phases in which one pulse outside a crossing cannot be mistaken for the crossing's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One decision and, where it is not possible, why."""
+
+    action: Action
+    why_not: Notice | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether one officer can decide so now."""
+        return self.why_not is None
+
+
+def options(view: LaneView, needs_second_officer: NeedsSecondOfficer) -> tuple[Option, ...]:
+    """What can be decided about the referral in front; empty when there is none."""
+    crossing = view.crossing
+    if view.phase is not Phase.REFERRED or crossing is None:
+        return ()
+    specimen = ReasonId.SPECIMEN in crossing.reasons or any(item.specimen for item in crossing.evidence)
+    why_not_admit: Notice | None = None
+    if needs_second_officer(crossing.reasons):
+        why_not_admit = Notice.SECOND_OFFICER
+    elif specimen and not view.demo:
+        why_not_admit = Notice.SPECIMEN
+    return (Option(Action.ADMIT, why_not_admit), Option(Action.REFUSE), Option(Action.DESK))
+
+
+def obstacle(
+    view: LaneView, crossing: str, action: Action, reason: str, needs_second_officer: NeedsSecondOfficer
+) -> Notice | None:
+    """Why this decision cannot be made now; None when it can. `reason` is an id of the table."""
+    if view.crossing is None or view.crossing.crossing != crossing or view.phase is not Phase.REFERRED:
+        return Notice.CROSSING_OVER
+    if reason not in {row.id for row in reasons_for(action)}:
+        return Notice.NOT_NOW
+    return next(option.why_not for option in options(view, needs_second_officer) if option.action is action)
+
+
+def release_obstacle(view: LaneView, reason: str) -> Notice | None:
+    """Why "release once" cannot be asked now; None when it can."""
+    if reason not in {row.id for row in reasons_for(RELEASE)}:
+        return Notice.NOT_NOW
+    if view.link is not LinkState.UP:
+        return Notice.GATE_NOT_READY
+    return None if view.phase in _NOBODY_DECIDED else Notice.NOT_NOW
+
+
+def may_hold(view: LaneView) -> bool:
+    """Whether the lane can be held: also with a traveller in it, since holding begins after that one."""
+    return view.phase not in (Phase.HELD, Phase.EVACUATE)
+
+
+def may_free(view: LaneView) -> bool:
+    """Whether a held lane can go on."""
+    return view.phase is Phase.HELD

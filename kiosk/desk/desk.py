@@ -1,0 +1,109 @@
+"""The desk of one lane: what an officer asks goes through here, and nothing goes by a stale view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from config.moment import Clock
+from kiosk.desk.decision import NeedsSecondOfficer, may_free, may_hold, obstacle, release_obstacle
+from kiosk.desk.lane_control import Action, LaneControl, Notice
+from kiosk.desk.session import OfficerSession
+from kiosk.lane_view import LaneView
+
+CONTACT_S = 3.0
+"""A view older than this says nothing about the lane any more."""
+TICK_MS = 500
+
+
+class OfficerDesk(QObject):
+    """Views come in, decisions go out. Panel and simulated officer both work on this."""
+
+    changed = Signal()
+    """A new view came, or time made a difference (contact lost, referral older)."""
+    noticed = Signal(str)
+    """The lane or the desk says why something was not done: a `Notice` or one plain sentence."""
+
+    def __init__(
+        self,
+        session: OfficerSession,
+        control: LaneControl,
+        clock: Clock,
+        needs_second_officer: NeedsSecondOfficer,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.clock = session, clock
+        self.needs_second_officer = needs_second_officer
+        self.view: LaneView | None = None
+        self._control = control
+        self._seen_at = clock().mono
+        control.on_notice = self.noticed.emit
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+
+    def start(self) -> None:
+        """Begins to watch idling and contact."""
+        self._timer.start()
+
+    def show_view(self, view: LaneView) -> None:
+        """The lane published a view. It does so at least once a second, changed or not."""
+        self.view = view
+        self._seen_at = self.clock().mono
+        self.changed.emit()
+
+    def age_s(self) -> float:
+        """Seconds since the lane was last heard of."""
+        return self.clock().mono - self._seen_at
+
+    @property
+    def in_contact(self) -> bool:
+        """Whether the view still tells how the lane is."""
+        return self.view is not None and self.age_s() <= CONTACT_S
+
+    def tick(self) -> None:
+        """Time went on."""
+        self.session.tick()
+        self.changed.emit()
+
+    def decide(self, crossing: str, action: Action, reason: str) -> Notice | None:
+        """Decides a referral in the officer's name. Returns why not, where the desk itself knows it."""
+        officer, view = self.session.officer, self._current()
+        if officer is None or view is None:
+            return self._refuse(Notice.NOT_NOW)
+        why_not = obstacle(view, crossing, action, reason, self.needs_second_officer)
+        if why_not is not None:
+            return self._refuse(why_not)
+        self.session.touched()
+        self._control.decide(crossing, officer.id, action, reason)
+        return None
+
+    def hold_or_free(self) -> Notice | None:
+        """Holds the lane, or lets a held one go on. Returns why not."""
+        officer, view = self.session.officer, self._current()
+        if officer is None or view is None or not (may_hold(view) or may_free(view)):
+            return self._refuse(Notice.NOT_NOW)
+        self.session.touched()
+        if may_free(view):
+            self._control.free(officer.id)
+        else:
+            self._control.hold(officer.id)
+        return None
+
+    def release_once(self, reason: str) -> Notice | None:
+        """One pulse outside any crossing. Returns why not."""
+        officer, view = self.session.officer, self._current()
+        if officer is None or view is None:
+            return self._refuse(Notice.NOT_NOW)
+        if (why_not := release_obstacle(view, reason)) is not None:
+            return self._refuse(why_not)
+        self.session.touched()
+        self._control.release_once(officer.id, reason)
+        return None
+
+    def _current(self) -> LaneView | None:
+        return self.view if self.in_contact else None
+
+    def _refuse(self, notice: Notice) -> Notice:
+        self.noticed.emit(notice)
+        return notice

@@ -1,0 +1,165 @@
+"""The roster: which officers may sign in at this lane. No names in it, service numbers only."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from kiosk.desk.durable import write_durably
+from kiosk.desk.pin import PinHashError, check_hash
+
+LARGEST = 1_000_000
+_ID = re.compile(r"[A-Z]{1,3}-[0-9]{1,6}")
+_KEYS = {"id", "role", "pin", "not_after"}
+
+
+class Role(StrEnum):
+    """What a person at the desk may do."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+
+
+class RosterError(Exception):
+    """A roster that cannot be used. `str()` is one line: the file, the entry and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One entry: a service number, a role, and the PIN's hash."""
+
+    id: str
+    role: Role
+    pin_hash: str = field(repr=False)
+    not_after: datetime | None = None
+    """Aware UTC; the entry counts until then. None: no end."""
+
+    @property
+    def number(self) -> str:
+        """The digits of the service number: what is typed on a pad that has no letters."""
+        return self.id.rpartition("-")[2]
+
+    def may_work(self, at: datetime) -> bool:
+        """Whether the entry has not ended."""
+        return self.not_after is None or at < self.not_after
+
+
+class Roster:
+    """Officers by service number. The digits alone are enough, as no two officers share them."""
+
+    def __init__(self, officers: tuple[Officer, ...] = ()) -> None:
+        self.officers = officers
+        self._by_id = {officer.id: officer for officer in officers}
+        self._by_number = {officer.number: officer for officer in officers}
+        if not len(self._by_id) == len(self._by_number) == len(officers):
+            raise RosterError("two officers share a service number")
+
+    def find(self, typed: str) -> Officer | None:
+        """The officer known by `O-17`, `o-17` or `17`."""
+        wanted = typed.strip().upper()
+        return self._by_id.get(wanted) or self._by_number.get(wanted)
+
+    def with_officer(self, officer: Officer) -> Roster:
+        """A roster with this entry added, or put in place of the one with the same id."""
+        others = tuple(other for other in self.officers if other.id != officer.id)
+        return Roster((*others, officer))
+
+
+def valid_id(identifier: str) -> bool:
+    """Whether this is a service number: one to three capital letters, a hyphen, one to six digits."""
+    return _ID.fullmatch(identifier) is not None
+
+
+def load_roster(file: Path) -> Roster:
+    """Reads a roster, strictly. Raises `RosterError` with one line that never shows a hash."""
+    try:
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            raw = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise RosterError(f"{file}: cannot be read: {error.strerror}") from error
+    if mode & stat.S_IRWXO:
+        raise RosterError(f"{file}: everybody on this machine may read the PIN hashes; run chmod 600 on it")
+    if len(raw) > LARGEST:
+        raise RosterError(f"{file}: is larger than {LARGEST} bytes")
+    try:
+        content = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_twins)
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{file}: is not UTF-8 text (byte {error.start})") from error
+    except (ValueError, RecursionError) as error:
+        raise RosterError(f"{file}: is not JSON: {error}") from error
+    try:
+        return _roster(content)
+    except RosterError as error:
+        raise RosterError(f"{file}: {error}") from error
+
+
+def save_roster(file: Path, roster: Roster) -> None:
+    """Writes a roster whole or not at all, readable by its owner only. Raises `RosterError`."""
+    entries = [
+        {"id": officer.id, "role": officer.role.value, "pin": officer.pin_hash}
+        | ({} if officer.not_after is None else {"not_after": officer.not_after.isoformat()})
+        for officer in sorted(roster.officers, key=lambda officer: officer.id)
+    ]
+    text = json.dumps({"roster": 1, "officers": entries}, indent=1)
+    try:
+        write_durably(file, text.encode())
+    except OSError as error:
+        raise RosterError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise ValueError("a key appears twice")
+    return table
+
+
+def _roster(content: object) -> Roster:
+    if not isinstance(content, Mapping) or set(content) != {"roster", "officers"}:
+        raise RosterError('is not a roster: {"roster": 1, "officers": [...]} is expected')
+    if content["roster"] != 1:
+        raise RosterError("roster: this program knows version 1 only")
+    if not isinstance(content["officers"], list):
+        raise RosterError("officers: a list is expected")
+    return Roster(tuple(_officer(number, entry) for number, entry in enumerate(content["officers"], start=1)))
+
+
+def _officer(number: int, entry: object) -> Officer:
+    where = f"officers, entry {number}"
+    if not isinstance(entry, Mapping) or not all(isinstance(value, str) for value in entry.values()):
+        raise RosterError(f"{where}: a table of texts is expected")
+    if unknown := set(entry) - _KEYS:
+        raise RosterError(f"{where}: there is no such key: {sorted(unknown)[0]}")
+    if missing := {"id", "role", "pin"} - set(entry):
+        raise RosterError(f"{where}: {sorted(missing)[0]} is missing")
+    if not valid_id(entry["id"]):
+        raise RosterError(f"{where}: id: letters, a hyphen and digits are expected, as in O-17")
+    where = f"officer {entry['id']}"
+    if entry["role"] not in {role.value for role in Role}:
+        raise RosterError(f"{where}: role: {' or '.join(role.value for role in Role)} is expected")
+    try:
+        check_hash(entry["pin"])
+    except PinHashError as error:
+        raise RosterError(f"{where}: pin: {error}") from error
+    return Officer(entry["id"], Role(entry["role"]), entry["pin"], _not_after(where, entry.get("not_after")))
+
+
+def _not_after(where: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise RosterError(f"{where}: not_after: a time is expected, as in 2027-01-31T00:00:00Z") from error
+    if moment.utcoffset() is None:
+        raise RosterError(f"{where}: not_after: the time needs its zone, as in 2027-01-31T00:00:00Z")
+    return moment.astimezone(UTC)
