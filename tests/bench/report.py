@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "build" / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One measured figure. `ratio` is `value` against the figure named `of`, `aim` what it should not exceed."""
+    """One measured figure. `ratio` is `value` against the figure named `of`; `aim` is its upper limit."""
 
     name: str
     value: float

@@ -18,13 +18,17 @@ CLAIM = -70001
 COLOUR = 1
 """One of `COLOURS`. Required where the kind is `health_colour`, absent or present elsewhere."""
 SCHEME = 2
-"""Text, 1 to 16 characters of A-Z, 0-9 and hyphen: the scheme whose rules made this colour (`HK`, `GD`, `MO`, …). Required."""
+"""Text: the scheme whose rules made this colour. Required.
+
+The two letters of the prefix (`HK` behind `HK1:`), alone or with a hyphen and 1 to 13 of A-Z and 0-9
+(`CN-GD`). It ties the signed content to its prefix, which is not signed itself.
+"""
 DIRECTION = 3
 """One of `DIRECTIONS`. Absent means any."""
 USE = 4
 """One of `USES`. Absent means multiple."""
 UNTIL = 5
-"""Integer seconds since 1970: the last moment of use, where that is earlier than claim 4. Absent means claim 4."""
+"""Integer seconds since 1970: the last moment of use where that is before claim 4. Absent means claim 4."""
 MASKED_NAME = 6
 """Text of at most 40 characters for the officer's screen, already masked by the issuer."""
 HOLDER = 7

@@ -1,0 +1,136 @@
+"""A strict CBOR decoder (RFC 8949): one item, one way to write it, nothing after it.
+
+Ready-made decoders accept duplicate keys, bytes after the item, longer forms than needed and tags that do
+work before a signature was checked. This one refuses all of them. Floats of every width, null and
+undefined (read as null) are accepted: issued certificates carry them.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from verification.encodings.malformed import Malformed
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 16
+_NO_TAGS: frozenset[int] = frozenset()
+_FLOATS = {25: struct.Struct(">e"), 26: struct.Struct(">f"), 27: struct.Struct(">d")}
+_SIMPLE = {20: False, 21: True, 22: None, 23: None}
+_SMALLEST = {24: 24, 25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tag and the item it stands before."""
+
+    tag: int
+    value: Any
+
+
+def decode(data: bytes, tags: frozenset[int] = _NO_TAGS) -> Any:
+    """The one item in `data`: int, float, bool, None, bytes, str, list, dict or `Tagged`.
+
+    Keys of maps are integers or texts. Only the named `tags` may occur. Raises `Malformed` for anything
+    else, for indefinite lengths, longer forms than needed, more than 64 KiB or 16 levels.
+    """
+    if len(data) > MAX_BYTES:
+        raise Malformed(f"cbor: more than {MAX_BYTES} bytes")
+    try:
+        value, end = _item(data, 0, MAX_DEPTH, tags)
+    except IndexError as error:
+        raise Malformed("cbor: the item ends too early") from error
+    if end != len(data):
+        raise Malformed("cbor: bytes after the item")
+    return value
+
+
+def _item(data: bytes, at: int, depth: int, tags: frozenset[int]) -> tuple[Any, int]:
+    """The item that begins at `at`, and where the next one begins."""
+    head = data[at]
+    major, size = head >> 5, head & 31
+    at += 1
+    if major == 7:
+        return _simple(data, at, size)
+    if size >= 24:
+        size, at = _argument(data, at, size)
+    if major == 3:
+        return _text(data, at, size)
+    if major == 0:
+        return size, at
+    if major == 1:
+        return -1 - size, at
+    if major == 2:
+        return _bytes(data, at, size)
+    if not depth:
+        raise Malformed(f"cbor: more than {MAX_DEPTH} levels")
+    if major == 5:
+        return _map(data, at, size, depth - 1, tags)
+    if major == 4:
+        return _array(data, at, size, depth - 1, tags)
+    if size not in tags:
+        raise Malformed(f"cbor: tag {size} has no place here")
+    value, at = _item(data, at, depth - 1, tags)
+    return Tagged(size, value), at
+
+
+def _argument(data: bytes, at: int, size: int) -> tuple[int, int]:
+    if size > 27:
+        raise Malformed("cbor: an indefinite length or reserved form")
+    end = at + (1 << (size - 24))
+    if end > len(data):
+        raise Malformed("cbor: the item ends too early")
+    argument = int.from_bytes(data[at:end], "big")
+    if argument < _SMALLEST[size]:
+        raise Malformed("cbor: a longer form than needed")
+    return argument, end
+
+
+def _bytes(data: bytes, at: int, size: int) -> tuple[bytes, int]:
+    end = at + size
+    if end > len(data):
+        raise Malformed("cbor: the item ends too early")
+    return data[at:end], end
+
+
+def _text(data: bytes, at: int, size: int) -> tuple[str, int]:
+    end = at + size
+    if end > len(data):
+        raise Malformed("cbor: the item ends too early")
+    try:
+        return data[at:end].decode(), end
+    except UnicodeDecodeError as error:
+        raise Malformed("cbor: a text that is not UTF-8") from error
+
+
+def _array(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[list[Any], int]:
+    items = []
+    for _ in range(size):
+        item, at = _item(data, at, depth, tags)
+        items.append(item)
+    return items, at
+
+
+def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[dict[Any, Any], int]:
+    entries: dict[int | str, Any] = {}
+    for _ in range(size):
+        if data[at] >> 5 not in (0, 1, 3):
+            raise Malformed("cbor: a key that is neither integer nor text")
+        key, at = _item(data, at, 0, tags)
+        if key in entries:
+            raise Malformed("cbor: a key that occurs twice")
+        entries[key], at = _item(data, at, depth, tags)
+    return entries, at
+
+
+def _simple(data: bytes, at: int, size: int) -> tuple[float | bool | None, int]:
+    if size in _SIMPLE:
+        return _SIMPLE[size], at
+    form = _FLOATS.get(size)
+    if form is None:
+        raise Malformed("cbor: an unknown simple value or indefinite length")
+    end = at + form.size
+    if end > len(data):
+        raise Malformed("cbor: the item ends too early")
+    return form.unpack_from(data, at)[0], end

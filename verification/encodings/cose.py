@@ -1,0 +1,139 @@
+"""COSE_Sign1 (RFC 9052 §4.2): taken apart, and checked by a key that itself says with which algorithm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from verification.encodings import cbor
+from verification.encodings.malformed import Malformed
+
+ES256, EDDSA, PS256 = -7, -8, -37
+ALG, CRIT, KID = 1, 2, 4
+SIGN1_TAG, CWT_TAG = 18, 61
+_TAGS = frozenset({SIGN1_TAG, CWT_TAG})
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_ECDSA = ec.ECDSA(SHA256())
+_PSS = padding.PSS(mgf=padding.MGF1(SHA256()), salt_length=32)
+_SHA256 = SHA256()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign1:
+    """A COSE_Sign1 message. `protected` and `payload` are the bytes as they were signed."""
+
+    protected: bytes
+    payload: bytes
+    signature: bytes
+    algorithm: int | None
+    """As the header claims: protected first, then unprotected. It chooses nothing."""
+    kid: bytes | None
+    """Protected first, then unprotected."""
+
+    def signed_bytes(self, external: bytes = b"") -> bytes:
+        """The Sig_structure (RFC 9052 §4.4) around the original protected bytes."""
+        return b"\x84\x6aSignature1" + _bstr(self.protected) + _bstr(external) + _bstr(self.payload)
+
+
+def parse(data: bytes) -> Sign1:
+    """Takes a message apart: untagged, tagged 18, or tagged 61 and 18 (RFC 8392 §6).
+
+    Raises `Malformed`. Header parameters named critical are never understood here (RFC 9052 §3.1).
+    """
+    message = cbor.decode(data, _TAGS)
+    if isinstance(message, cbor.Tagged) and message.tag == CWT_TAG:
+        message = message.value
+        if not isinstance(message, cbor.Tagged):
+            raise Malformed("cose: a CWT tag before something that is not tagged")
+    if isinstance(message, cbor.Tagged):
+        if message.tag != SIGN1_TAG:
+            raise Malformed("cose: not a COSE_Sign1 message")
+        message = message.value
+    match message:
+        case [bytes() as protected, dict() as unprotected, bytes() as payload, bytes() as signature]:
+            return _assemble(protected, unprotected, payload, signature)
+    raise Malformed("cose: not a COSE_Sign1 message")
+
+
+def _assemble(protected: bytes, unprotected: dict[Any, Any], payload: bytes, signature: bytes) -> Sign1:
+    header = cbor.decode(protected) if protected else {}
+    if not isinstance(header, dict):
+        raise Malformed("cose: the protected header is not a map")
+    if CRIT in header or CRIT in unprotected:
+        raise Malformed("cose: a critical header parameter that is not understood")
+    algorithm = header.get(ALG, unprotected.get(ALG))
+    kid = header.get(KID, unprotected.get(KID))
+    return Sign1(
+        protected=b"" if not header else protected,
+        payload=payload,
+        signature=signature,
+        algorithm=algorithm if type(algorithm) is int else None,
+        kid=kid if isinstance(kid, bytes) else None,
+    )
+
+
+def _bstr(data: bytes) -> bytes:
+    """`data` as a CBOR byte string."""
+    size = len(data)
+    if size < 24:
+        return bytes((0x40 | size,)) + data
+    if size < 1 << 8:
+        return bytes((0x58, size)) + data
+    if size < 1 << 16:
+        return b"\x59" + size.to_bytes(2, "big") + data
+    return b"\x5a" + size.to_bytes(4, "big") + data
+
+
+def algorithm_of(key: PublicKeyTypes) -> int | None:
+    """The one COSE algorithm that this key makes here, or None for a key that makes none.
+
+    ES256 is P-256 only, PS256 is RSA of 2048 to 4096 bits, EdDSA is Ed25519.
+    """
+    match key:
+        case ec.EllipticCurvePublicKey() if isinstance(key.curve, ec.SECP256R1):
+            return ES256
+        case rsa.RSAPublicKey() if 2048 <= key.key_size <= 4096:
+            return PS256
+        case ed25519.Ed25519PublicKey():
+            return EDDSA
+    return None
+
+
+def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:
+    """Whether `signature` over `signed` was made by `key`, with the algorithm that is the key's own.
+
+    ECDSA signatures are raw r and s of 32 bytes each (RFC 9053 §2.1), PSS has a salt of 32 bytes
+    (RFC 8230 §2). Never raises for any signature.
+    """
+    try:
+        match key:
+            case ec.EllipticCurvePublicKey():
+                der = raw_to_der(signature)
+                if der is None:
+                    return False
+                key.verify(der, signed, _ECDSA)
+            case rsa.RSAPublicKey():
+                key.verify(signature, signed, _PSS, _SHA256)
+            case ed25519.Ed25519PublicKey():
+                key.verify(signature, signed)
+            case _:
+                return False
+    except InvalidSignature:
+        return False
+    return True
+
+
+def raw_to_der(signature: bytes) -> bytes | None:
+    """The DER form of a raw P-256 signature; None when it is not 64 bytes with r and s in 1..n-1."""
+    if len(signature) != 64:
+        return None
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if not (0 < r < _P256_ORDER and 0 < s < _P256_ORDER):
+        return None
+    return encode_dss_signature(r, s)

@@ -1,0 +1,44 @@
+"""NumericDate (RFC 8392 §2): the seconds in a signed claim, believed only when they are a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from verification.assessment import Validity
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 253402300800.0
+"""The end of the year 9999. Milliseconds written for seconds are beyond it."""
+
+
+def instant(value: Any) -> datetime | None:
+    """The time that a claim names; None for anything that is not a number of seconds since 1970.
+
+    Not a time: absent, a truth value, not finite, before 1970 or after the year 9999.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not 0 <= value < _LATEST or not math.isfinite(value):
+        return None
+    return _EPOCH + timedelta(seconds=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a credential holds. None: the claim is missing or is no time, so nothing can be said."""
+
+    begins: datetime | None
+    ends: datetime | None
+
+    def validity(self, at: datetime) -> Validity:
+        """Valid from `begins` to `ends`, both included; what is certain goes before what is unknown."""
+        if self.ends is not None and at > self.ends:
+            return Validity.EXPIRED
+        if self.begins is not None and at < self.begins:
+            return Validity.NOT_YET_VALID
+        if self.ends is None or self.begins is None:
+            return Validity.UNKNOWN
+        return Validity.VALID
