@@ -37,6 +37,8 @@ from sync.journal import JournalUnavailable
 
 TICK_S = 0.05
 RETRY_S = 2.0
+SHOW_AGAIN_S = 1.0
+"""An officer's screen takes a lane it has not heard of for three seconds as lost."""
 READINGS_WAITING = 4
 JOURNAL = "journal"
 
@@ -87,8 +89,10 @@ class Lane:
         self._clock, self._publish, self._surroundings = clock, publish, surroundings
         self._inbox: queue.SimpleQueue[Input | Event | None] = queue.SimpleQueue()
         self._unsaved: deque[_Unsaved] = deque()
+        self._away = False
         self._retry_at = 0.0
         self._shown: LaneView | None = None
+        self._shown_at = 0.0
         self._thread = threading.Thread(target=self._run, name="lane")
 
     # --- what others call, from their own threads ---
@@ -142,7 +146,7 @@ class Lane:
             except queue.Empty:
                 heard = Tick()
             if heard is None:
-                self._save_again()
+                self._save()
                 return
             self.step(heard)
 
@@ -153,62 +157,55 @@ class Lane:
         else:
             self._do(self._crossing.handle(heard))
         if isinstance(heard, Tick) and self._unsaved and self._clock().mono >= self._retry_at:
-            self._save_again()
+            self._save()
         self._show()
 
     def _do(self, effects: Sequence[Effect]) -> None:
         for effect in effects:
             match effect:
                 case Record():
-                    fault = self._save(effect)
-                    if fault:
-                        self._keep(self._crossing.handle(NotRecorded(fault)))
-                        self._tell(effects)
+                    self._wait(effect)
+                    if fault := self._save():
+                        for unsaved in self._crossing.handle(NotRecorded(fault)):
+                            self._wait(unsaved)
+                        if any(isinstance(undone, OpenGate) for undone in effects):
+                            self.on_notice(Notice.GATE_NOT_READY)
                         return
                 case OpenGate():
                     self._turnstile.authorise(effect.authorisation, effect.way)
                 case Tell():
                     self.on_notice(effect.notice)
 
-    def _tell(self, effects: Sequence[Effect]) -> None:
-        if any(isinstance(effect, OpenGate) for effect in effects):
-            self.on_notice(Notice.GATE_NOT_READY)
+    def _wait(self, effect: Effect) -> None:
+        """Puts a record behind those that still wait, so that the journal has them in order."""
+        if isinstance(effect, Record):
+            self._unsaved.append(_Unsaved(effect, self._clock().utc))
 
-    def _save(self, record: Record) -> Fault | None:
-        """Writes one record after those that still wait. What cannot be written waits, in order."""
-        self._unsaved.append(_Unsaved(record, self._clock().utc))
-        return self._flush()
-
-    def _keep(self, effects: Sequence[Effect]) -> None:
-        for effect in effects:
-            if isinstance(effect, Record):
-                self._unsaved.append(_Unsaved(effect, self._clock().utc))
-
-    def _save_again(self) -> None:
-        if self._flush() is None:
-            self._do(self._crossing.handle(PartRecovered(JOURNAL)))
-
-    def _flush(self) -> Fault | None:
+    def _save(self) -> Fault | None:
+        """Writes what waits. The fault, when the journal does not take it: then it goes on waiting."""
         while self._unsaved:
             waiting = self._unsaved[0]
+            record = waiting.record
             try:
                 self._records.append(
-                    waiting.record.events,
-                    waiting.at,
-                    spend=waiting.record.spend,
-                    give_back=waiting.record.give_back,
+                    record.events, waiting.at, spend=record.spend, give_back=record.give_back
                 )
             except JournalUnavailable as unavailable:
+                self._away = True
                 self._retry_at = self._clock().mono + RETRY_S
                 return Fault(JOURNAL, "JR", str(unavailable))
             self._unsaved.popleft()
+        if self._away:
+            self._away = False
+            self._do(self._crossing.handle(PartRecovered(JOURNAL)))
         return None
 
     def _show(self) -> None:
         around = self._surroundings()
         view = replace(self._crossing.view(), unsent=around.unsent, lists=around.lists)
-        if view != self._shown:
-            self._shown = view
+        now = self._clock().mono
+        if view != self._shown or now - self._shown_at >= SHOW_AGAIN_S:
+            self._shown, self._shown_at = view, now
             self._publish(view)
 
 
