@@ -77,6 +77,8 @@ class Display(Section):
     diagonal_mm: float = Field(default=686, ge=150, le=3000)
     reading_mm: float = Field(default=700, ge=300, le=3000)
     """From where a traveller reads. With the diagonal it gives the smallest letters of the screen."""
+    way_out: Literal["up", "left", "right"] = "up"
+    """Where the gate is, as the traveller faces the screen: the arrow of "please pass"."""
     languages: tuple[Language, ...] = ("zh_HK", "zh_CN", "en", "pt")
     """In the order the attract screen shows them; the first is the lane's own."""
 

@@ -12,7 +12,7 @@ import miniaudio
 
 RATE = 48_000
 BACKENDS = [miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA]
-"""PipeWire answers as PulseAudio. Without this list a machine without sound gets a device that swallows it."""
+"""PipeWire answers as PulseAudio. Without this list a machine without sound gets one that swallows it."""
 CARDS = Path("/dev/snd")
 
 

@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from kiosk.i18n.places import BUILT, SOURCES, TRANSLATED, compiled, source
+from kiosk.i18n.places import BUILT, LOCALES, SOURCES, TRANSLATED, compiled, source
 
 
 class TranslationsBroken(Exception):
@@ -39,12 +39,12 @@ def is_fresh(out: Path = BUILT) -> bool:
 
 def update(into: Path = SOURCES) -> None:
     """Collects the texts of `kiosk/` into the .ts files of `into`: new ones come in as unfinished."""
-    files = [str(source(language, into)) for language in TRANSLATED]
     where = str(Path(__file__).parents[1])
-    _run(
-        "pyside6-lupdate", "-extensions", "py", where, "-no-obsolete", "-locations", "none",
-        "-source-language", "en", "-ts", *files,
-    )  # fmt: skip
+    for language, locale in LOCALES.items():
+        _run(
+            "pyside6-lupdate", "-extensions", "py", where, "-no-obsolete", "-locations", "none",
+            "-source-language", "en", "-target-language", locale, "-ts", str(source(language, into)),
+        )  # fmt: skip
 
 
 def _run(tool: str, *arguments: str) -> None:

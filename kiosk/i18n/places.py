@@ -6,7 +6,9 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parent
 BUILT = Path(__file__).parents[2] / "build" / "i18n"
-TRANSLATED = ("zh_HK", "zh_CN", "pt")
+LOCALES = {"zh_HK": "zh_HK", "zh_CN": "zh_CN", "pt": "pt_PT"}
+"""What Qt Linguist calls the languages that are translated to. Macao writes the Portuguese of Portugal."""
+TRANSLATED = tuple(LOCALES)
 """English is the language of the source."""
 
 

@@ -1,0 +1,734 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_PT" sourcelanguage="en">
+<context>
+    <name>Officer</name>
+    <message>
+        <source>Ready for the next traveller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for one more code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted, asking the gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The traveller is passing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A traveller waits for your decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted, but the gate stayed shut: open by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>Fora de serviço</translation>
+    </message>
+    <message>
+        <source>Fire alarm: send everybody out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ADMIT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFUSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customs declaration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Itinerary card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaccination certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exemption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the mainland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to Hong Kong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to Macao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passage unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers badly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revocation list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release the gate once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the desk: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release once: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to the desk now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two officers must admit this; send to the desk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The crossing is already over; the gate stays shut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A specimen code never opens a gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gate is not ready; open it by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved wrong tries were damaged. Everybody waits 15 seconds once; tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost contact with the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last heard of {seconds} s ago. Look at the lane yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lane has not reported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Cancela</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all at the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} not at the hub yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: every code is referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} min old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} h old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} days old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age}, ageing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age}, too old: codes are referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has crossed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the lane go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Our verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {crossing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the desk by itself in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do: {next}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not shown to the traveller. Speak about it in private.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this code could be proven. Trust none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer&apos;s colour: {colour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPECIMEN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one crossing, {direction}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dose {dose} of {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in this code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still missing: {kinds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN (six digits)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or PIN is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or PIN is wrong. {left} more before you have to wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Try again in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN is locked. A supervisor gives you a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your entry in the roster has ended. Ask your supervisor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lane has no roster; nobody can sign in. Tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the traveller&apos;s screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEMO: nothing here is real</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Traveller</name>
+    <message>
+        <source>Show your health code</source>
+        <translation>Mostre o código de saúde</translation>
+    </message>
+    <message>
+        <source>Hold it a hand&apos;s length from the camera</source>
+        <translation>A um palmo da câmara</translation>
+    </message>
+    <message>
+        <source>No phone? Please use the staffed lane</source>
+        <translation>Sem telemóvel? Use o canal com agente</translation>
+    </message>
+    <message>
+        <source>Reading – hold still</source>
+        <translation>A ler – não mexa</translation>
+    </message>
+    <message>
+        <source>This is not a health code</source>
+        <translation>Não é um código de saúde</translation>
+    </message>
+    <message>
+        <source>It is a web link. Please open your health code</source>
+        <translation>É um endereço web. Abra o código de saúde</translation>
+    </message>
+    <message>
+        <source>It is a payment code. Please open your health code</source>
+        <translation>É um código de pagamento. Abra o código de saúde</translation>
+    </message>
+    <message>
+        <source>It is a boarding pass. Please open your health code</source>
+        <translation>É um cartão de embarque. Abra o código de saúde</translation>
+    </message>
+    <message>
+        <source>Please open your health code</source>
+        <translation>Abra o código de saúde</translation>
+    </message>
+    <message>
+        <source>Closer, please</source>
+        <translation>Mais perto</translation>
+    </message>
+    <message>
+        <source>A little farther away</source>
+        <translation>Um pouco mais longe</translation>
+    </message>
+    <message>
+        <source>Tilt it: the light is reflected</source>
+        <translation>Incline: há reflexo</translation>
+    </message>
+    <message>
+        <source>Make the phone brighter</source>
+        <translation>Aumente o brilho</translation>
+    </message>
+    <message>
+        <source>Too bright: turn it from the light</source>
+        <translation>Luz a mais: vire um pouco</translation>
+    </message>
+    <message>
+        <source>Hold still, please</source>
+        <translation>Não mexa, por favor</translation>
+    </message>
+    <message>
+        <source>Show the whole code</source>
+        <translation>Mostre o código inteiro</translation>
+    </message>
+    <message>
+        <source>One more code, please</source>
+        <translation>Mais um código</translation>
+    </message>
+    <message>
+        <source>The first code is read</source>
+        <translation>O primeiro código foi lido</translation>
+    </message>
+    <message>
+        <source>Now show: health code</source>
+        <translation>Mostre agora: código de saúde</translation>
+    </message>
+    <message>
+        <source>Now show: customs declaration</source>
+        <translation>Mostre agora: declaração alfandegária</translation>
+    </message>
+    <message>
+        <source>Now show: itinerary code</source>
+        <translation>Mostre agora: código de itinerário</translation>
+    </message>
+    <message>
+        <source>Now show: vaccination record</source>
+        <translation>Mostre agora: registo de vacinação</translation>
+    </message>
+    <message>
+        <source>Now show: test result</source>
+        <translation>Mostre agora: resultado do teste</translation>
+    </message>
+    <message>
+        <source>Now show: recovery record</source>
+        <translation>Mostre agora: registo de recuperação</translation>
+    </message>
+    <message>
+        <source>Now show: exemption certificate</source>
+        <translation>Mostre agora: certificado de isenção</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Um momento</translation>
+    </message>
+    <message>
+        <source>The gate is about to open</source>
+        <translation>A cancela vai abrir</translation>
+    </message>
+    <message>
+        <source>Please pass</source>
+        <translation>Pode passar</translation>
+    </message>
+    <message>
+        <source>The gate is open</source>
+        <translation>A cancela está aberta</translation>
+    </message>
+    <message>
+        <source>Please wait for an officer</source>
+        <translation>Aguarde um agente</translation>
+    </message>
+    <message>
+        <source>An officer will look at this with you</source>
+        <translation>Um agente vai ver isto consigo</translation>
+    </message>
+    <message>
+        <source>Please stay where you are</source>
+        <translation>Fique onde está</translation>
+    </message>
+    <message>
+        <source>Have your travel document ready</source>
+        <translation>Tenha o documento de viagem à mão</translation>
+    </message>
+    <message>
+        <source>Please stop</source>
+        <translation>Pare, por favor</translation>
+    </message>
+    <message>
+        <source>Please step back from the gate</source>
+        <translation>Afaste-se da cancela</translation>
+    </message>
+    <message>
+        <source>An officer at the staffed lane can help you</source>
+        <translation>Um agente no canal assistido pode ajudar</translation>
+    </message>
+    <message>
+        <source>Open your app and get a new code</source>
+        <translation>Abra a aplicação e obtenha um novo código</translation>
+    </message>
+    <message>
+        <source>Then show the new code here</source>
+        <translation>Depois mostre aqui o novo código</translation>
+    </message>
+    <message>
+        <source>Show another code if you have one</source>
+        <translation>Se tiver outro código, mostre-o</translation>
+    </message>
+    <message>
+        <source>Show the code in its own app, not a picture</source>
+        <translation>Mostre-o na aplicação, não uma imagem</translation>
+    </message>
+    <message>
+        <source>Fill in a new declaration</source>
+        <translation>Preencha uma nova declaração</translation>
+    </message>
+    <message>
+        <source>Please go to the desk</source>
+        <translation>Dirija-se ao balcão</translation>
+    </message>
+    <message>
+        <source>The officers there will help you</source>
+        <translation>Os agentes vão ajudá-lo</translation>
+    </message>
+    <message>
+        <source>The gate did not open</source>
+        <translation>A cancela não abriu</translation>
+    </message>
+    <message>
+        <source>Your code is accepted</source>
+        <translation>O seu código foi aceite</translation>
+    </message>
+    <message>
+        <source>An officer will open the gate for you</source>
+        <translation>Um agente vai abrir-lhe a cancela</translation>
+    </message>
+    <message>
+        <source>Lane closed</source>
+        <translation>Canal fechado</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>Fora de serviço</translation>
+    </message>
+    <message>
+        <source>Please use another lane</source>
+        <translation>Use outro canal</translation>
+    </message>
+    <message>
+        <source>Please use another lane or ask an officer</source>
+        <translation>Use outro canal ou fale com um agente</translation>
+    </message>
+    <message>
+        <source>Leave now</source>
+        <translation>Saia já</translation>
+    </message>
+    <message>
+        <source>Follow the exit signs</source>
+        <translation>Siga os sinais de saída</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Câmara</translation>
+    </message>
+    <message>
+        <source>Code reader</source>
+        <translation>Leitor de códigos</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Cancela</translation>
+    </message>
+    <message>
+        <source>Record keeping</source>
+        <translation>Registo</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Som</translation>
+    </message>
+    <message>
+        <source>A part of this lane</source>
+        <translation>Uma peça deste canal</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <source>DEMO – not a real crossing</source>
+        <translation>DEMONSTRAÇÃO – passagem não real</translation>
+    </message>
+    <message>
+        <source>Picture: a phone held a hand&apos;s length from the camera</source>
+        <translation>Imagem: telemóvel a um palmo da câmara</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Imagem da câmara</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referência</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,734 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Officer</name>
+    <message>
+        <source>Ready for the next traveller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for one more code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted, asking the gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The traveller is passing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A traveller waits for your decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted, but the gate stayed shut: open by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>暂停服务</translation>
+    </message>
+    <message>
+        <source>Fire alarm: send everybody out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ADMIT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFUSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customs declaration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Itinerary card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaccination certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exemption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the mainland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to Hong Kong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to Macao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passage unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers badly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revocation list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release the gate once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the desk: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release once: for what reason?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to the desk now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two officers must admit this; send to the desk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The crossing is already over; the gate stays shut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A specimen code never opens a gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gate is not ready; open it by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved wrong tries were damaged. Everybody waits 15 seconds once; tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost contact with the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last heard of {seconds} s ago. Look at the lane yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lane has not reported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>闸门</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all at the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} not at the hub yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: every code is referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} min old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} h old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} days old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age}, ageing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age}, too old: codes are referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has crossed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the lane go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Our verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {crossing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the desk by itself in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do: {next}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not shown to the traveller. Speak about it in private.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this code could be proven. Trust none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer&apos;s colour: {colour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPECIMEN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one crossing, {direction}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dose {dose} of {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in this code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still missing: {kinds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN (six digits)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or PIN is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or PIN is wrong. {left} more before you have to wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Try again in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN is locked. A supervisor gives you a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your entry in the roster has ended. Ask your supervisor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lane has no roster; nobody can sign in. Tell the technician.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the traveller&apos;s screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEMO: nothing here is real</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Traveller</name>
+    <message>
+        <source>Show your health code</source>
+        <translation>请出示健康码</translation>
+    </message>
+    <message>
+        <source>Hold it a hand&apos;s length from the camera</source>
+        <translation>距离镜头一掌</translation>
+    </message>
+    <message>
+        <source>No phone? Please use the staffed lane</source>
+        <translation>没有手机？请走人工通道</translation>
+    </message>
+    <message>
+        <source>Reading – hold still</source>
+        <translation>读取中，请勿移动</translation>
+    </message>
+    <message>
+        <source>This is not a health code</source>
+        <translation>这不是健康码</translation>
+    </message>
+    <message>
+        <source>It is a web link. Please open your health code</source>
+        <translation>这是网址，请打开健康码</translation>
+    </message>
+    <message>
+        <source>It is a payment code. Please open your health code</source>
+        <translation>这是付款码，请打开健康码</translation>
+    </message>
+    <message>
+        <source>It is a boarding pass. Please open your health code</source>
+        <translation>这是登机牌，请打开健康码</translation>
+    </message>
+    <message>
+        <source>Please open your health code</source>
+        <translation>请打开健康码</translation>
+    </message>
+    <message>
+        <source>Closer, please</source>
+        <translation>请靠近一点</translation>
+    </message>
+    <message>
+        <source>A little farther away</source>
+        <translation>请拿远一点</translation>
+    </message>
+    <message>
+        <source>Tilt it: the light is reflected</source>
+        <translation>有反光，请稍微倾斜</translation>
+    </message>
+    <message>
+        <source>Make the phone brighter</source>
+        <translation>请调亮手机屏幕</translation>
+    </message>
+    <message>
+        <source>Too bright: turn it from the light</source>
+        <translation>太亮，请避开光线</translation>
+    </message>
+    <message>
+        <source>Hold still, please</source>
+        <translation>请保持不动</translation>
+    </message>
+    <message>
+        <source>Show the whole code</source>
+        <translation>请出示整个码</translation>
+    </message>
+    <message>
+        <source>One more code, please</source>
+        <translation>请再出示一个码</translation>
+    </message>
+    <message>
+        <source>The first code is read</source>
+        <translation>第一个码已读取</translation>
+    </message>
+    <message>
+        <source>Now show: health code</source>
+        <translation>请出示：健康码</translation>
+    </message>
+    <message>
+        <source>Now show: customs declaration</source>
+        <translation>请出示：海关申报码</translation>
+    </message>
+    <message>
+        <source>Now show: itinerary code</source>
+        <translation>请出示：行程码</translation>
+    </message>
+    <message>
+        <source>Now show: vaccination record</source>
+        <translation>请出示：疫苗接种记录</translation>
+    </message>
+    <message>
+        <source>Now show: test result</source>
+        <translation>请出示：检测结果</translation>
+    </message>
+    <message>
+        <source>Now show: recovery record</source>
+        <translation>请出示：康复记录</translation>
+    </message>
+    <message>
+        <source>Now show: exemption certificate</source>
+        <translation>请出示：豁免证明</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>The gate is about to open</source>
+        <translation>闸门即将开启</translation>
+    </message>
+    <message>
+        <source>Please pass</source>
+        <translation>请通行</translation>
+    </message>
+    <message>
+        <source>The gate is open</source>
+        <translation>闸门已开</translation>
+    </message>
+    <message>
+        <source>Please wait for an officer</source>
+        <translation>请等候工作人员</translation>
+    </message>
+    <message>
+        <source>An officer will look at this with you</source>
+        <translation>工作人员会与您一同查看</translation>
+    </message>
+    <message>
+        <source>Please stay where you are</source>
+        <translation>请留在原位</translation>
+    </message>
+    <message>
+        <source>Have your travel document ready</source>
+        <translation>请准备旅行证件</translation>
+    </message>
+    <message>
+        <source>Please stop</source>
+        <translation>请止步</translation>
+    </message>
+    <message>
+        <source>Please step back from the gate</source>
+        <translation>请离开闸门</translation>
+    </message>
+    <message>
+        <source>An officer at the staffed lane can help you</source>
+        <translation>人工通道的工作人员可以协助您</translation>
+    </message>
+    <message>
+        <source>Open your app and get a new code</source>
+        <translation>请在应用里更新健康码</translation>
+    </message>
+    <message>
+        <source>Then show the new code here</source>
+        <translation>然后在这里出示新码</translation>
+    </message>
+    <message>
+        <source>Show another code if you have one</source>
+        <translation>如有其他码，请出示</translation>
+    </message>
+    <message>
+        <source>Show the code in its own app, not a picture</source>
+        <translation>请在应用内出示，不要用截图</translation>
+    </message>
+    <message>
+        <source>Fill in a new declaration</source>
+        <translation>请重新填写申报</translation>
+    </message>
+    <message>
+        <source>Please go to the desk</source>
+        <translation>请前往服务台</translation>
+    </message>
+    <message>
+        <source>The officers there will help you</source>
+        <translation>服务台人员会协助您</translation>
+    </message>
+    <message>
+        <source>The gate did not open</source>
+        <translation>闸门未能开启</translation>
+    </message>
+    <message>
+        <source>Your code is accepted</source>
+        <translation>您的码已通过</translation>
+    </message>
+    <message>
+        <source>An officer will open the gate for you</source>
+        <translation>工作人员会为您开闸</translation>
+    </message>
+    <message>
+        <source>Lane closed</source>
+        <translation>通道关闭</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>暂停服务</translation>
+    </message>
+    <message>
+        <source>Please use another lane</source>
+        <translation>请使用其他通道</translation>
+    </message>
+    <message>
+        <source>Please use another lane or ask an officer</source>
+        <translation>请使用其他通道或询问工作人员</translation>
+    </message>
+    <message>
+        <source>Leave now</source>
+        <translation>请立即离开</translation>
+    </message>
+    <message>
+        <source>Follow the exit signs</source>
+        <translation>请按出口标志走</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Code reader</source>
+        <translation>读码器</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>闸门</translation>
+    </message>
+    <message>
+        <source>Record keeping</source>
+        <translation>记录存储</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>A part of this lane</source>
+        <translation>通道部件</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>DEMO – not a real crossing</source>
+        <translation>演示，非真实通关</translation>
+    </message>
+    <message>
+        <source>Picture: a phone held a hand&apos;s length from the camera</source>
+        <translation>图：手机距离镜头一掌</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>编号</translation>
+    </message>
+</context>
+</TS>

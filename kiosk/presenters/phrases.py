@@ -1,0 +1,106 @@
+"""All that the traveller's screen says of itself, in English, marked for translation."""
+
+from __future__ import annotations
+
+from drivers.reader.port import Hint
+from kiosk.i18n.mark import QT_TRANSLATE_NOOP
+from verification.evidence import Kind
+from verification.reasons import ReasonId
+
+SHOW_CODE = QT_TRANSLATE_NOOP("Traveller", "Show your health code")
+HAND_AWAY = QT_TRANSLATE_NOOP("Traveller", "Hold it a hand's length from the camera")
+NO_PHONE = QT_TRANSLATE_NOOP("Traveller", "No phone? Please use the staffed lane")
+
+READING = QT_TRANSLATE_NOOP("Traveller", "Reading – hold still")
+NOT_A_CODE = QT_TRANSLATE_NOOP("Traveller", "This is not a health code")
+LOOKS_LIKE = {
+    "link": QT_TRANSLATE_NOOP("Traveller", "It is a web link. Please open your health code"),
+    "payment": QT_TRANSLATE_NOOP("Traveller", "It is a payment code. Please open your health code"),
+    "boarding_pass": QT_TRANSLATE_NOOP("Traveller", "It is a boarding pass. Please open your health code"),
+}
+LOOKS_LIKE_OTHER = QT_TRANSLATE_NOOP("Traveller", "Please open your health code")
+
+HINTS: dict[Hint, str] = {
+    Hint.CLOSER: QT_TRANSLATE_NOOP("Traveller", "Closer, please"),
+    Hint.FARTHER: QT_TRANSLATE_NOOP("Traveller", "A little farther away"),
+    Hint.GLARE: QT_TRANSLATE_NOOP("Traveller", "Tilt it: the light is reflected"),
+    Hint.TOO_DARK: QT_TRANSLATE_NOOP("Traveller", "Make the phone brighter"),
+    Hint.TOO_BRIGHT: QT_TRANSLATE_NOOP("Traveller", "Too bright: turn it from the light"),
+    Hint.HOLD_STILL: QT_TRANSLATE_NOOP("Traveller", "Hold still, please"),
+    Hint.MORE_OF_THE_CODE: QT_TRANSLATE_NOOP("Traveller", "Show the whole code"),
+}
+
+ONE_MORE = QT_TRANSLATE_NOOP("Traveller", "One more code, please")
+CODE_READ = QT_TRANSLATE_NOOP("Traveller", "The first code is read")
+KINDS: dict[Kind, str] = {
+    Kind.HEALTH_COLOUR: QT_TRANSLATE_NOOP("Traveller", "Now show: health code"),
+    Kind.CUSTOMS_DECLARATION: QT_TRANSLATE_NOOP("Traveller", "Now show: customs declaration"),
+    Kind.ITINERARY: QT_TRANSLATE_NOOP("Traveller", "Now show: itinerary code"),
+    Kind.VACCINATION: QT_TRANSLATE_NOOP("Traveller", "Now show: vaccination record"),
+    Kind.TEST: QT_TRANSLATE_NOOP("Traveller", "Now show: test result"),
+    Kind.RECOVERY: QT_TRANSLATE_NOOP("Traveller", "Now show: recovery record"),
+    Kind.EXEMPTION: QT_TRANSLATE_NOOP("Traveller", "Now show: exemption certificate"),
+}
+
+ONE_MOMENT = QT_TRANSLATE_NOOP("Traveller", "One moment")
+GATE_OPENING = QT_TRANSLATE_NOOP("Traveller", "The gate is about to open")
+PLEASE_PASS = QT_TRANSLATE_NOOP("Traveller", "Please pass")
+GATE_OPEN = QT_TRANSLATE_NOOP("Traveller", "The gate is open")
+
+OFFICER_COMES = QT_TRANSLATE_NOOP("Traveller", "Please wait for an officer")
+OFFICER_LOOKS = QT_TRANSLATE_NOOP("Traveller", "An officer will look at this with you")
+STAY_HERE = QT_TRANSLATE_NOOP("Traveller", "Please stay where you are")
+DOCUMENT_READY = QT_TRANSLATE_NOOP("Traveller", "Have your travel document ready")
+REFERRAL_CODE = "R|ASK"
+"""The short code of every referral whose reason is the officer's to tell."""
+
+PLEASE_STOP = QT_TRANSLATE_NOOP("Traveller", "Please stop")
+STEP_BACK = QT_TRANSLATE_NOOP("Traveller", "Please step back from the gate")
+ASK_OFFICER = QT_TRANSLATE_NOOP("Traveller", "An officer at the staffed lane can help you")
+RENEW = QT_TRANSLATE_NOOP("Traveller", "Open your app and get a new code")
+THEN_AGAIN = QT_TRANSLATE_NOOP("Traveller", "Then show the new code here")
+OTHER_CODE = QT_TRANSLATE_NOOP("Traveller", "Show another code if you have one")
+ORIGINAL_CODE = QT_TRANSLATE_NOOP("Traveller", "Show the code in its own app, not a picture")
+NEW_DECLARATION = QT_TRANSLATE_NOOP("Traveller", "Fill in a new declaration")
+REFUSED_STEPS: dict[ReasonId, tuple[str, ...]] = {
+    ReasonId.EXPIRED: (RENEW, THEN_AGAIN, ASK_OFFICER),
+    ReasonId.TOO_OLD: (RENEW, THEN_AGAIN, ASK_OFFICER),
+    ReasonId.ALREADY_USED: (NEW_DECLARATION, THEN_AGAIN, ASK_OFFICER),
+    ReasonId.MALFORMED: (ORIGINAL_CODE, ASK_OFFICER),
+    ReasonId.SIGNATURE_INVALID: (ORIGINAL_CODE, ASK_OFFICER),
+    ReasonId.KIND_NOT_ACCEPTED: (OTHER_CODE, ASK_OFFICER),
+    ReasonId.SCHEME_NOT_ACCEPTED: (OTHER_CODE, ASK_OFFICER),
+    ReasonId.FORMAT_NOT_ALLOWED: (OTHER_CODE, ASK_OFFICER),
+    ReasonId.WRONG_DIRECTION: (OTHER_CODE, ASK_OFFICER),
+    ReasonId.EVIDENCE_MISSING: (OTHER_CODE, ASK_OFFICER),
+}
+REFUSED_OTHERWISE = (STEP_BACK, ASK_OFFICER)
+
+GO_TO_DESK = QT_TRANSLATE_NOOP("Traveller", "Please go to the desk")
+DESK_HELPS = QT_TRANSLATE_NOOP("Traveller", "The officers there will help you")
+GATE_STUCK = QT_TRANSLATE_NOOP("Traveller", "The gate did not open")
+CODE_IS_GOOD = QT_TRANSLATE_NOOP("Traveller", "Your code is accepted")
+OFFICER_OPENS = QT_TRANSLATE_NOOP("Traveller", "An officer will open the gate for you")
+
+LANE_CLOSED = QT_TRANSLATE_NOOP("Traveller", "Lane closed")
+OUT_OF_ORDER = QT_TRANSLATE_NOOP("Traveller", "Out of order")
+OTHER_LANE = QT_TRANSLATE_NOOP("Traveller", "Please use another lane")
+OTHER_LANE_OR_OFFICER = QT_TRANSLATE_NOOP("Traveller", "Please use another lane or ask an officer")
+LEAVE_NOW = QT_TRANSLATE_NOOP("Traveller", "Leave now")
+FOLLOW_SIGNS = QT_TRANSLATE_NOOP("Traveller", "Follow the exit signs")
+
+PARTS: dict[str, str] = {
+    "camera": QT_TRANSLATE_NOOP("Traveller", "Camera"),
+    "reader": QT_TRANSLATE_NOOP("Traveller", "Code reader"),
+    "gate": QT_TRANSLATE_NOOP("Traveller", "Gate"),
+    "turnstile": QT_TRANSLATE_NOOP("Traveller", "Gate"),
+    "journal": QT_TRANSLATE_NOOP("Traveller", "Record keeping"),
+    "sound": QT_TRANSLATE_NOOP("Traveller", "Sound"),
+}
+SOME_PART = QT_TRANSLATE_NOOP("Traveller", "A part of this lane")
+
+LANE = QT_TRANSLATE_NOOP("Traveller", "Lane")
+DEMO = QT_TRANSLATE_NOOP("Traveller", "DEMO – not a real crossing")
+HOW_TO_HOLD = QT_TRANSLATE_NOOP("Traveller", "Picture: a phone held a hand's length from the camera")
+PREVIEW = QT_TRANSLATE_NOOP("Traveller", "Picture of the camera")
+REFERENCE = QT_TRANSLATE_NOOP("Traveller", "Reference")

@@ -1,0 +1,72 @@
+"""What the traveller's screen shows: words, shape, colour and tone, decided before anything is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.signals.port import Tone
+from kiosk.theme.palette import Role
+
+
+class Page(StrEnum):
+    """Which screen is in front."""
+
+    SCAN = "scan"
+    GATHERING = "gathering"
+    MOMENT = "moment"
+    ADMIT = "admit"
+    REFER = "refer"
+    REFUSE = "refuse"
+    DESK = "desk"
+    GATE_FAILED = "gate_failed"
+    HELD = "held"
+    OUT_OF_ORDER = "out_of_order"
+    EVACUATE = "evacuate"
+
+
+class Shape(StrEnum):
+    """The sign that says it without words and without colour."""
+
+    PHONE = "phone"
+    CODE_READ = "code_read"
+    WAIT_RING = "wait_ring"
+    TICK_CIRCLE = "tick_circle"
+    HAND_DIAMOND = "hand_diamond"
+    BAR_OCTAGON = "bar_octagon"
+    DESK = "desk"
+    BARRIER = "barrier"
+    WRENCH = "wrench"
+    WAY_OUT = "way_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words and the language they are in, which also decides the letters they are drawn with."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TravellerScreen:
+    """One screen. It carries no personal data and nothing that tells a revoked code from another referral."""
+
+    page: Page
+    role: Role
+    shape: Shape
+    headline: tuple[Line, ...]
+    """One line where one traveller is spoken to, one for each language where all are."""
+    sub: tuple[Line, ...] = ()
+    """The line under the headline; parallel to `headline` where that has one for each language."""
+    echoes: tuple[Line, ...] = ()
+    """The headline in the other languages."""
+    steps: tuple[Line, ...] = ()
+    """What to do next, in this order."""
+    code: str = ""
+    """Short code for the telephone, such as `V|EXP`."""
+    arrow: str = ""
+    """Which way to walk: `up`, `left` or `right`; empty: stay."""
+    tone: Tone | None = None
+    progress: float | None = None
+    """What is left of this screen's time, 1 to 0; None where it waits for somebody."""
