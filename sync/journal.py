@@ -1,0 +1,264 @@
+"""The journal: what happened at the lane, in order, on stable storage before anything else happens."""
+
+from __future__ import annotations
+
+import base64
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from config.moment import Clock
+from sync import canonical, chain, retention
+from sync.chain import Position, Record
+from sync.day_keys import DayKeys
+from sync.device_key import DeviceKey
+from sync.event import Event
+from sync.event_types import JournalCheckpoint, JournalErased, JournalSpaceLow
+from sync.fingerprint import Fingerprints
+from sync.journal_file import NAME, JournalUnavailable, disk_sentence, is_full, open_for_writing, unavailable
+from sync.journal_proof import ChainReport, prove
+from sync.journal_reader import JournalReader, newest_records
+from sync.reserve import Reserve, Space
+from sync.spent import SpentHere
+
+TAIL_CHECKED = 200
+FREE_SOME = "Free some space on the journal's disk now; the lane stops when the rest is used up."
+
+_INSERT = (
+    "INSERT INTO events (sequence, at, kind, digest, head, salt, payload, erasable) VALUES (?,?,?,?,?,?,?,?)"
+)
+
+
+class Journal:
+    """The one writer of a journal folder. Every call may come from any thread.
+
+    Whatever raises `JournalUnavailable` has changed nothing.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        device_key: DeviceKey,
+        *,
+        kiosk: str = "",
+        keep_days: int = 31,
+        checkpoint_every: int = 100,
+        reserve_bytes: int = 8_000_000,
+    ) -> None:
+        """Opens or makes the journal in `folder`, and checks the newest records against the chain."""
+        self._clock = clock
+        self._key = device_key
+        self._keep_days = keep_days
+        self._checkpoint_every = checkpoint_every
+        self._file = folder / NAME
+        self._lock = threading.RLock()
+        self._connection, self._held = open_for_writing(folder)
+        self._reserve = Reserve(folder / "reserve", reserve_bytes)
+        self._closed = False
+        try:
+            self._keys = DayKeys(folder / "day-keys")
+            self._position = self._checked_tail()
+            self._remember(kiosk)
+        except OSError as error:
+            self.close()
+            raise JournalUnavailable(disk_sentence(folder, error)) from error
+        except sqlite3.Error as error:
+            self.close()
+            raise unavailable(error, self._file) from error
+        except JournalUnavailable:
+            self.close()
+            raise
+        self._reserve.take()
+        self.fingerprints = Fingerprints(self._keys)
+        self.spent = SpentHere(self._connection, self._lock, self.fingerprints)
+
+    @property
+    def position(self) -> Position:
+        """The last sequence number and the chain's head after it."""
+        return self._position
+
+    def append(
+        self,
+        events: Sequence[Event],
+        at: datetime,
+        *,
+        spend: Sequence[bytes] = (),
+        give_back: Sequence[bytes] = (),
+    ) -> int:
+        """Writes events, newly spent codes and codes given back as one transaction with one fsync.
+
+        `spend` and `give_back` are `Identity.use`. Returns the sequence number of the last event. Raises
+        `JournalUnavailable`.
+        """
+        with self._lock:
+            self._check_open()
+            try:
+                return self._write(events, at, spend, give_back)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.ProgrammingError):
+                    raise
+                if not (is_full(error) and self._reserve.release()):
+                    raise unavailable(error, self._file) from error
+            except OSError as error:
+                raise JournalUnavailable(disk_sentence(self._file, error)) from error
+            return self._write_in_reserve(events, at, spend, give_back)
+
+    def fingerprint(self, signed: bytes, at: datetime) -> str:
+        """What the journal knows a code by (`Identity.signed`). Raises `JournalUnavailable`."""
+        with self._lock:
+            try:
+                return self.fingerprints.of(signed, at)
+            except OSError as error:
+                raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
+
+    def housekeep(self) -> bool:
+        """Erases what is older than the retention time, at most 500 records; True while more is due.
+
+        Call it when the lane is idle, and again while it answers True. Raises `JournalUnavailable`.
+        """
+        now = self._clock().utc
+        with self._lock:
+            self._check_open()
+            self._reserve.take()
+            try:
+                for day in (now.date(), now.date() + timedelta(days=1)):
+                    self._keys.of(day)
+                before = canonical.utc_text(retention.payloads_before(now, self._keep_days))
+                due = retention.due(self._connection, before)
+                keys = self._keys.due(now.date())
+                if not due and not keys:
+                    return False
+                event = JournalErased(before=before, records=len(due), keys=len(keys))
+                self._write([event], now, (), (), erase=due)
+                self._keys.destroy(keys)
+                retention.flush_erased(self._connection)
+            except sqlite3.DatabaseError as error:
+                raise unavailable(error, self._file) from error
+            except OSError as error:
+                raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
+            return len(due) == retention.AT_ONCE
+
+    def verify_chain(self) -> ChainReport:
+        """Follows the whole chain again from the file, beside the writing. Raises `JournalUnavailable`."""
+        reader = JournalReader(self._file.parent)
+        try:
+            return prove(chain.genesis(self._key.public.raw), reader.all_records(), self._key.public)
+        finally:
+            reader.close()
+
+    def space(self) -> Space:
+        """The room on the journal's disk, for a warning before it runs out."""
+        return self._reserve.space()
+
+    def close(self) -> None:
+        """Ends the writing. Nothing is left to flush."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._connection.close()
+                os.close(self._held)
+
+    def _write(
+        self,
+        events: Sequence[Event],
+        at: datetime,
+        spend: Sequence[bytes],
+        give_back: Sequence[bytes],
+        *,
+        erase: Sequence[int] | None = None,
+    ) -> int:
+        rows, position = self._rows(events, at)
+        last = position.sequence
+        if position.sequence // self._checkpoint_every > self._position.sequence // self._checkpoint_every:
+            more, position = self._rows([self._checkpoint(position)], at, position)
+            rows += more
+        day = at.date()
+        spent = [(self.fingerprints.use_token(use, day), day.isoformat(), last) for use in spend]
+        returned = [(token,) for use in give_back for token in self.fingerprints.use_tokens(use)]
+        execute, many = self._connection.execute, self._connection.executemany
+        try:
+            execute("BEGIN IMMEDIATE")
+            many(_INSERT, rows)
+            if returned:
+                many("DELETE FROM spent WHERE token = ?", returned)
+            if spent:
+                many("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", spent)
+            if erase is not None:
+                retention.erase(self._connection, erase)
+                retention.forget_spent(self._connection, day)
+            execute("COMMIT")
+        except sqlite3.DatabaseError:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        self._position = position
+        return last
+
+    def _write_in_reserve(
+        self, events: Sequence[Event], at: datetime, spend: Sequence[bytes], give_back: Sequence[bytes]
+    ) -> int:
+        low = JournalSpaceLow(free_mb=self._reserve.space().free_bytes // 1_000_000, advice=FREE_SOME)
+        try:
+            return self._write([low, *events], at, spend, give_back)
+        except sqlite3.DatabaseError as error:
+            raise unavailable(error, self._file) from error
+
+    def _rows(
+        self, events: Sequence[Event], at: datetime, after: Position | None = None
+    ) -> tuple[list[tuple[object, ...]], Position]:
+        position = after or self._position
+        sequence, head = position.sequence, position.head
+        at_text = canonical.utc_text(at)
+        rows: list[tuple[object, ...]] = []
+        for event in events:
+            sequence += 1
+            payload = canonical.canonical_json(event.payload()).decode()
+            salt = os.urandom(chain.SALT_BYTES)
+            digest = chain.payload_digest(salt, payload)
+            head = chain.link(head, sequence, at_text, event.kind, digest)
+            rows.append((sequence, at_text, event.kind, digest, head, salt, payload, 0 if event.kept else 1))
+        return rows, Position(sequence, head)
+
+    def _checkpoint(self, position: Position) -> JournalCheckpoint:
+        signature = self._key.sign(chain.checkpoint_message(position))
+        return JournalCheckpoint(
+            sequence=position.sequence,
+            head=position.head.hex(),
+            signature=base64.b64encode(signature).decode(),
+        )
+
+    def _checked_tail(self) -> Position:
+        """Where the chain stands, after the newest records were followed again from the file."""
+        known = self._connection.execute("SELECT value FROM facts WHERE name = 'device'").fetchone()
+        if known is not None and known[0] != self._key.public.raw.hex():
+            raise JournalUnavailable(
+                f"{self._file} was written with another device key: put that key back, or give this lane an "
+                "empty folder."
+            )
+        start, records, head = newest_records(
+            self._connection, TAIL_CHECKED, chain.genesis(self._key.public.raw)
+        )
+        end = chain.follow(start, records)
+        if isinstance(end, chain.Break) or end.head != head:
+            why = end.why if isinstance(end, chain.Break) else "the chain ends in another head"
+            raise JournalUnavailable(
+                f"{self._file} does not hold together ({why}): keep the folder, call the operator, and start "
+                "with an empty one."
+            )
+        return end
+
+    def _remember(self, kiosk: str) -> None:
+        facts = {"device": self._key.public.raw.hex()} | ({"kiosk": kiosk} if kiosk else {})
+        if dict(self._connection.execute("SELECT name, value FROM facts").fetchall()) != facts:
+            self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", list(facts.items()))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise JournalUnavailable("The journal was closed: start the lane again.")
+
+
+__all__ = ["Journal", "JournalUnavailable", "Position", "Record"]

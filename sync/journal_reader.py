@@ -1,0 +1,100 @@
+"""Reads a journal through its own connection, while the lane writes it or after the kiosk is gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sync import canonical
+from sync.chain import Position, Record
+from sync.journal_file import NAME, open_for_reading, unavailable
+
+_AFTER = """
+SELECT sequence, at, kind, digest, salt, payload FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?
+"""
+_NEWEST = "SELECT sequence, at, kind, digest, salt, payload FROM events ORDER BY sequence DESC LIMIT ?"
+_PAGE = 1000
+
+
+class JournalReader:
+    """Read-only, safe from any thread, in bounded memory. Calls raise `JournalUnavailable`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / NAME
+        self._connection = open_for_reading(folder)
+        self._lock = threading.Lock()
+
+    def records(self, after: int, limit: int, max_bytes: int) -> list[Record]:
+        """Up to `limit` records after `after`, fewer where they pass `max_bytes`; at least one if any."""
+        found: list[Record] = []
+        size = 0
+        rows = self._rows(_AFTER, after, limit)
+        for row in rows:
+            record = Record(*row)
+            size += len(record.payload or "") + 200
+            if found and size > max_bytes:
+                break
+            found.append(record)
+        return found
+
+    def all_records(self, after: int = 0) -> Iterator[Record]:
+        """Every record after `after`, a page at a time."""
+        while page := self.records(after, _PAGE, 4_000_000):
+            yield from page
+            after = page[-1].sequence
+
+    def last(self) -> int:
+        """The last sequence number; 0 for an empty journal."""
+        return int(self._rows("SELECT coalesce(max(sequence), 0) FROM events")[0][0])
+
+    def head_at(self, sequence: int) -> bytes | None:
+        """The stored head after a record, or None where there is no such record."""
+        rows = self._rows("SELECT head FROM events WHERE sequence = ?", sequence)
+        return bytes(rows[0][0]) if rows else None
+
+    def written_at(self, sequence: int) -> datetime | None:
+        """When a record was written, or None where there is no such record."""
+        rows = self._rows("SELECT at FROM events WHERE sequence = ?", sequence)
+        return canonical.utc_time(rows[0][0]) if rows else None
+
+    def kiosk(self) -> str:
+        """Whose journal this is, as the lane said when it opened it."""
+        rows = self._rows("SELECT value FROM facts WHERE name = 'kiosk'")
+        return str(rows[0][0]) if rows else ""
+
+    def close(self) -> None:
+        """Ends the reading."""
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise unavailable(error, self._file) from error
+
+
+def newest_records(
+    connection: sqlite3.Connection, count: int, genesis: Position
+) -> tuple[Position, list[Record], bytes]:
+    """The newest `count` records, the position before them, and the head the file claims after them."""
+    rows = connection.execute(_NEWEST, (count,)).fetchall()
+    if not rows:
+        return genesis, [], genesis.head
+    records = [Record(*row) for row in reversed(rows)]
+    before = records[0].sequence - 1
+    start = genesis
+    if before > 0:
+        (head,) = connection.execute("SELECT head FROM events WHERE sequence = ?", (before,)).fetchone() or (
+            b"",
+        )
+        start = Position(before, head)
+    (claimed,) = connection.execute(
+        "SELECT head FROM events WHERE sequence = ?", (records[-1].sequence,)
+    ).fetchone()
+    return start, records, claimed

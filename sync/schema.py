@@ -1,0 +1,53 @@
+"""The tables of the journal file and how an older file becomes a newer one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+journal_migrations = Migrations("journal")
+
+
+class TooNew(Exception):
+    """The file was written by a newer version of this program."""
+
+
+@journal_migrations()
+def m001_events(db: Database) -> None:
+    """Records in order, what was spent, and facts about the file itself."""
+    events = db.table("events")
+    assert isinstance(events, Table)
+    events.create(
+        {
+            "sequence": int,
+            "at": str,
+            "kind": str,
+            "digest": bytes,
+            "head": bytes,
+            "salt": bytes,
+            "payload": str,
+            "erasable": int,
+        },
+        pk="sequence",
+        not_null={"at", "kind", "digest", "head", "erasable"},
+    )
+    db.execute("CREATE INDEX events_to_erase ON events (at) WHERE erasable = 1")
+    spent = db.table("spent")
+    assert isinstance(spent, Table)
+    spent.create({"token": bytes, "day": str, "sequence": int}, pk="token", not_null={"day", "sequence"})
+    spent.create_index(["day"])
+    facts = db.table("facts")
+    assert isinstance(facts, Table)
+    facts.create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Runs the migrations a file lacks, each in its own transaction. Raises `TooNew` and sqlite3.Error."""
+    db = Database(connection)
+    known = {migration.name for migration in journal_migrations.pending(Database(memory=True))}
+    if any(applied.name not in known for applied in journal_migrations.applied(db)):
+        raise TooNew
+    if journal_migrations.pending(db):
+        journal_migrations.apply(db)
