@@ -164,7 +164,7 @@ class SignIn:
         return None
 
     def sign_out(self, why: str) -> OfficerSignedOut | None:
-        """Ends the session. `why`: `officer`, `idle`, `absolute`, `ended` or `stopped`. None: nobody was in."""
+        """Ends the session: `officer`, `idle`, `absolute`, `ended`, `stopped`. None: nobody was signed in."""
         officer, self.officer = self.officer, None
         return None if officer is None else OfficerSignedOut(officer.id, why)
 

@@ -1,0 +1,135 @@
+"""The lane as an officer sees it at a glance: state, health, ages, last crossings. No window needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from drivers.turnstile.port import LinkState
+from kiosk.lane_view import CrossingView, LaneView, ListView, Phase
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_texts import say
+from kiosk.theme.palette import Role
+from verification.reasons import reason
+from verification.snapshot import Freshness
+from verification.verdict import Outcome
+
+_ROLES = {
+    Phase.WAITING: Role.NEUTRAL,
+    Phase.GATHERING: Role.NEUTRAL,
+    Phase.ADMITTED: Role.ADMIT,
+    Phase.PASSING: Role.ADMIT,
+    Phase.REFERRED: Role.REFER,
+    Phase.REFUSED: Role.REFUSE,
+    Phase.AT_DESK: Role.REFER,
+    Phase.GATE_FAILED: Role.REFER,
+    Phase.HELD: Role.CLOSED,
+    Phase.OUT_OF_ORDER: Role.CLOSED,
+    Phase.EVACUATE: Role.ALARM,
+}
+VERDICT_ROLES = {Outcome.ADMIT: Role.ADMIT, Outcome.REFER: Role.REFER, Outcome.REFUSE: Role.REFUSE}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The strip at the top. `detail` is one more sentence or empty."""
+
+    lane: str
+    headline: str
+    detail: str
+    role: Role
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One line about a part: its name, how it is, and whether it needs somebody."""
+
+    part: str
+    words: str
+    role: Role
+    """ADMIT: well; REFER: look at it; REFUSE: broken; CLOSED: not known any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One of the last crossings."""
+
+    time: str
+    verdict: str
+    role: Role
+    why: str
+    then: str
+    """What an officer decided and what the gate did; empty: nothing."""
+
+
+def state(view: LaneView | None, in_contact: bool, age_s: float, language: str) -> State:
+    """The strip. Without contact it never shows how the lane was."""
+    lane = "" if view is None else say(t.LANE, language, lane=view.lane)
+    demo = view is not None and view.demo
+    if view is None or not in_contact:
+        since = say(t.LOST_SINCE, language, seconds=int(age_s))
+        detail = say(t.STARTING, language) if view is None else since
+        return State(lane, say(t.LOST, language), detail, Role.CLOSED, demo)
+    fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
+    detail = "" if fault is None else f"{fault.code}: {fault.advice}"
+    return State(lane, say(t.PHASES[view.phase], language), detail, _ROLES[view.phase], demo)
+
+
+def health(view: LaneView | None, in_contact: bool, now: datetime, language: str) -> tuple[Health, ...]:
+    """Faults first, then gate, lists and records. Empty without contact: an old green is a lie."""
+    if view is None or not in_contact:
+        return ()
+    faults = tuple(Health(f"{f.code} {f.part}", f.advice, Role.REFUSE) for f in view.faults)
+    link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
+    gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
+    unsent = say(t.UNSENT, language, count=view.unsent) if view.unsent else say(t.ALL_SENT, language)
+    records = Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)
+    return (*faults, gate, *(_list(item, now, language) for item in view.lists), records)
+
+
+def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:
+    """The last crossings, newest first. For a signed-in officer only: reasons may be private."""
+    return () if view is None else tuple(_past(crossing, language, zone) for crossing in view.last)
+
+
+def notice(words: str, language: str) -> str:
+    """What the lane said, in the officer's language where it is one of the known notices."""
+    known = next((source for key, source in t.NOTICES.items() if key == words), None)
+    return words if known is None else say(known, language)
+
+
+def _list(item: ListView, now: datetime, language: str) -> Health:
+    name = say(t.LISTS.get(item.kind, item.kind), language)
+    if item.signed_at is None:
+        return Health(name, say(t.LIST_NONE, language), Role.REFUSE)
+    minutes = max(0, int((now - item.signed_at).total_seconds() // 60))
+    if minutes < 120:
+        age = say(t.LIST_MINUTES, language, age=minutes)
+    elif minutes < 48 * 60:
+        age = say(t.LIST_HOURS, language, age=minutes // 60)
+    else:
+        age = say(t.LIST_DAYS, language, age=minutes // (24 * 60))
+    if item.freshness is Freshness.STALE:
+        return Health(name, say(t.LIST_STALE, language, age=age), Role.REFUSE)
+    if item.freshness is Freshness.AGEING:
+        return Health(name, say(t.LIST_AGEING, language, age=age), Role.REFER)
+    return Health(name, age, Role.ADMIT)
+
+
+def _past(crossing: CrossingView, language: str, zone: ZoneInfo) -> Past:
+    at = crossing.decided_at
+    then = []
+    if crossing.override:
+        then.append(say(t.OVERRIDES.get(crossing.override, crossing.override), language))
+    if crossing.passage is not None:
+        then.append(say(t.PASSAGES[crossing.passage], language))
+    row = reason(crossing.reasons[0]) if crossing.reasons else None
+    return Past(
+        time="" if at is None else at.astimezone(zone).strftime("%H:%M:%S"),
+        verdict="–" if crossing.outcome is None else say(t.OUTCOMES[crossing.outcome], language),
+        role=Role.CLOSED if crossing.outcome is None else VERDICT_ROLES[crossing.outcome],
+        why="" if row is None else f"{row.code}  {row.officer[language]}",
+        then=", ".join(then),
+    )

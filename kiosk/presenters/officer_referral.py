@@ -1,0 +1,174 @@
+"""The referral in front: why, what the codes say, and what can be decided. For a signed-in officer only."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.desk.decision import NeedsSecondOfficer, options
+from kiosk.desk.lane_control import Action
+from kiosk.lane_view import LaneView
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_panel import VERDICT_ROLES
+from kiosk.presenters.officer_texts import say
+from kiosk.theme.palette import Role
+from verification.evidence import Colour, Direction, Evidence, Use
+from verification.reasons import ReasonId, reason
+
+LONGEST = 60
+_UNPROVEN = frozenset(
+    {
+        ReasonId.NOT_VERIFIABLE_OFFLINE,
+        ReasonId.MALFORMED,
+        ReasonId.ALGORITHM_MISMATCH,
+        ReasonId.SIGNATURE_INVALID,
+        ReasonId.NO_TRUST_LIST,
+        ReasonId.UNKNOWN_SIGNER,
+        ReasonId.KEY_USAGE,
+        ReasonId.SIGNER_EXPIRED,
+        ReasonId.SIGNER_NOT_YET_VALID,
+    }
+)
+"""With these, what a code says is only what somebody wrote into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason: its telephone code, what was found, what to do."""
+
+    code: str
+    found: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What one code says. The issuer's colour is the issuer's word, never our verdict."""
+
+    title: str
+    colour: Colour | None
+    colour_words: str
+    rows: tuple[tuple[str, str], ...]
+    specimen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One decision that can be touched; `why_not` says what stands against it."""
+
+    action: Action
+    words: str
+    why_not: str
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be chosen."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The whole card."""
+
+    crossing: str
+    reference: str
+    verdict: str
+    role: Role
+    whys: tuple[Why, ...]
+    private: str
+    missing: str
+    proofs: tuple[Proof, ...]
+    unproven: str
+    choices: tuple[Choice, ...]
+    ends_in: str
+
+
+def referral(
+    view: LaneView, now_mono: float, language: str, zone: ZoneInfo, needs_second_officer: NeedsSecondOfficer
+) -> Referral | None:
+    """The card; None when there is nothing to decide."""
+    possible = options(view, needs_second_officer)
+    crossing = view.crossing
+    if not possible or crossing is None or crossing.outcome is None:
+        return None
+    rows = [reason(identifier) for identifier in crossing.reasons]
+    missing = ", ".join(say(t.KINDS[kind], language) for kind in crossing.missing)
+    unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
+    left = None if view.until_mono is None else max(0, int(view.until_mono - now_mono))
+    return Referral(
+        crossing=crossing.crossing,
+        reference=say(t.REFERENCE, language, crossing=crossing.crossing[-8:].upper()),
+        verdict=say(t.OUTCOMES[crossing.outcome], language),
+        role=VERDICT_ROLES[crossing.outcome],
+        whys=tuple(
+            Why(row.code, row.officer[language], say(t.WHAT_TO_DO, language, next=row.next[language]))
+            for row in rows
+        ),
+        private=say(t.PRIVATE, language) if any(row.private for row in rows) else "",
+        missing=say(t.MISSING, language, kinds=missing) if missing else "",
+        proofs=tuple(_proof(item, language, zone) for item in crossing.evidence),
+        unproven=say(t.CLAIM_ONLY if crossing.evidence else t.NOTHING_PROVEN, language) if unproven else "",
+        choices=tuple(
+            Choice(
+                option.action,
+                say(t.ACTIONS[option.action], language),
+                "" if option.why_not is None else say(t.NOTICES[option.why_not], language),
+            )
+            for option in possible
+        ),
+        ends_in="" if left is None else say(t.ENDS_IN, language, seconds=left),
+    )
+
+
+def shown(words: str) -> str:
+    """Scanned text made fit to be looked at: bounded, one line, nothing that hides or turns letters."""
+    hidden = {letter for letter in words if unicodedata.category(letter)[0] in "CZ" and letter != " "}
+    plain = "".join("�" if letter in hidden else letter for letter in words[: LONGEST + 1])
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+
+
+def _proof(item: Evidence, language: str, zone: ZoneInfo) -> Proof:
+    name = shown(item.personal.masked_name)
+    rows = [
+        (say(t.NAME, language), name or say(t.NO_NAME, language)),
+        (say(t.ISSUER, language), f"{shown(item.issuer)} · {shown(item.scheme)}".removesuffix(" · ")),
+        (say(t.ISSUED, language), _time(item.issued_at, zone)),
+        (say(t.VALID_UNTIL, language), _time(item.expires_at, zone)),
+    ]
+    direction = say(t.DIRECTIONS[item.direction], language)
+    if item.use is Use.SINGLE:
+        rows.append((say(t.VALID_FOR, language), say(t.SINGLE_USE, language, direction=direction)))
+    elif item.direction is not Direction.ANY:
+        rows.append((say(t.VALID_FOR, language), direction))
+    if statement := _statement(item, language, zone):
+        rows.append((say(t.STATEMENT, language), statement))
+    colour = ""
+    if item.colour is not None:
+        colour = say(t.ISSUERS_COLOUR, language, colour=say(t.COLOURS[item.colour], language))
+    return Proof(say(t.KINDS[item.kind], language), item.colour, colour, tuple(rows), item.specimen)
+
+
+def _statement(item: Evidence, language: str, zone: ZoneInfo) -> str:
+    medical = item.medical
+    if medical is None:
+        return ""
+    parts = [shown(medical.disease), shown(medical.product)]
+    if medical.doses is not None and medical.doses_of is not None:
+        parts.append(say(t.DOSES, language, dose=medical.doses, of=medical.doses_of))
+    if medical.negative is not None:
+        parts.append(say(t.NEGATIVE if medical.negative else t.POSITIVE, language))
+    if medical.sampled_at is not None:
+        parts.append(_time(medical.sampled_at, zone))
+    elif medical.on is not None:
+        parts.append(_day(medical.on))
+    return ", ".join(part for part in parts if part)
+
+
+def _time(at: datetime | None, zone: ZoneInfo) -> str:
+    return "–" if at is None else at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _day(on: date) -> str:
+    return on.isoformat()
