@@ -1,0 +1,83 @@
+"""The settings file: a wrong setting is one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings, SettingsError, load_settings
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> object:
+    def _write(text: str) -> Path:
+        file = tmp_path / "kiosk.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return _write
+
+
+def mistake(file: Path) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file)
+    said = str(caught.value)
+    assert "\n" not in said and str(file) in said
+    return said
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[turnstile]\nprotocol = 'telepathy'", ["turnstile.protocol", "'telepathy'", "'lcus'", "'tx1500'"]),
+        ("[turnstile]\npulse_ms = 50", ["turnstile.pulse_ms", "50", "200"]),
+        ("[camera]\nwidht = 640", ["camera.widht", "no such key"]),
+        ("[display]\nfullscreen = 'perhaps'", ["display.fullscreen", "'perhaps'", "boolean"]),
+        ("[lane]\nid = 'lane one'", ["lane.id", "'lane one'"]),
+        ("[lane]\nformats = ['HC9']", ["lane.formats.0", "'HC9'", "'HC1'"]),
+        ("[hub]\nurl = 'ftp://hub'", ["hub.url", "'ftp://hub'"]),
+        ("nothing to see", ["is not TOML", "line 1"]),
+    ],
+)
+def test_a_wrong_setting_names_file_key_value_and_what_is_allowed(
+    write: object, text: str, names: list[str]
+) -> None:
+    said = mistake(write(text))  # type: ignore[operator]
+    assert all(name in said for name in names), said
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    assert "No such file" in mistake(tmp_path / "absent.toml")
+
+
+def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(b"\xff\xfe")
+    assert "not UTF-8" in mistake(file)
+
+
+def test_several_mistakes_are_counted(write: object) -> None:
+    said = mistake(write("[camera]\nfps = 0\nwidth = 1"))  # type: ignore[operator]
+    assert "(and 1 more)" in said
+
+
+def test_relative_paths_are_relative_to_the_file(write: object, tmp_path: Path) -> None:
+    file = write("[trust]\nlists = ['trust.json']\n[journal]\nfolder = '/data'")  # type: ignore[operator]
+    settings = load_settings(file)
+    assert settings.trust.lists == (tmp_path / "trust.json",)
+    assert settings.journal.folder == Path("/data")
+
+
+def test_an_empty_file_is_a_lane_that_refers_everybody(write: object) -> None:
+    assert load_settings(write("")).trust == Settings().trust  # type: ignore[operator]
+
+
+def test_the_shipped_default_file_is_valid_and_says_what_the_defaults_are() -> None:
+    shipped = Path(__file__).parents[2] / "config" / "defaults" / "kiosk.toml"
+    loaded = load_settings(shipped)
+    defaults = Settings()
+    for section in ("lane", "display", "sound", "turnstile", "camera", "officers"):
+        for key, value in getattr(defaults, section).model_dump().items():
+            if not isinstance(value, Path) and value is not None:
+                assert getattr(getattr(loaded, section), key) == value, f"{section}.{key}"
