@@ -1,0 +1,194 @@
+"""From checked codes to a verdict: signature, revocation, validity and rules, use, then policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from verification.assessment import Assessment, Signature
+from verification.evidence import Kind, Use
+from verification.findings import findings, is_good
+from verification.matching import Match, best_match
+from verification.policy import Policy, Requirement
+from verification.reasons import ReasonId, reason
+from verification.suitability import nearest_miss, refused_colour, requirements, unsuited
+from verification.verdict import Gathering, Outcome, Verdict
+
+_ORDER = {identifier: place for place, identifier in enumerate(ReasonId)}
+
+
+class SpentCodes(Protocol):
+    """Single-use codes that were used before, known by `Identity.use`."""
+
+    def __contains__(self, use: bytes, /) -> bool: ...
+
+    @property
+    def covers_other_lanes(self) -> bool:
+        """Whether the other lanes were asked too. False: what they saw is not known."""
+        ...
+
+
+class _NothingSpent:
+    covers_other_lanes = True
+
+    def __contains__(self, use: bytes, /) -> bool:
+        return False
+
+
+NOTHING_SPENT: SpentCodes = _NothingSpent()
+"""For a check that crosses no border, such as `main.py verify`: no code was used before."""
+
+
+def judge(
+    assessments: Sequence[Assessment],
+    spent: SpentCodes,
+    policy: Policy | None,
+    at: datetime,
+    draw: int | None = None,
+) -> Verdict | Gathering:
+    """Judges every code that a traveller has shown so far, in whatever order.
+
+    A text that is no health code decides nothing beside codes; alone it gives `REFER` with
+    `NOT_A_HEALTH_CODE`, which is for `main.py verify`: the crossing does not hand such texts in. A code that
+    is bad of itself decides at once, whatever lies beside it; so does a colour that the lane does not accept.
+    A sound code that is not what the policy asks for decides only while nothing better was shown. `draw` is a
+    fresh random number of the crossing for the policy's spot check; None: no spot check. Without a policy
+    nothing is admitted.
+    """
+    codes = [code for code in assessments if code.is_health_code]
+    if assessments and not codes:
+        return _lone_text(assessments)
+    found = {why for code in codes for why in findings(code)}
+    if policy is None:
+        return _decided(found | {ReasonId.NO_POLICY}, policy)
+    for code in codes:
+        found.update(_refusals_of_policy(code, spent, policy, at))
+    if policy.one_holder and len(_holders(codes)) > 1:
+        found.add(ReasonId.HOLDER_MISMATCH)
+    good = [code for code in codes if is_good(code)]
+    match = best_match(policy, good, at)
+    if found or match.missing:
+        found.update(_unmet(codes, match, policy, at))
+    if found:
+        return _decided(found, policy)
+    if match.missing:
+        return Gathering(match.missing)
+    return _satisfied(match, spent, policy, draw)
+
+
+def incomplete(gathered: Gathering) -> Verdict:
+    """The verdict when no further code comes: an officer decides on what was shown."""
+    del gathered
+    return Verdict(Outcome.REFER, (ReasonId.EVIDENCE_MISSING,))
+
+
+def single_use_codes(assessments: Iterable[Assessment], policy: Policy, at: datetime) -> tuple[bytes, ...]:
+    """What an officer's admission spends: every single-use code of the crossing that was good of itself."""
+    return tuple(sorted({use for code in assessments if is_good(code) for use in _use(code, policy, at)}))
+
+
+def _lone_text(assessments: Sequence[Assessment]) -> Verdict:
+    found = {why for text in assessments for why in text.reasons}
+    return _decided(found or {ReasonId.NOT_A_HEALTH_CODE}, None)
+
+
+def _refusals_of_policy(
+    code: Assessment, spent: SpentCodes, policy: Policy, at: datetime
+) -> Iterable[ReasonId]:
+    """What decides at once although the code is genuine. Nothing is believed of a code that is not."""
+    if code.format not in policy.formats:
+        yield ReasonId.FORMAT_NOT_ALLOWED
+    says = code.evidence
+    if code.signature is not Signature.VALID or says is None:
+        return
+    if says.specimen and not policy.accept_specimens:
+        yield ReasonId.SPECIMEN
+    colour = refused_colour(says, code.format, policy)
+    if colour is not None:
+        yield colour
+    if any(use in spent for use in _use(code, policy, at)):
+        yield ReasonId.ALREADY_USED
+    if _single(code, policy, at) and (code.identity is None or code.identity.use is None):
+        yield ReasonId.OTHER_LANES_UNKNOWN
+
+
+def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
+    if code.evidence is None:
+        return False
+    if code.evidence.use is Use.SINGLE:
+        return True
+    return any(
+        asked.use == "single" and not unsuited(code, asked, policy.direction, at)
+        for asked in requirements(policy)
+    )
+
+
+def _use(code: Assessment, policy: Policy, at: datetime) -> tuple[bytes, ...]:
+    if code.identity is None or code.identity.use is None or not _single(code, policy, at):
+        return ()
+    return (code.identity.use,)
+
+
+def _holders(codes: Iterable[Assessment]) -> set[bytes]:
+    genuine = [code.evidence for code in codes if code.signature is Signature.VALID]
+    return {says.holder for says in genuine if says is not None and says.holder is not None}
+
+
+def _unmet(codes: Sequence[Assessment], match: Match, policy: Policy, at: datetime) -> set[ReasonId]:
+    """Why genuine codes are not what the lane asks for, unless a better one of their kind was shown."""
+    met: set[Kind] = {asked.kind for asked, _ in match.used}
+    found: set[ReasonId] = set()
+    for code in codes:
+        if code.signature is not Signature.VALID or code.evidence is None or code.evidence.kind in met:
+            continue
+        miss = nearest_miss(code, policy, at)
+        if miss != (ReasonId.KIND_NOT_ACCEPTED,) or not match.used:
+            found.update(miss)
+    return found
+
+
+def _satisfied(match: Match, spent: SpentCodes, policy: Policy, draw: int | None) -> Verdict:
+    """Every requirement is met: what remains are the doubts about the crossing as a whole."""
+    used = [code for _, code in match.used]
+    spends = tuple(sorted({use for asked, code in match.used for use in _spent_by(asked, code)}))
+    doubts: set[ReasonId] = set()
+    notes: set[ReasonId] = set()
+    if spends and not spent.covers_other_lanes:
+        (doubts if policy.single_use_elsewhere == "refer" else notes).add(ReasonId.OTHER_LANES_UNKNOWN)
+    if policy.one_holder and len(used) > 1 and not all(_bound(code) for code in used):
+        doubts.add(ReasonId.HOLDER_UNBOUND)
+    if policy.spot_check_one_in is not None and draw is not None and draw % policy.spot_check_one_in == 0:
+        doubts.add(ReasonId.SPOT_CHECK)
+    if doubts:
+        return _decided(doubts | notes, policy)
+    if notes:
+        return Verdict(Outcome.ADMIT, (ReasonId.ADMITTED_NOTED, *_sorted(notes)), spends)
+    return Verdict(Outcome.ADMIT, (ReasonId.ADMITTED,), spends)
+
+
+def _spent_by(asked: Requirement, code: Assessment) -> tuple[bytes, ...]:
+    single = asked.use == "single" or (code.evidence is not None and code.evidence.use is Use.SINGLE)
+    return (
+        (code.identity.use,) if single and code.identity is not None and code.identity.use is not None else ()
+    )
+
+
+def _bound(code: Assessment) -> bool:
+    return code.evidence is not None and code.evidence.holder is not None
+
+
+def _decided(found: Iterable[ReasonId], policy: Policy | None) -> Verdict:
+    """The gravest outcome decides, and the first reason that leads to it stands first."""
+    why = _sorted(found)
+    outcome = Outcome.REFUSE if any(_outcome(one, policy) is Outcome.REFUSE for one in why) else Outcome.REFER
+    first = next(one for one in why if _outcome(one, policy) is outcome)
+    return Verdict(outcome, (first, *(one for one in why if one is not first)))
+
+
+def _sorted(found: Iterable[ReasonId]) -> list[ReasonId]:
+    return sorted(found, key=_ORDER.__getitem__)
+
+
+def _outcome(why: ReasonId, policy: Policy | None) -> Outcome:
+    return Outcome(reason(why).outcome) if policy is None else policy.outcome(why)

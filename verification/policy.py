@@ -1,0 +1,244 @@
+"""Policy as data: which evidence a lane asks for, and what each doubt leads to. Checked when it is loaded."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from config.settings import FormatName
+from verification.evidence import Direction, Kind
+from verification.reasons import ReasonId, reason
+from verification.snapshot import ListAge
+from verification.verdict import Outcome
+
+MAX_BYTES = 65_536
+"""A policy document is one or two kilobytes; anything larger is a mistake."""
+
+NOT_KNOWING = frozenset(
+    {
+        ReasonId.NOT_VERIFIABLE_OFFLINE,
+        ReasonId.NO_TRUST_LIST,
+        ReasonId.TRUST_LIST_STALE,
+        ReasonId.UNKNOWN_SIGNER,
+        ReasonId.NO_REVOCATION_LIST,
+        ReasonId.REVOCATION_LIST_STALE,
+        ReasonId.CLOCK_UNTRUSTED,
+        ReasonId.VALIDITY_UNKNOWN,
+        ReasonId.OTHER_LANES_UNKNOWN,
+        ReasonId.NO_POLICY,
+        ReasonId.HOLDER_UNBOUND,
+    }
+)
+"""Not knowing is never `ADMIT` and never `REFUSE`: no policy may move these away from `REFER`."""
+
+_FIXED = NOT_KNOWING | {
+    ReasonId.NOT_A_HEALTH_CODE,
+    ReasonId.SPOT_CHECK,
+    ReasonId.ADMITTED,
+    ReasonId.ADMITTED_NOTED,
+}
+
+
+class PolicyError(Exception):
+    """A policy that cannot be used. `str()` is one line: key, value, what is allowed."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("should be an IANA zone, for example Asia/Hong_Kong") from error
+    return name
+
+
+def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError("should list each value once")
+    return values
+
+
+Hours = Annotated[float, Field(gt=0, le=24 * 366 * 10, allow_inf_nan=False)]
+Scheme = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,16}$")]
+Once = AfterValidator(_no_repeats)
+
+
+class _Part(BaseModel):
+    """A piece of the document: unknown keys are mistakes, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Requirement(_Part):
+    """One code that a lane asks for."""
+
+    kind: Kind
+    formats: Annotated[tuple[FormatName, ...], Field(min_length=1), Once] | None = None
+    """Format prefixes that count; None: every format the lane allows."""
+    schemes: Annotated[tuple[Scheme, ...], Field(min_length=1), Once] | None = None
+    """Schemes that count (mutual recognition); None: any."""
+    colours: Annotated[tuple[Literal["green", "yellow"], ...], Field(min_length=1), Once] = ("green",)
+    """Colours that count, where a code has one. Red can never be accepted."""
+    max_age_h: Hours | None = None
+    counted_from: Literal["issue", "event"] = "issue"
+    """Whether the age runs from the issue of the code, or from the sample or dose it speaks of."""
+    same_day: Annotated[str, AfterValidator(_zone)] | None = None
+    """IANA zone: the code counts until 23:59:59 there on its day of issue."""
+    use: Literal["as_issued", "single"] = "as_issued"
+    """`single`: this lane lets the code be used once, even where its issuer allows more."""
+
+
+class Alternative(_Part):
+    """Codes that together are enough."""
+
+    all_of: Annotated[tuple[Requirement, ...], Field(min_length=1, max_length=6)]
+
+
+class Asked(_Part):
+    """What the lane asks for: any one of the alternatives, tried in this order."""
+
+    any_of: Annotated[tuple[Alternative, ...], Field(min_length=1, max_length=32)]
+
+
+class Thresholds(_Part):
+    """How old a list may become, in hours: `warn` tells the officer, `refer` ends reliance on it."""
+
+    warn_h: Hours
+    refer_h: Hours
+
+    @field_validator("refer_h")
+    @classmethod
+    def _after_warn(cls, refer_h: float, info: Any) -> float:
+        if refer_h < info.data.get("warn_h", 0):
+            raise ValueError("should be at least warn_h")
+        return refer_h
+
+    def age(self, signed_at: datetime) -> ListAge:
+        """The age of a list that was signed at `signed_at`, to be put into a snapshot."""
+        return ListAge(signed_at, timedelta(hours=self.warn_h), timedelta(hours=self.refer_h))
+
+
+class ListFreshness(_Part):
+    """Thresholds per list."""
+
+    trust: Thresholds = Thresholds(warn_h=36, refer_h=168)
+    revocation: Thresholds = Thresholds(warn_h=36, refer_h=72)
+
+
+class Policy(_Part):
+    """The policy of one lane profile."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    version: Annotated[int, Field(ge=1)]
+    direction: Direction
+    formats: Annotated[tuple[FormatName, ...], Field(min_length=1), Once]
+    evidence: Asked
+    freshness: ListFreshness = ListFreshness()
+    one_holder: bool = True
+    """All colour codes of a crossing must share one holder digest; what cannot be bound is referred."""
+    single_use_elsewhere: Literal["refer", "admit_noted"] = "refer"
+    """What follows when the other lanes cannot be asked whether a single-use code was spent."""
+    outcomes: dict[ReasonId, Literal["REFER", "REFUSE"]] = {}
+    """Reasons that this policy moves between REFER and REFUSE."""
+    second_officer: Annotated[tuple[ReasonId, ...], Once] = (
+        ReasonId.REVOKED,
+        ReasonId.ALREADY_USED,
+        ReasonId.COLOUR_RED,
+    )
+    """Reasons whose override needs a second officer."""
+    spot_check_one_in: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """One crossing in N that would be admitted is referred to an officer; None: none."""
+    accept_specimens: bool = False
+    """True only in a demo or practice lane: codes of demo signers count there."""
+
+    @field_validator("outcomes")
+    @classmethod
+    def _only_what_may_move(cls, outcomes: dict[ReasonId, str]) -> dict[ReasonId, str]:
+        for moved in outcomes:
+            if moved in _FIXED:
+                raise ValueError(f"a policy cannot move {moved}: it always leads to {reason(moved).outcome}")
+        return outcomes
+
+    def outcome(self, why: ReasonId) -> Outcome:
+        """What `why` leads to in this lane."""
+        moved = self.outcomes.get(why)
+        return Outcome(moved or reason(why).outcome)
+
+
+def load(document: bytes) -> Policy:
+    """Reads one JSON document (UTF-8, at most `MAX_BYTES`).
+
+    Raises `PolicyError` with one line that names key, value and what is allowed. The signature of the
+    document is the caller's affair.
+    """
+    if len(document) > MAX_BYTES:
+        raise PolicyError(f"the document has {len(document)} bytes, at most {MAX_BYTES} are allowed")
+    try:
+        text = document.decode("utf-8")
+        json.loads(text, object_pairs_hook=_each_key_once)
+        return Policy.model_validate_json(text)
+    except UnicodeDecodeError as error:
+        raise PolicyError(f"the document is not UTF-8 text (byte {error.start})") from error
+    except ValidationError as error:
+        raise PolicyError(_first_mistake(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise PolicyError(f"the document is not JSON: {error}") from error
+
+
+def built_in() -> Policy:
+    """The policy where none is configured: any one valid credential, green where it has a colour."""
+    formats: tuple[FormatName, ...] = (
+        *("HC1", "LT1", "AT1", "NO1", "SHC", "VDSNC", "NZCP", "DIVOC"),
+        *("HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1"),
+    )
+    return Policy(
+        name="built-in",
+        version=1,
+        direction=Direction.ANY,
+        formats=formats,
+        evidence=Asked(any_of=tuple(Alternative(all_of=(Requirement(kind=kind),)) for kind in Kind)),
+    )
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise PolicyError(f"{_shown(twice)} is written twice, each key is allowed once")
+    return table
+
+
+def _first_mistake(error: ValidationError) -> str:
+    mistakes = _without_echoes(error)
+    first = mistakes[0]
+    key = ".".join(str(part) for part in first["loc"] if part != "[key]") or "the document"
+    more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
+    if first["type"] == "extra_forbidden":
+        return f"{key}: there is no such key{more}"
+    if first["type"] == "missing":
+        return f"{key}: is missing{more}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{key} = {_shown(first['input'])}: {said[:1].lower()}{said[1:]}{more}"
+
+
+def _without_echoes(error: ValidationError) -> list[Any]:
+    """A wrong value also makes the lists around it wrong: those say nothing new."""
+    mistakes = error.errors(include_url=False)
+    places = [mistake["loc"] for mistake in mistakes]
+    return [
+        mistake
+        for mistake in mistakes
+        if not any(
+            len(place) > len(mistake["loc"]) and place[: len(mistake["loc"])] == mistake["loc"]
+            for place in places
+        )
+    ]
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

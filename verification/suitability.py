@@ -1,0 +1,96 @@
+"""Whether one sound code is what a requirement of the policy asks for, and if not, why not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from verification.assessment import Assessment
+from verification.evidence import Colour, Direction, Evidence, Kind
+from verification.policy import Policy, Requirement
+from verification.reasons import ReasonId
+
+COLOUR_REASONS = {Colour.YELLOW: ReasonId.COLOUR_YELLOW, Colour.RED: ReasonId.COLOUR_RED}
+
+
+def unsuited(code: Assessment, asked: Requirement, lane: Direction, at: datetime) -> tuple[ReasonId, ...]:
+    """Why `code` does not meet `asked`; empty where it does.
+
+    A code of another kind, format or scheme is not compared further.
+    """
+    says = code.evidence
+    if says is None:
+        return (ReasonId.KIND_NOT_ACCEPTED,)
+    another = _another(says, code.format, asked)
+    if another is not None:
+        return (another,)
+    found = []
+    if says.kind is Kind.HEALTH_COLOUR and says.colour is None:
+        found.append(ReasonId.KIND_NOT_ACCEPTED)
+    if says.colour is not None and says.colour not in asked.colours:
+        found.append(COLOUR_REASONS.get(says.colour, ReasonId.KIND_NOT_ACCEPTED))
+    if Direction.ANY not in (lane, says.direction) and says.direction is not lane:
+        found.append(ReasonId.WRONG_DIRECTION)
+    too_old = _age(says, asked, at)
+    if too_old is not None:
+        found.append(too_old)
+    return tuple(found)
+
+
+def nearest_miss(code: Assessment, policy: Policy, at: datetime) -> tuple[ReasonId, ...]:
+    """Why `code` meets no requirement, told of the one it comes closest to; empty if it meets one."""
+    misses = [unsuited(code, asked, policy.direction, at) for asked in requirements(policy)]
+    return min(misses, key=_distance)
+
+
+def requirements(policy: Policy) -> tuple[Requirement, ...]:
+    """Every requirement of every alternative, in the order of the document."""
+    return tuple(asked for alternative in policy.evidence.any_of for asked in alternative.all_of)
+
+
+def _distance(miss: tuple[ReasonId, ...]) -> tuple[int, int]:
+    if miss == (ReasonId.KIND_NOT_ACCEPTED,):
+        return 2, 0
+    return int(miss == (ReasonId.SCHEME_NOT_ACCEPTED,)), len(miss)
+
+
+def refused_colour(says: Evidence, code_format: str, policy: Policy) -> ReasonId | None:
+    """The reason of a red or yellow that no requirement for this kind and scheme accepts."""
+    if says.colour is None or says.colour not in COLOUR_REASONS:
+        return None
+    for asked in requirements(policy):
+        if _another(says, code_format, asked) is None and says.colour in asked.colours:
+            return None
+    return COLOUR_REASONS[says.colour]
+
+
+def _another(says: Evidence, code_format: str, asked: Requirement) -> ReasonId | None:
+    if says.kind is not asked.kind or (asked.formats is not None and code_format not in asked.formats):
+        return ReasonId.KIND_NOT_ACCEPTED
+    if asked.schemes is not None and says.scheme not in asked.schemes:
+        return ReasonId.SCHEME_NOT_ACCEPTED
+    return None
+
+
+def _age(says: Evidence, asked: Requirement, at: datetime) -> ReasonId | None:
+    if asked.max_age_h is None and asked.same_day is None:
+        return None
+    begins = says.issued_at if asked.counted_from == "issue" else _event(says)
+    if begins is None:
+        return ReasonId.VALIDITY_UNKNOWN
+    if asked.max_age_h is not None and at - begins > timedelta(hours=asked.max_age_h):
+        return ReasonId.TOO_OLD
+    if asked.same_day is not None:
+        zone = ZoneInfo(asked.same_day)
+        if at.astimezone(zone).date() > begins.astimezone(zone).date():
+            return ReasonId.TOO_OLD
+    return None
+
+
+def _event(says: Evidence) -> datetime | None:
+    """When the sample was taken or the dose given. A bare date counts from its start in UTC."""
+    if says.medical is None:
+        return None
+    if says.medical.sampled_at is not None:
+        return says.medical.sampled_at
+    return None if says.medical.on is None else datetime.combine(says.medical.on, time(), UTC)
