@@ -280,7 +280,8 @@ class Crossing:
                 return [Tell(Notice.SECOND_OFFICER)]
         traveller.override = decision.action
         if decision.action is Action.ADMIT:
-            return self._authorise(traveller, [event], traveller.single_uses(), now)
+            uses = self._rulebook.single_uses(traveller.assessments, now.utc)
+            return self._authorise(traveller, [event], uses, now)
         if decision.action is Action.REFUSE:
             self._enter(Phase.REFUSED, now, self._patience.refused)
             return [Record((event,))]

@@ -127,8 +127,10 @@ Effect = Record | OpenGate | Tell
 class Rulebook(Protocol):
     """Everything a crossing must know of the world to decide: one consistent state of it."""
 
-    policy: str
-    """Name and version of the policy in use, for the record."""
+    @property
+    def policy(self) -> str:
+        """Name and version of the policy in use, for the record."""
+        ...
 
     def verify(self, content: bytes, at: datetime) -> Assessment:
         """Checks one code. Never raises."""
@@ -136,6 +138,10 @@ class Rulebook(Protocol):
 
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         """Decides on every code gathered so far, spent codes and policy included."""
+        ...
+
+    def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
+        """The single-use identities that an officer's admission of these codes consumes."""
         ...
 
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:

@@ -9,8 +9,8 @@ from datetime import datetime
 from drivers.turnstile.port import Passage
 from kiosk.lane_view import CrossingView
 from sync.event_types import CodeAssessed
-from verification.assessment import Assessment, Signature
-from verification.evidence import Kind, Use
+from verification.assessment import Assessment
+from verification.evidence import Kind
 from verification.verdict import Verdict
 
 Fingerprint = Callable[[bytes, datetime], str]
@@ -55,18 +55,6 @@ class Traveller:
             validity=assessment.validity,
             revocation=assessment.revocation,
             reasons=tuple(assessment.reasons),
-        )
-
-    def single_uses(self) -> tuple[bytes, ...]:
-        """The single-use identities that an officer's admission consumes."""
-        return tuple(
-            known.identity.use
-            for known in self.assessments
-            if known.signature is Signature.VALID
-            and known.identity is not None
-            and known.identity.use is not None
-            and known.evidence is not None
-            and known.evidence.use is Use.SINGLE
         )
 
     def view(self) -> CrossingView:

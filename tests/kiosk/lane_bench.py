@@ -66,6 +66,10 @@ class ScriptedRulebook:
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         return self.decision(assessments) if callable(self.decision) else self.decision
 
+    def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
+        uses = [code.identity.use for code in assessments if code.identity]
+        return tuple(use for use in uses if use is not None)
+
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         return not self.two_officers.isdisjoint(reasons)
 

@@ -1,0 +1,57 @@
+"""The crossing's rulebook made of real parts: verifier, policy, spent codes and fingerprints of this lane."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sync.journal import Journal, JournalUnavailable
+from verification.assessment import Assessment
+from verification.judgement import judge, single_use_codes
+from verification.policy import Policy
+from verification.reasons import ReasonId
+from verification.verdict import Gathering, Outcome, Verdict
+from verification.verifier import Verifier
+
+CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.OTHER_LANES_UNKNOWN,))
+"""The memory of spent codes cannot be read: whether a code was used is not known."""
+
+
+class LaneRulebook:
+    """One lane's answers. The policy is swapped whole; a judgement in progress keeps the one it began with."""
+
+    def __init__(self, verifier: Verifier, policy: Policy, journal: Journal, draw: Callable[[], int]) -> None:
+        """`draw` gives a fresh random number for the policy's spot check."""
+        self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
+
+    @property
+    def policy(self) -> str:
+        """Name and version of the policy, for the record."""
+        return f"{self._policy.name} {self._policy.version}"
+
+    def verify(self, content: bytes, at: datetime) -> Assessment:
+        """Checks one code."""
+        return self._verifier.verify(content, at)
+
+    def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
+        """Decides on every code gathered so far."""
+        try:
+            return judge(assessments, self._journal.spent, self._policy, at, self._draw())
+        except sqlite3.Error:
+            return CANNOT_TELL
+
+    def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
+        """What an officer's admission of these codes spends."""
+        return single_use_codes(assessments, self._policy, at)
+
+    def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
+        """Whether one officer alone may not admit for these reasons."""
+        return not set(self._policy.second_officer).isdisjoint(reasons)
+
+    def fingerprint(self, signed: bytes, at: datetime) -> str:
+        """The code's fingerprint of the day; empty when the day's key cannot be had (then nothing is recorded)."""
+        try:
+            return self._journal.fingerprint(signed, at)
+        except JournalUnavailable:
+            return ""
