@@ -1,4 +1,4 @@
-"""The one place that calls the decoder: bytes and corners out, never text, never an exception for a picture."""
+"""The one place that calls the decoder: bytes and corners out, never text, never an exception."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def decode(
             return_errors=True,
         )
     except (ValueError, TypeError, RuntimeError, MemoryError):
-        # The binding refuses odd shapes with the first two and passes the library's own exceptions on as the third.
+        # The binding refuses odd shapes with the first two; the library's own exceptions come as the third.
         return NOTHING
     symbols: list[Symbol] = []
     damaged: list[Quad] = []

@@ -1,4 +1,4 @@
-"""The grey picture every decoder works on, made once and bounded here, because whatever a camera or file gives is hostile."""
+"""The grey picture every decoder works on, bounded here, because whatever a camera gives is hostile."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LARGEST_SIDE = 8192
 
 
 def to_grey(pixels: npt.NDArray[np.uint8]) -> Grey | None:
-    """(height, width) grey from grey, one-channel, BGR or BGRA uint8 pixels; None when it is no usable picture."""
+    """(height, width) grey from grey, one-channel, BGR or BGRA uint8; None when it is no usable picture."""
     if pixels.dtype != np.uint8 or pixels.ndim not in (2, 3):
         return None
     height, width = pixels.shape[:2]

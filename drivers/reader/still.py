@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from drivers.reader.decode import GLOBAL, LOCAL, QR, QR_AND_AZTEC, decode
+from drivers.reader.decode import GLOBAL, LOCAL, QR, QR_AND_AZTEC, Quad, decode
 from drivers.reader.picture import SMALLEST_SIDE, Grey, to_grey
 from drivers.reader.port import Symbol
 from drivers.reader.region import Box, around, distinct, textured
@@ -42,7 +42,7 @@ def read_image(pixels: npt.NDArray[np.uint8], *, aztec: bool = True) -> tuple[Sy
     return tuple(symbols) if symbols else _whole_picture(grey, aztec)
 
 
-def _regions(grey: Grey, damaged: tuple[tuple[tuple[float, float], ...], ...]) -> tuple[Box, ...]:
+def _regions(grey: Grey, damaged: tuple[Quad, ...]) -> tuple[Box, ...]:
     boxes = [box for quad in damaged if (box := around(quad, grey.shape)) is not None]
     return distinct((*boxes, *textured(grey)))
 
@@ -61,7 +61,7 @@ def _whole_picture(grey: Grey, aztec: bool) -> tuple[Symbol, ...]:
     )
     height, width = bordered.shape
     for factor in (1.0, 2.0, 0.5):
-        if not SMALLEST_SIDE <= min(height, width) * factor or max(height, width) * factor > 4096:
+        if min(height, width) * factor < SMALLEST_SIDE or max(height, width) * factor > 4096:
             continue
         size = (round(width * factor), round(height * factor))
         scaled = np.asarray(cv2.resize(bordered, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -69,14 +69,10 @@ def _whole_picture(grey: Grey, aztec: bool) -> tuple[Symbol, ...]:
         for picture, binarizer in ((scaled, LOCAL), (scaled, GLOBAL), (soft, LOCAL)):
             symbols = decode(picture, binarizer=binarizer, formats=formats).symbols
             if symbols:
-                return tuple(
-                    Symbol(
-                        symbol.content,
-                        tuple(
-                            (x / factor - _QUIET_BORDER, y / factor - _QUIET_BORDER)
-                            for x, y in symbol.corners
-                        ),
-                    )
-                    for symbol in symbols
-                )
+                return tuple(_unbordered(symbol, factor) for symbol in symbols)
     return ()
+
+
+def _unbordered(symbol: Symbol, factor: float) -> Symbol:
+    corners = ((x / factor - _QUIET_BORDER, y / factor - _QUIET_BORDER) for x, y in symbol.corners)
+    return Symbol(symbol.content, tuple(corners))

@@ -1,4 +1,4 @@
-"""Second looks at a located code: each makes one kind of bad picture readable. Which and why: docs/reading.md."""
+"""Ways to look again at a located code; each helps one kind of bad picture (docs/reading.md)."""
 
 from __future__ import annotations
 
