@@ -68,13 +68,17 @@ class Assessment:
     kid: bytes | None = None
     identity: Identity | None = None
     looks_like: str | None = None
-    """For `OTHER`: what the text seems to be (`link`, `payment`, `boarding_pass`, `text`, `nothing`)."""
+    """For `OTHER`: what the text seems to be (`link`, `payment`, `boarding_pass`, `wifi`, `contact`, `text`,
+    `nothing`; or, claiming to be a health code, `hksar_record`, `newer_certificate`)."""
     timings_us: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def is_health_code(self) -> bool:
-        """Whether the text was a health code at all. If not, it ends no crossing and calls no officer."""
-        return self.format != OTHER
+        """Whether the text claims to be a health code, verifiable here or not.
+
+        If not, it ends no crossing and calls no officer.
+        """
+        return self.format != OTHER or ReasonId.NOT_VERIFIABLE_OFFLINE in self.reasons
 
     @property
     def sound(self) -> bool:

@@ -1,4 +1,4 @@
-"""The HCERT container (EU hcert_spec 1.0.8 §3): base45, zlib, COSE_Sign1, CWT. HC1 and its siblings share it."""
+"""The HCERT container (EU hcert_spec 1.0.8 §3), which HC1 and its siblings share."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ def masked(name: str) -> str:
 
     Control and formatting characters are dropped, so that a name cannot turn the text around it.
     """
-    visible = "".join(character for character in name if _shown(character))
+    visible = name if name.isprintable() else "".join(filter(_shown, name))
     words = (word[0] + "*" * (len(word) - 1) for word in visible.split())
     return " ".join(words)[:LONGEST]
 

@@ -1,0 +1,12 @@
+"""The formats that are verified here, by prefix."""
+
+from __future__ import annotations
+
+from verification.formats import colour, hc1
+from verification.formats.credential import Format
+
+FORMATS: dict[str, Format] = {"HC1": hc1.FORMAT, "NO1": hc1.FORMAT, **colour.FORMATS}
+"""Whatever else `recognise` knows by name cannot be verified offline yet."""
+
+KNOWN = frozenset({*FORMATS, "LT1", "AT1", "SHC", "VDSNC", "NZCP", "DIVOC"})
+"""Every format with a name, for callers that allow all of them."""

@@ -1,0 +1,130 @@
+"""Signed JSON documents: how our own trust and revocation lists are written, signed and believed.
+
+A document is one JSON object. Its member `signature` is `{"algorithm": "EdDSA" | "ES256", "value": base64}`
+over the canonical bytes of all other members: keys sorted, no spaces, UTF-8, no floats. `type` is one of
+the signed members, so that one sort of list is never taken for another.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from verification.encodings.cose import EDDSA, ES256, algorithm_of, signed_by
+
+MAX_BYTES = 64 * 1024 * 1024
+SIGNATURE = "signature"
+_ALGORITHMS = {EDDSA: "EdDSA", ES256: "ES256"}
+SigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
+
+
+class ListRejected(Exception):
+    """A list that must not be used. `str()` is one sentence that says why."""
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """The bytes under the signature: everything but `signature` itself."""
+    body = {name: value for name, value in document.items() if name != SIGNATURE}
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()
+
+
+def sign(document: Mapping[str, Any], key: SigningKey) -> bytes:
+    """The document as a signed file. `key` is Ed25519 or P-256."""
+    body = canonical(document)
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        value = key.sign(body)
+    else:
+        r, s = decode_dss_signature(key.sign(body, ec.ECDSA(SHA256())))
+        value = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    algorithm = algorithm_of(key.public_key())
+    if algorithm not in _ALGORITHMS:
+        raise ValueError("lists are signed with Ed25519 or P-256 keys")
+    signature = {"algorithm": _ALGORITHMS[algorithm], "value": base64.b64encode(value).decode()}
+    signed = {**document, SIGNATURE: signature}
+    return json.dumps(signed, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def open_signed(data: bytes, expected_type: str, keys: Sequence[PublicKeyTypes]) -> dict[str, Any]:
+    """The document in `data` once any of `keys` has signed it. Raises `ListRejected`."""
+    document = parse(data)
+    if document.get("type") != expected_type:
+        raise ListRejected(f"the document is not of type {expected_type}")
+    match document.get(SIGNATURE):
+        case {"algorithm": str(algorithm), "value": str(value)}:
+            signature = from_base64(value)
+        case _:
+            raise ListRejected("the list is not signed")
+    body = canonical(document)
+    agreeing = [key for key in keys if _ALGORITHMS.get(algorithm_of(key) or 0) == algorithm]
+    if not any(signed_by(key, signature, body) for key in agreeing):
+        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+    return document
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """A JSON object, strictly: UTF-8, no key twice, no float or NaN. Raises `ListRejected`."""
+    if len(data) > MAX_BYTES:
+        raise ListRejected(f"the list is larger than {MAX_BYTES} bytes")
+    try:
+        document = json.loads(
+            data.decode(),
+            object_pairs_hook=_each_key_once,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except (ValueError, RecursionError) as error:
+        raise ListRejected("the list is not well-formed JSON") from error
+    if not isinstance(document, dict):
+        raise ListRejected("the list is not a JSON object")
+    return document
+
+
+def from_base64(text: Any) -> bytes:
+    """Strict base64. Raises `ListRejected`."""
+    if not isinstance(text, str):
+        raise ListRejected("the list has something else where base64 belongs")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ListRejected("the list has a text that is not base64") from error
+
+
+def to_time(text: Any) -> datetime:
+    """A time with a zone, in UTC. Raises `ListRejected`."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ListRejected("the list has a text that is not a time") from error
+    raise ListRejected("the list has a time without a zone")
+
+
+def public_key(pem: bytes) -> PublicKeyTypes:
+    """The public key in a PEM file. Raises `ListRejected`."""
+    try:
+        return load_pem_public_key(pem)
+    except ValueError as error:
+        raise ListRejected("the key is not a public key in PEM") from error
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return table
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} has no place in a list")

@@ -1,0 +1,52 @@
+"""The German list of document signers: line 1 signs the rest (raw r and s, ECDSA-SHA256, base64)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+from verification.encodings.cose import ES256, algorithm_of, signed_by
+from verification.signed_lists import MAX_BYTES, ListRejected, from_base64, parse
+from verification.snapshot import Signer
+from verification.trust.certificate import CertificateUnusable, signer_of
+from verification.trust.store import TrustList
+
+_EU = frozenset({"HC1"})
+_NORWAY = frozenset({"HC1", "NO1"})
+"""Norway's own context is signed with its document signers."""
+
+
+def looks_german(data: bytes) -> bool:
+    """Whether the first line is a signature and not the beginning of a document."""
+    return b"\n" in data[:128] and not data.lstrip().startswith(b"{")
+
+
+def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
+    """The signers on a list that any of `keys` (P-256) has signed. Raises `ListRejected`.
+
+    Certificates that cannot be read, or whose keys make no accepted signature, are left out: what they
+    signed stays "unknown signer". The format does not say when the list was made.
+    """
+    if len(data) > MAX_BYTES:
+        raise ListRejected(f"the list is larger than {MAX_BYTES} bytes")
+    line, _, body = data.partition(b"\n")
+    signature = from_base64(line.strip().decode("ascii", errors="replace"))
+    if not any(signed_by(key, signature, body) for key in keys if algorithm_of(key) == ES256):
+        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+    rows = parse(body).get("certificates")
+    if not isinstance(rows, list):
+        raise ListRejected("the list has no certificates")
+    return TrustList(signer for row in rows if (signer := _signer(row)) is not None)
+
+
+def _signer(row: Any) -> Signer | None:
+    match row:
+        case {"certificateType": "DSC", "country": str(country), "kid": kid, "rawData": raw}:
+            formats = _NORWAY if country == "NO" else _EU
+            try:
+                return signer_of(from_base64(raw), issuer=country, formats=formats, kid=from_base64(kid))
+            except CertificateUnusable:
+                return None
+    return None

@@ -1,0 +1,211 @@
+"""From the text of a code to what each check says of it. The whole way of a code is in this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import perf_counter_ns
+
+from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
+from verification.encodings.cose import signed_by
+from verification.encodings.malformed import Malformed
+from verification.formats.credential import Credential, Opened
+from verification.formats.recognise import Recognised, recognise
+from verification.formats.registry import FORMATS
+from verification.reasons import ReasonId
+from verification.revocation.hashes import SIGNATURE, signature_hash, truncated
+from verification.snapshot import Freshness, RevocationAnswer, RevocationQuery, Signer, Snapshot
+
+MAX_BYTES = 64 * 1024
+"""No text longer than this is looked at."""
+MAX_CODE_BYTES = 8 * 1024
+"""The largest QR symbol holds 4,296 characters; scanners send no more than that."""
+
+_TIME_REASONS = {
+    Validity.EXPIRED: (ReasonId.EXPIRED,),
+    Validity.NOT_YET_VALID: (ReasonId.NOT_YET_VALID,),
+    Validity.UNKNOWN: (ReasonId.VALIDITY_UNKNOWN,),
+    Validity.VALID: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """Outcome of the signature check, and the signer that made a valid one."""
+
+    signature: Signature
+    reasons: tuple[ReasonId, ...] = ()
+    signer: Signer | None = None
+
+
+class Verifier:
+    """Checks codes against the snapshot of the moment. Pure: no clock, no network, nothing is kept."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot], allowed: frozenset[str]) -> None:
+        """`snapshot` is called once for every code; `allowed` are the lane's format prefixes."""
+        self._snapshot = snapshot
+        self._allowed = allowed
+
+    def verify(self, code: bytes | str, at: datetime) -> Assessment:
+        """What each check says of `code` at `at` (aware). Never raises, whatever the code is."""
+        text = code.encode("utf-8", "replace") if isinstance(code, str) else code
+        found = recognise(text[:MAX_BYTES])
+        refusal = self._not_to_be_opened(found, len(text))
+        if refusal is not None:
+            return _unopened(found, refusal)
+        started = perf_counter_ns()
+        form = FORMATS[found.format]
+        try:
+            opened = form.open(found.body)
+        except Malformed:
+            return _unopened(found, ReasonId.MALFORMED)
+        decoded = perf_counter_ns()
+        snapshot = self._snapshot()
+        signed = _check_signature(found.format, opened, snapshot, at)
+        checked = perf_counter_ns()
+        timings = {"decode": (decoded - started) / 1000, "signature": (checked - decoded) / 1000}
+        try:
+            credential = form.read(opened.content)
+        except Malformed:
+            return _unreadable(found, opened, signed, timings)
+        assessment = _assess(found, opened, credential, signed, snapshot, at, timings)
+        timings["evidence"] = (perf_counter_ns() - checked) / 1000
+        return assessment
+
+    def _not_to_be_opened(self, found: Recognised, size: int) -> ReasonId | None:
+        """Why the text is left alone, or None."""
+        if not found.claims_health:
+            return ReasonId.NOT_A_HEALTH_CODE
+        if found.format == OTHER:
+            return ReasonId.NOT_VERIFIABLE_OFFLINE
+        if found.format not in self._allowed:
+            return ReasonId.FORMAT_NOT_ALLOWED
+        if found.format not in FORMATS:
+            return ReasonId.NOT_VERIFIABLE_OFFLINE
+        return ReasonId.MALFORMED if size > MAX_CODE_BYTES else None
+
+
+def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: datetime) -> _Signed:
+    """Tries every key of the code's key id whose own algorithm is the one that the header claims."""
+    if not len(snapshot.trust):
+        return _Signed(Signature.UNCHECKED, (ReasonId.NO_TRUST_LIST,))
+    age = snapshot.trust_age
+    stale = age is not None and age.freshness(at) is Freshness.STALE
+    doubt = (ReasonId.TRUST_LIST_STALE,) if stale else ()
+    known = snapshot.trust.signers(prefix, opened.kid) if opened.kid is not None else ()
+    if not known:
+        return _Signed(Signature.UNKNOWN_SIGNER, (*doubt, ReasonId.UNKNOWN_SIGNER))
+    agreeing = [signer for signer in known if signer.algorithm == opened.algorithm]
+    if not agreeing:
+        return _Signed(Signature.INVALID, (ReasonId.ALGORITHM_MISMATCH, *doubt))
+    maker: Signer | None = None
+    for signer in agreeing:
+        if signed_by(signer.key, opened.signature, opened.signed):
+            if not _out_of_date(signer, at):
+                return _Signed(Signature.VALID, doubt, signer)
+            maker = maker or signer
+    if maker is None:
+        return _Signed(Signature.INVALID, (ReasonId.SIGNATURE_INVALID, *doubt))
+    return _Signed(Signature.VALID, doubt, maker)
+
+
+def _out_of_date(signer: Signer, at: datetime) -> tuple[ReasonId, ...]:
+    """Shell model: a signer's certificate holds at the time of the check (hcert_spec §5)."""
+    if signer.not_after is not None and at > signer.not_after:
+        return (ReasonId.SIGNER_EXPIRED,)
+    if signer.not_before is not None and at < signer.not_before:
+        return (ReasonId.SIGNER_NOT_YET_VALID,)
+    return ()
+
+
+def _out_of_bounds(signer: Signer, credential: Credential) -> tuple[ReasonId, ...]:
+    """Whether the signer may sign this kind of statement, and for this issuer."""
+    restricted = signer.usages & credential.usage_family
+    wrong_kind = restricted and not restricted & credential.usages
+    own = credential.issuer == signer.issuer or credential.issuer.startswith(signer.issuer + "-")
+    wrong_issuer = credential.own_issuer_only and not own
+    return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer else ()
+
+
+def _check_revocation(
+    prefix: str, opened: Opened, credential: Credential, signer: Signer, snapshot: Snapshot, at: datetime
+) -> tuple[Revocation, tuple[ReasonId, ...]]:
+    """What is on a list stays revoked however old the list is; only a fresh list can clear."""
+    index, age = snapshot.revocation, snapshot.revocation_age
+    if index is None:
+        return Revocation.NO_LIST, (ReasonId.NO_REVOCATION_LIST,)
+    hashes = [(kind, truncated(identifier)) for kind, identifier in credential.identifiers]
+    hashes.append((SIGNATURE, signature_hash(signer.algorithm, opened.signature)))
+    query = RevocationQuery(prefix, signer.issuer, signer.kid, tuple(hashes), credential.status_index)
+    answer = index.check(query)
+    if answer is RevocationAnswer.REVOKED:
+        return Revocation.REVOKED, (ReasonId.REVOKED,)
+    if answer is RevocationAnswer.NO_LIST:
+        return Revocation.NO_LIST, (ReasonId.NO_REVOCATION_LIST,)
+    if answer is RevocationAnswer.NOT_APPLICABLE:
+        return Revocation.NOT_APPLICABLE, ()
+    if age is not None and age.freshness(at) is Freshness.STALE:
+        return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
+    return Revocation.CLEAR, ()
+
+
+def _assess(
+    found: Recognised,
+    opened: Opened,
+    credential: Credential,
+    signed: _Signed,
+    snapshot: Snapshot,
+    at: datetime,
+    timings: dict[str, float],
+) -> Assessment:
+    """Puts the answers together in the order of judgement: signature, revocation, validity, rules."""
+    signer, evidence = signed.signer, credential.evidence
+    reasons = signed.reasons
+    revocation, use = Revocation.NOT_APPLICABLE, None
+    if signer is not None:
+        revocation, found_there = _check_revocation(found.format, opened, credential, signer, snapshot, at)
+        reasons += _out_of_bounds(signer, credential) + _out_of_date(signer, at) + found_there
+        use = credential.use and credential.issuer.encode() + b"\0" + credential.use
+        if signer.demo and evidence is not None:
+            evidence = replace(evidence, specimen=True)
+    validity = credential.window.validity(at)
+    return Assessment(
+        format=found.format,
+        signature=signed.signature,
+        validity=validity,
+        revocation=revocation,
+        reasons=reasons + _TIME_REASONS[validity] + credential.reasons,
+        evidence=evidence,
+        issuer=credential.issuer or (signer.issuer if signer is not None else None),
+        kid=opened.kid,
+        identity=Identity(credential.issuer.encode() + b"\0" + opened.content, use),
+        timings_us=timings,
+    )
+
+
+def _unopened(found: Recognised, why: ReasonId) -> Assessment:
+    """A text whose container was not opened, or could not be."""
+    return Assessment(
+        format=found.format,
+        signature=Signature.UNCHECKED,
+        validity=Validity.UNKNOWN,
+        revocation=Revocation.NOT_APPLICABLE,
+        reasons=(why,),
+        looks_like=found.looks_like,
+    )
+
+
+def _unreadable(found: Recognised, opened: Opened, signed: _Signed, timings: dict[str, float]) -> Assessment:
+    """A container whose content is not what its format says, whoever signed it."""
+    return Assessment(
+        format=found.format,
+        signature=signed.signature,
+        validity=Validity.UNKNOWN,
+        revocation=Revocation.NOT_APPLICABLE,
+        reasons=(ReasonId.MALFORMED, *signed.reasons),
+        issuer=signed.signer.issuer if signed.signer is not None else None,
+        kid=opened.kid,
+        identity=Identity(b"\0" + opened.content),
+        timings_us=timings,
+    )
