@@ -61,7 +61,7 @@ def declaration(
 ) -> Assessment:
     """A customs declaration for one use."""
     return code(
-        "CD1", Kind.CUSTOMS_DECLARATION, scheme="CN", colour=None, use=use, serial=serial, issued=issued
+        "CD1", Kind.CUSTOMS_DECLARATION, scheme="CD", colour=None, use=use, serial=serial, issued=issued
     )
 
 
