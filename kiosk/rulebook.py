@@ -19,16 +19,18 @@ CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.OTHER_LANES_UNKNOWN,))
 
 
 class LaneRulebook:
-    """One lane's answers. The policy is swapped whole; a judgement in progress keeps the one it began with."""
+    """One lane's answers, from what it has loaded."""
 
-    def __init__(self, verifier: Verifier, policy: Policy, journal: Journal, draw: Callable[[], int]) -> None:
-        """`draw` gives a fresh random number for the policy's spot check."""
+    def __init__(
+        self, verifier: Verifier, policy: Policy | None, journal: Journal, draw: Callable[[], int]
+    ) -> None:
+        """Without a policy nobody is admitted. `draw` gives a random number for the spot check."""
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
 
     @property
     def policy(self) -> str:
         """Name and version of the policy, for the record."""
-        return f"{self._policy.name} {self._policy.version}"
+        return f"{self._policy.name} {self._policy.version}" if self._policy else ""
 
     def verify(self, content: bytes, at: datetime) -> Assessment:
         """Checks one code."""
@@ -43,14 +45,18 @@ class LaneRulebook:
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
         """What an officer's admission of these codes spends."""
+        if self._policy is None:
+            return ()
         return single_use_codes(assessments, self._policy, at)
 
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         """Whether one officer alone may not admit for these reasons."""
+        if self._policy is None:
+            return False
         return not set(self._policy.second_officer).isdisjoint(reasons)
 
     def fingerprint(self, signed: bytes, at: datetime) -> str:
-        """The code's fingerprint of the day; empty when the day's key cannot be had (then nothing is recorded)."""
+        """The code's fingerprint of the day; empty when the day's key cannot be had."""
         try:
             return self._journal.fingerprint(signed, at)
         except JournalUnavailable:
