@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sync.personal import looks_personal
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "sync" / "events.toml"
 TYPES = ROOT / "sync" / "event_types.py"
@@ -23,7 +25,6 @@ WORDS = {
     "bool": "yes or no",
     "strs": "list of texts",
 }
-PERSONAL = {"name", "names", "document", "birth", "born", "passport", "surname", "forename", "dob", "photo"}
 
 RESERVED = {"kind", "kept", "payload"}
 
@@ -71,7 +72,7 @@ def read_table(file: Path = TABLE) -> dict[str, dict[str, Any]]:
                 raise TableError(f"{kind}: the field {name} has the unknown type {kind_of}")
             if name in RESERVED:
                 raise TableError(f"{kind}: no field can be called {name}, every event has that already")
-            if PERSONAL & set(name.split("_")):
+            if looks_personal(name):
                 raise TableError(f"{kind}: the field {name} looks personal; the journal holds no such thing")
     return table
 

@@ -1,0 +1,108 @@
+"""The hub over HTTP: takes batches and answers with signed receipts."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from typing import Annotated
+
+from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect
+
+from sync.batch import MAX_BODY, SIGNATURE_HEADER
+from sync.canonical import NotCanonical
+from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
+from sync.receipt import Answer, Receipt, sign_receipt
+from sync.signing import SigningKey
+
+BODY_SECONDS = 30.0
+STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422}
+
+KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The name of the kiosk.")]
+Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Comes back in the receipt.")]
+
+
+def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
+    """The application around an open ledger. It has no state of its own: several may share one database."""
+    app = FastAPI(title="Checkpoint hub", version="1", docs_url=None, redoc_url=None)
+
+    def signed(receipt: Receipt) -> Response:
+        body = receipt.body()
+        return Response(
+            body,
+            status_code=STATUS.get(receipt.answer, 200),
+            media_type="application/json",
+            headers={SIGNATURE_HEADER: sign_receipt(key, body)},
+        )
+
+    @app.post("/v1/kiosks/{kiosk}/batches", responses=_ANSWERS)
+    async def take_batch(kiosk: KioskName, request: Request) -> Response:
+        """Stores a signed batch. 200: stored or known; 409: gap or fork; 422: a record can't be taken."""
+        signature = _signature(request)
+        body = await _body(request)
+        try:
+            return signed(await run_in_threadpool(ledger.take, kiosk, body, signature))
+        except NotEnrolled as error:
+            raise HTTPException(404, "this kiosk is not enrolled here") from error
+        except NotSigned as error:
+            raise HTTPException(403, "the batch was not signed by the kiosk's device key") from error
+        except NotCanonical as error:
+            raise HTTPException(400, f"the body is no batch: {error}") from error
+        except SQLAlchemyError as error:
+            raise HTTPException(503, "the hub can't write its database now") from error
+
+    @app.get("/v1/kiosks/{kiosk}/receipt", responses=_ANSWERS)
+    def held(kiosk: KioskName, nonce: Nonce) -> Response:
+        """What the hub holds of a kiosk."""
+        try:
+            return signed(ledger.held(kiosk, nonce))
+        except NotEnrolled as error:
+            raise HTTPException(404, "this kiosk is not enrolled here") from error
+        except SQLAlchemyError as error:
+            raise HTTPException(503, "the hub can't read its database now") from error
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """Whether the hub can answer."""
+        try:
+            ledger.ping()
+        except SQLAlchemyError as error:
+            raise HTTPException(503, "the hub can't reach its database") from error
+        return {"status": "ok"}
+
+    return app
+
+
+_ANSWERS: dict[int | str, dict[str, object]] = {
+    403: {"description": "not signed by the device"},
+    404: {"description": "not enrolled"},
+    409: {"description": "a signed receipt: gap or fork"},
+    413: {"description": "the body is too large"},
+    503: {"description": "try again later"},
+}
+
+
+def _signature(request: Request) -> bytes:
+    try:
+        return base64.b64decode(request.headers.get(SIGNATURE_HEADER, ""), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise HTTPException(403, "the signature header is not base64") from error
+
+
+async def _body(request: Request) -> bytes:
+    """The body, which ends at `MAX_BODY` bytes or after `BODY_SECONDS`, whatever its length header says."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > MAX_BODY:
+                    raise HTTPException(413, f"a batch has at most {MAX_BODY} bytes")
+    except TimeoutError as error:
+        raise HTTPException(408, "the batch came too slowly") from error
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the batch was cut off") from error
+    return bytes(body)

@@ -1,0 +1,86 @@
+"""Runs the hub: its key, its database, one listening socket, and an orderly end."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from config.moment import Clock
+from sync.hub.app import create_app
+from sync.hub.database import open_database
+from sync.hub.ledger import Ledger
+from sync.signing import SigningKey, load_or_make, write_private
+
+KEY = "hub.key"
+PUBLIC_KEY = "hub.pub.pem"
+
+
+def hub_key(data: Path) -> SigningKey:
+    """The hub's key in `data/hub.key`; kiosks are given `data/hub.pub.pem`. Raises `KeyUnusable`."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return load_or_make(data / KEY)
+
+
+def open_ledger(data: Path, clock: Clock, database: str | None = None) -> Ledger:
+    """The hub's memory in `data`, or in the database a URL names."""
+    return Ledger(open_database(data, database), clock)
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Uvicorn's own start, then the word to whoever waits for it."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._listening()
+
+
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    clock: Clock,
+    listening: Callable[[str], None],
+    *,
+    database: str | None = None,
+    ready_file: Path | None = None,
+) -> None:
+    """Serves until SIGTERM or SIGINT. `listening` gets the URL; port 0 takes a free one.
+
+    Raises OSError where the address is taken, `KeyUnusable`, and sqlalchemy.exc.SQLAlchemyError.
+    """
+    app = create_app(open_ledger(data, clock, database), hub_key(data))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{listener.getsockname()[1]}"
+
+        def ready() -> None:
+            if ready_file is not None:
+                write_private(ready_file, f"{url}\n".encode(), mode=0o644)
+            listening(url)
+
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=1, timeout_keep_alive=30
+        )
+        before = {number: signal.signal(number, _ended) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            _Server(config, ready).run(sockets=[listener])
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _ended(_number: int, _frame: object) -> None:
+    """Uvicorn raises the signal again once it has shut down; an orderly end needs no more than that."""

@@ -1,0 +1,23 @@
+"""The one HTTP session of a kiosk: uplink and bundle share its connections and its TLS configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import requests
+from requests.adapters import HTTPAdapter
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 10.0
+
+
+def open_session(authority: Path | None = None) -> requests.Session:
+    """A session that asks no proxy, no netrc and no environment. `authority` is the hub's CA in PEM."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers["User-Agent"] = "checkpoint-kiosk"
+    if authority is not None:
+        session.verify = str(authority)
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=2, max_retries=0))
+    return session

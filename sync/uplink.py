@@ -1,0 +1,169 @@
+"""Carries the journal to the hub in a thread of its own; the lane never waits for it."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.moment import Clock
+from sync import canonical
+from sync.batch import batch_body
+from sync.chain import Break, Position, follow, genesis
+from sync.device_key import DeviceKey
+from sync.event import Event
+from sync.journal_file import JournalUnavailable
+from sync.journal_reader import JournalReader
+from sync.line import Line, NoAnswer, Signed
+from sync.outbox import DeadLetter, Outbox
+from sync.uplink_core import Ask, Effects, Pace, Send, UplinkCore, Wait
+
+BATCH_BYTES = 2_000_000
+STOP_SECONDS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkStatus:
+    """The line as a person wants to know it."""
+
+    connected: bool | None
+    """None before the first try."""
+    unsent: int
+    """Records without a receipt."""
+    oldest_unsent_s: float | None
+    """Age of the oldest of them in seconds."""
+    watermark: Position
+    """What the hub last signed that it holds."""
+    dead_letters: int
+    """Records whose payload the hub would not take."""
+    trouble: str
+    """One sentence, or nothing."""
+
+
+class Uplink:
+    """The uplink of one kiosk. `start`, then `poke` after writing; `stop` returns within a second."""
+
+    def __init__(
+        self,
+        folder: Path,
+        kiosk: str,
+        device: DeviceKey,
+        line: Line,
+        clock: Clock,
+        tell: Callable[[Event], None],
+        *,
+        batch: int = 500,
+        pace: Pace | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """`folder` is the journal's; `tell` is called in the uplink's thread with what to record.
+
+        Raises `JournalUnavailable`.
+        """
+        self._kiosk = kiosk
+        self._line = line
+        self._clock = clock
+        self._tell = tell
+        self._batch = batch
+        self._genesis = genesis(device.public.raw)
+        self._reader = JournalReader(folder)
+        self._outbox = Outbox(folder)
+        self._withheld = {letter.sequence for letter in self._outbox.dead_letters()}
+        self._core = UplinkCore(self._outbox.watermark(self._genesis), pace or Pace(), chance)
+        self._last = self._reader.last()
+        self._stopping = threading.Event()
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
+
+    def start(self) -> None:
+        """Begins. A hub that is not there is tried again for ever."""
+        self._thread.start()
+
+    def poke(self) -> None:
+        """There is something to send."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Ends within a second. What was not sent is sent after the next start."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+
+    def status(self) -> UplinkStatus:
+        """How things stand now. From any thread, also after the end."""
+        core = self._core
+        oldest: float | None = None
+        if not self._stopping.is_set():
+            try:
+                self._last = self._reader.last()
+                if (at := self._reader.written_at(core.watermark.sequence + 1)) is not None:
+                    oldest = max(0.0, (self._clock().utc - at).total_seconds())
+            except JournalUnavailable as error:
+                return self._status(core, None, str(error))
+        return self._status(core, oldest, core.trouble)
+
+    def step(self) -> Wait | None:
+        """Does the next thing; a `Wait` is left to the caller. The thread does nothing else than this."""
+        try:
+            self._last = self._reader.last()
+            plan = self._core.plan(self._last, self._clock().mono)
+            if isinstance(plan, Wait):
+                return plan
+            effects = self._try(plan)
+            for event in effects.events:
+                self._tell(event)
+        except JournalUnavailable as error:
+            self._core.failed(str(error), self._clock().mono)
+        return None
+
+    def close(self) -> None:
+        """Closes the files. The thread does it itself at its end."""
+        self._reader.close()
+        self._outbox.close()
+
+    def _status(self, core: UplinkCore, oldest: float | None, trouble: str) -> UplinkStatus:
+        unsent = max(0, self._last - core.watermark.sequence)
+        return UplinkStatus(core.connected, unsent, oldest, core.watermark, len(self._withheld), trouble)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                wait = self.step()
+                if wait is None:
+                    continue
+                if wait.pokable:
+                    self._wake.wait(wait.seconds)
+                    self._wake.clear()
+                else:
+                    self._stopping.wait(wait.seconds)
+        finally:
+            self.close()
+
+    def _try(self, plan: Ask | Send) -> Effects:
+        try:
+            signed = (
+                self._line.ask(secrets.token_urlsafe(16)) if isinstance(plan, Ask) else self._send(plan.after)
+            )
+        except NoAnswer as error:
+            return self._core.failed(f"{str(error)[:1].upper()}{str(error)[1:]}.", self._clock().mono)
+        effects = self._core.answered(signed.receipt, self._clock().mono, self._last, self._own_head)
+        if effects.refused is not None:
+            sequence, why = effects.refused
+            self._outbox.dead_letter(DeadLetter(sequence, why, canonical.utc_text(self._clock().utc)))
+            self._withheld.add(sequence)
+        if effects.keep:
+            self._outbox.keep(signed.receipt.position, signed.body, signed.signature)
+        return effects
+
+    def _send(self, after: Position) -> Signed:
+        records = self._reader.records(after.sequence, self._batch, BATCH_BYTES)
+        if isinstance(end := follow(after, records), Break):
+            raise NoAnswer(f"the journal does not hold together ({end.why}): call the operator")
+        return self._line.send(batch_body(self._kiosk, after, records, self._withheld))
+
+    def _own_head(self, sequence: int) -> bytes | None:
+        return self._reader.head_at(sequence) if sequence else self._genesis.head

@@ -1,0 +1,144 @@
+"""What the uplink does next, and what an answer means: pure, with time and chance handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sync.chain import Position
+from sync.event import Event
+from sync.event_types import FaultCleared, FaultRaised, UplinkLost, UplinkRefused, UplinkRestored
+from sync.receipt import Answer, Receipt
+
+PART, FORKED = "hub", "HF"
+FORK_ADVICE = (
+    "The hub and this kiosk hold different histories. Nothing more is sent. Keep this kiosk's disk and call the "
+    "operator."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often, in seconds."""
+
+    every_s: float = 2.0
+    first_backoff_s: float = 1.0
+    most_backoff_s: float = 60.0
+    ask_s: float = 15.0
+    """Without anything to send, the hub is asked this often whether it is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the hub what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send the records that follow this position."""
+
+    after: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do for so many seconds, unless poked."""
+
+    seconds: float
+    pokable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What an answer leads to."""
+
+    keep: bool = False
+    """The receipt is to be remembered."""
+    refused: tuple[int, str] | None = None
+    """A record for the dead-letter list, and why."""
+    events: tuple[Event, ...] = ()
+
+
+class UplinkCore:
+    """The state of one line to the hub."""
+
+    def __init__(self, watermark: Position, pace: Pace, chance: Callable[[], float]) -> None:
+        """`chance` gives numbers from 0 to 1, so that a station's lanes do not all call at once."""
+        self.watermark = watermark
+        self.connected: bool | None = None
+        self.trouble = ""
+        self._pace = pace
+        self._chance = chance
+        self._failures = 0
+        self._not_before = 0.0
+        self._last_contact = 0.0
+        self._forked = False
+        self._withheld: set[int] = set()
+        self._gaps = 0
+
+    def plan(self, last: int, mono: float) -> Ask | Send | Wait:
+        """What to do now, with `last` the journal's last sequence number."""
+        if mono < self._not_before:
+            return Wait(self._not_before - mono, pokable=False)
+        if not self.connected or self._forked:
+            return Ask()
+        if last > self.watermark.sequence:
+            return Send(self.watermark)
+        idle = mono - self._last_contact
+        if idle >= self._pace.ask_s:
+            return Ask()
+        return Wait(min(self._pace.every_s, self._pace.ask_s - idle), pokable=True)
+
+    def failed(self, why: str, mono: float) -> Effects:
+        """The hub could not be asked, or its answer could not be believed. `why` is one sentence."""
+        self._back_off(mono)
+        self.trouble = why
+        lost = self.connected is not False
+        self.connected = False
+        return Effects(events=(UplinkLost(why=why),) if lost else ())
+
+    def answered(
+        self, receipt: Receipt, mono: float, last: int, own_head: Callable[[int], bytes | None]
+    ) -> Effects:
+        """The hub answered this very request. `own_head` is the journal's head after a sequence number."""
+        events: list[Event] = []
+        self._last_contact = mono
+        if self.connected is False:
+            waiting = max(0, last - receipt.position.sequence)
+            events.append(UplinkRestored(waiting=waiting))
+        self.connected = True
+        if receipt.answer is Answer.FORK or own_head(receipt.position.sequence) != receipt.position.head:
+            return self._fork(events, mono)
+        if self._forked:
+            self._forked = False
+            events.append(FaultCleared(part=PART, code=FORKED))
+        moved = receipt.position != self.watermark
+        self.watermark = receipt.position
+        self.trouble = ""
+        refused = None
+        self._gaps = self._gaps + 1 if receipt.answer is Answer.GAP else 0
+        if receipt.answer is Answer.REFUSED:
+            refused = (receipt.refused, receipt.why)
+            if receipt.refused not in self._withheld:
+                events.append(UplinkRefused(sequence=receipt.refused, why=receipt.why))
+        if self._gaps > 1 or (refused is not None and refused[0] in self._withheld):
+            self.trouble = f"The hub does not take the records: {receipt.why}."
+            self._back_off(mono)
+        else:
+            self._failures = 0
+        if refused is not None:
+            self._withheld.add(refused[0])
+        return Effects(keep=moved, refused=refused, events=tuple(events))
+
+    def _fork(self, events: list[Event], mono: float) -> Effects:
+        self.trouble = FORK_ADVICE
+        self._back_off(mono)
+        if not self._forked:
+            self._forked = True
+            events.append(FaultRaised(part=PART, code=FORKED, advice=FORK_ADVICE))
+        return Effects(events=tuple(events))
+
+    def _back_off(self, mono: float) -> None:
+        longest = min(self._pace.most_backoff_s, self._pace.first_backoff_s * 2 ** min(self._failures, 16))
+        self._failures += 1
+        self._not_before = mono + longest * (0.5 + self._chance() / 2)
