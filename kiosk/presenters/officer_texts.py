@@ -143,7 +143,7 @@ WHAT_TO_DO = QT_TRANSLATE_NOOP("Officer", "Do: {next}")
 PRIVATE = QT_TRANSLATE_NOOP("Officer", "Not shown to the traveller. Speak about it in private.")
 NOTHING_PROVEN = QT_TRANSLATE_NOOP("Officer", "Nothing in this code could be proven. Trust none of it.")
 CLAIM_ONLY = QT_TRANSLATE_NOOP(
-    "Officer", "The signature proves nothing here: read this as a claim, not as fact."
+    "Officer", "The signature proves nothing here: read it as a claim, not a fact."
 )
 ISSUERS_COLOUR = QT_TRANSLATE_NOOP("Officer", "Issuer's colour: {colour}")
 SPECIMEN = QT_TRANSLATE_NOOP("Officer", "SPECIMEN")

@@ -1,0 +1,169 @@
+"""Where an officer decides: first what, then why, then the last touch. Digits, Enter and Esc do it too."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.desk.lane_control import Action
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_draft import Draft
+from kiosk.presenters.officer_referral import Choice
+from kiosk.presenters.officer_texts import say
+
+_ROLES = {Action.ADMIT: "admit", Action.REFUSE: "refuse", Action.DESK: "closed"}
+
+
+class DecisionBar(QFrame):
+    """The buttons. It decides nothing itself: `decided` carries crossing, decision and reason."""
+
+    decided = Signal(str, str, str)
+    touched = Signal()
+
+    def __init__(self, rest: QWidget) -> None:
+        """`rest` has the focus when no button here has: an Enter too many then presses nothing."""
+        super().__init__()
+        self._rest = rest
+        self.setProperty("panel", "true")
+        self._language = "en"
+        self._choices: tuple[Choice, ...] = ()
+        self._crossing = ""
+        self.draft = Draft()
+        self._shown: tuple[object, ...] | None = None
+        self.buttons: list[QPushButton] = []
+        """What the digits 1, 2, … stand for just now."""
+        self.back: QPushButton | None = None
+        self.confirm: QPushButton | None = None
+        self._column = QVBoxLayout(self)
+        self._page: QWidget | None = None
+
+    def show_choices(self, crossing: str, choices: tuple[Choice, ...], language: str) -> None:
+        """What can be decided now, about which crossing. A draft about another crossing is dropped."""
+        self._crossing, self._choices, self._language = crossing, choices, language
+        self.draft = self.draft.when_in_front(crossing)
+        self._render()
+
+    def begin_release(self) -> None:
+        """The first touch of "release once"."""
+        self._move(self.draft.release())
+
+    def drop(self) -> None:
+        """Forgets the draft."""
+        self.draft = Draft()
+        self._render()
+
+    def press_digit(self, digit: int) -> bool:
+        """A digit key. Whether it stood for something."""
+        if 1 <= digit <= len(self.buttons) and self.buttons[digit - 1].isEnabled():
+            self.buttons[digit - 1].click()
+            return True
+        return False
+
+    def step_back(self) -> bool:
+        """Esc. Whether there was a step to take back."""
+        if not self.draft.decision:
+            return False
+        self._move(self.draft.back())
+        return True
+
+    def last_touch(self) -> None:
+        """Confirms a complete draft."""
+        if self.draft.complete:
+            draft, self.draft = self.draft, Draft()
+            self._render()
+            self.decided.emit(draft.crossing, draft.decision, draft.reason)
+
+    def _move(self, draft: Draft) -> None:
+        self.draft = draft
+        self.touched.emit()
+        self._render()
+        if self.confirm is not None and draft.complete:
+            self.confirm.setFocus()
+        elif self.buttons:
+            next((button for button in self.buttons if button.isEnabled()), self.buttons[0]).setFocus()
+
+    def _render(self) -> None:
+        state = (self._crossing, self._choices, self._language, self.draft)
+        if state == self._shown:
+            return
+        self._shown = state
+        if self._page is not None:
+            focus = QApplication.focusWidget()
+            if focus is not None and self._page.isAncestorOf(focus):
+                self._rest.setFocus()
+            self._page.hide()
+            self._page.deleteLater()
+        self.buttons, self.back, self.confirm = [], None, None
+        self._page = self._reasons() if self.draft.decision else self._actions()
+        self._column.addWidget(self._page)
+        self.setVisible(bool(self.draft.decision or self._choices))
+
+    def _actions(self) -> QWidget:
+        page = QWidget()
+        column, row = QVBoxLayout(page), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        for number, choice in enumerate(self._choices, start=1):
+            button = QPushButton(f"{number}   {choice.words}")
+            button.setAccessibleName(choice.words)
+            button.setAccessibleDescription(choice.why_not)
+            button.setProperty("role", _ROLES[choice.action])
+            button.setEnabled(choice.possible)
+            button.clicked.connect(partial(self._choose, choice.action))
+            self.buttons.append(button)
+            row.addWidget(button, 1)
+        column.addLayout(row)
+        for why_not in dict.fromkeys(choice.why_not for choice in self._choices if choice.why_not):
+            label = QLabel(why_not)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        return page
+
+    def _reasons(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        title = QLabel(say(t.WHY[self.draft.decision], self._language))
+        title.setProperty("rank", "title")
+        grid.addWidget(title, 0, 0, 1, 2)
+        group = QButtonGroup(page)
+        for place, row in enumerate(self.draft.choices):
+            words = row.words[self._language]
+            button = QPushButton(f"{place + 1}   {words}")
+            button.setAccessibleName(words)
+            button.setCheckable(True)
+            button.setChecked(row.id == self.draft.reason)
+            button.clicked.connect(partial(self._because, row.id))
+            group.addButton(button)
+            self.buttons.append(button)
+            grid.addWidget(button, 1 + place // 2, place % 2)
+        self.back = QPushButton(f"{say(t.BACK, self._language)}  (Esc)")
+        self.back.clicked.connect(self.step_back)
+        self.confirm = QPushButton(say(t.CONFIRM[self.draft.decision], self._language))
+        self.confirm.setProperty(
+            "role", _ROLES.get(Action(self.draft.decision), "") if self.draft.crossing else "refer"
+        )
+        self.confirm.setEnabled(self.draft.complete)
+        self.confirm.clicked.connect(self.last_touch)
+        last = 1 + (len(self.draft.choices) + 1) // 2
+        grid.addWidget(self.back, last, 0)
+        grid.addWidget(self.confirm, last, 1)
+        return page
+
+    def _choose(self, action: Action) -> None:
+        self._move(self.draft.choose(action, self._crossing))
+
+    def _because(self, reason: str) -> None:
+        self._move(self.draft.because(reason))

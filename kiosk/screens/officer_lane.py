@@ -1,0 +1,91 @@
+"""The lane at a glance: the strip that says how it is, and the health of its parts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.presenters.officer_panel import Health, State
+from kiosk.screens.officer_mark import RoleMark
+from kiosk.theme.palette import ROLES
+
+
+class LaneStrip(QFrame):
+    """One line across the top, in colour, shape and words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._mark = RoleMark(52)
+        self._lane, self.headline, self.detail = QLabel(), QLabel(), QLabel()
+        for label in (self._lane, self.headline, self.detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.headline.setProperty("rank", "title")
+        self.headline.setWordWrap(True)
+        self.detail.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for label in (self._lane, self.headline, self.detail):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self._mark)
+        row.addLayout(words, 1)
+        self._shown: State | None = None
+
+    def show_state(self, state: State) -> None:
+        """Shows how the lane is."""
+        if state == self._shown:
+            return
+        self._shown = state
+        tones = ROLES[state.role]
+        self._lane.setText(state.lane)
+        self.headline.setText(state.headline)
+        self.detail.setText(state.detail)
+        self.detail.setVisible(bool(state.detail))
+        self._mark.set_role(state.role)
+        self.setStyleSheet(
+            f"#strip {{ background: {tones.ground}; border-radius: 12px; }}"
+            f"#strip QLabel {{ color: {tones.text}; background: transparent; }}"
+            "#strip QWidget { background: transparent; }"
+        )
+
+
+class HealthLines(QFrame):
+    """One line for each part: a mark, its name, how it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "true")
+        self.title = QLabel()
+        self.title.setProperty("rank", "strong")
+        self._grid = QGridLayout(self)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self.title, 0, 0, 1, 3)
+        self._lines: list[QWidget] = []
+        self._shown: tuple[Health, ...] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_health(self, lines: tuple[Health, ...]) -> None:
+        """Shows the parts, worst ones where they are given first."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        for widget in self._lines:
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._lines = []
+        for row, line in enumerate(lines, start=1):
+            mark, part, words = RoleMark(26), QLabel(line.part), QLabel(line.words)
+            mark.set_role(line.role)
+            part.setProperty("rank", "quiet")
+            words.setAccessibleName(f"{line.part}: {line.words}")
+            for label in (part, words):
+                label.setTextFormat(Qt.TextFormat.PlainText)
+            words.setWordWrap(True)
+            for column, widget in enumerate((mark, part, words)):
+                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+                self._lines.append(widget)

@@ -1,0 +1,238 @@
+"""The officer's panel: its own window on a second display, else laid over the traveller's screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.desk.decision import may_free, may_hold
+from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.lane_control import Action
+from kiosk.desk.override_reasons import RELEASE
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_panel import health, notice, past, state
+from kiosk.presenters.officer_referral import referral
+from kiosk.presenters.officer_texts import say
+from kiosk.screens.officer_decide import DecisionBar
+from kiosk.screens.officer_lane import HealthLines, LaneStrip
+from kiosk.screens.officer_last import LastCrossings
+from kiosk.screens.officer_referral import ReferralCard
+from kiosk.screens.officer_sign_in import SignIn
+from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.theme.fonts import font
+
+LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+NOTICE_S = 8.0
+
+
+class OfficerPanel(QWidget):
+    """Shows the desk's lane. Everything private waits behind the sign-in."""
+
+    leave = Signal()
+    """The officer wants the traveller's screen back. Only where the panel lies over it."""
+
+    def __init__(
+        self, desk: OfficerDesk, language: str = "en", *, overlay: bool = False, zone: ZoneInfo = HONG_KONG
+    ) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(800, 600)
+        self._desk, self._zone, self._overlay = desk, zone, overlay
+        self._language = language
+        self._notice_until = 0.0
+        self.strip, self.health = LaneStrip(), HealthLines()
+        self.sign_in, self.card, self.last = SignIn(desk), ReferralCard(), LastCrossings()
+        self.bar = DecisionBar(self)
+        self.notice = QLabel()
+        self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
+        self.hold, self.release = QPushButton(), QPushButton()
+        self.sign_out, self.back = QPushButton(), QPushButton()
+        self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
+        self._lay_out()
+        self._connect()
+        self.set_language(language)
+
+    def set_language(self, language: str) -> None:
+        """Speaks another language. It is the officer's own choice, whatever the traveller's screen speaks."""
+        self._language = language
+        self.setFont(font(language, self._letters()))
+        self._restyle()
+        for code, button in self.languages.items():
+            button.setChecked(code == language)
+        self.sign_in.set_language(language)
+        self.demo.setText(say(t.DEMO, language))
+        self.last_title.setText(say(t.LAST, language))
+        self.last.setAccessibleName(say(t.LAST, language))
+        self.health.title.setText(say(t.HEALTH, language))
+        self.release.setText(say(t.ACTIONS[RELEASE], language))
+        self.sign_out.setText(say(t.SIGN_OUT, language))
+        self.back.setText(say(t.LEAVE, language))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Brings everything up to date with the desk."""
+        desk, language = self._desk, self._language
+        view, officer, contact = desk.view, desk.session.officer, desk.in_contact
+        now = desk.clock()
+        self.strip.show_state(state(view, contact, desk.age_s(), language))
+        self.health.show_health(health(view, contact, now.utc, language))
+        self.health.setVisible(contact)
+        self.demo.setVisible(view is not None and view.demo)
+        card = None
+        if officer is not None and contact and view is not None:
+            card = referral(view, now.mono, language, self._zone, desk.needs_second_officer)
+        self.card.show_referral(card, language)
+        self.last.rows.replace(past(view, language, self._zone) if officer is not None else ())
+        if officer is None or not contact:
+            self.bar.drop()
+        self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        self._show_page(officer is not None, card is not None)
+        self.calm.setText(say(t.NO_REFERRAL, language) if contact else say(t.LOST, language))
+        self.who.setText("" if officer is None else officer.id)
+        for widget in (self.who, self.sign_out, self.hold, self.release):
+            widget.setVisible(officer is not None)
+        self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
+        self.release.setEnabled(contact and card is None)
+        self.hold.setText(say(t.FREE if view is not None and may_free(view) else t.HOLD, language))
+        if now.mono >= self._notice_until:
+            self.notice.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose, Enter presses what has the focus, Esc takes one step back."""
+        self._desk.session.touched()
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton) and focus.hasFocus():
+                focus.click()
+        elif key == Qt.Key.Key_Escape:
+            if not self.bar.step_back() and self._overlay:
+                self.leave.emit()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and self.bar.isVisible():
+            self.bar.press_digit(key - Qt.Key.Key_0)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side when wide, one above the other when tall."""
+        tall = self.height() > self.width()
+        direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(direction)
+        self._side.setMaximumWidth(16_777_215 if tall else max(360, self.width() * 35 // 100))
+        self._restyle()
+        super().resizeEvent(event)
+
+    def _letters(self) -> int:
+        return max(15, min(self.width(), self.height()) * 18 // 800)
+
+    def _restyle(self) -> None:
+        style = panel_stylesheet(self._letters(), self._language)
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
+
+    def _show_page(self, signed_in: bool, referred: bool) -> None:
+        page = self.card if referred else self._quiet if signed_in else self._door
+        if self._pages.currentWidget() is page:
+            return
+        self._pages.setCurrentWidget(page)
+        if page is self._door:
+            self.sign_in.setFocus()
+        else:
+            self.setFocus()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.changed.connect(self.refresh)
+        desk.session.changed.connect(self.refresh)
+        desk.noticed.connect(self._noticed)
+        self.bar.decided.connect(self._decided)
+        self.bar.touched.connect(desk.session.touched)
+        self.hold.clicked.connect(lambda: desk.hold_or_free())
+        self.release.clicked.connect(self.bar.begin_release)
+        self.sign_out.clicked.connect(lambda: desk.session.sign_out())
+        self.back.clicked.connect(self.leave)
+        for code, button in self.languages.items():
+            button.clicked.connect(partial(self.set_language, code))
+
+    def _decided(self, crossing: str, decision: str, reason: str) -> None:
+        if decision == RELEASE:
+            self._desk.release_once(reason)
+        else:
+            self._desk.decide(crossing, Action(decision), reason)
+
+    def _noticed(self, words: str) -> None:
+        self._notice_until = self._desk.clock().mono + NOTICE_S
+        self.notice.setText(notice(words, self._language))
+        self.notice.show()
+
+    def _lay_out(self) -> None:
+        self.demo.setProperty("rank", "demo")
+        self.notice.setProperty("rank", "warning")
+        self.notice.setWordWrap(True)
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.hide()
+        for label in (self.who, self.last_title):
+            label.setProperty("rank", "strong")
+        self.calm.setProperty("rank", "title")
+        self.back.setVisible(self._overlay)
+        top = QHBoxLayout()
+        top.addWidget(self.demo)
+        top.addStretch(1)
+        for code, button in self.languages.items():
+            button.setCheckable(True)
+            button.setProperty("small", "true")
+            button.setAccessibleName(code)
+            top.addWidget(button)
+        for widget in (self.who, self.sign_out, self.back):
+            top.addWidget(widget)
+        for button in (self.sign_out, self.back):
+            button.setProperty("small", "true")
+        self._door, self._quiet, self._side = QWidget(), QWidget(), QWidget()
+        door = QHBoxLayout(self._door)
+        door.addStretch(1)
+        door.addWidget(self.sign_in, 4)
+        door.addStretch(1)
+        quiet = QVBoxLayout(self._quiet)
+        quiet.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.calm, self.last_title):
+            quiet.addWidget(widget)
+        quiet.addWidget(self.last, 1)
+        self._pages = QStackedWidget()
+        for page in (self._door, self._quiet, self.card):
+            self._pages.addWidget(page)
+        left = QVBoxLayout()
+        left.addWidget(self._pages, 1)
+        left.addWidget(self.notice)
+        left.addWidget(self.bar)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.health)
+        side.addWidget(self.hold)
+        side.addWidget(self.release)
+        side.addStretch(1)
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(16)
+        self._body.addLayout(left, 65)
+        self._body.addWidget(self._side, 35)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+        column.addLayout(self._body, 1)

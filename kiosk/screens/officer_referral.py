@@ -1,0 +1,128 @@
+"""The referral card: our verdict and why, and beside it what each code says in its issuer's words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_referral import Proof, Referral, Why
+from kiosk.presenters.officer_texts import say
+from kiosk.screens.officer_mark import IssuersColour, RoleMark
+
+
+class ReferralCard(QWidget):
+    """Rebuilt when the referral changes; only the seconds run on in between."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[object, ...] | None = None
+        self._ends_in = QLabel()
+        self._ends_in.setProperty("rank", "quiet")
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._ends_in)
+
+    def show_referral(self, referral: Referral | None, language: str) -> None:
+        """Shows a referral; None takes everything away, names first of all."""
+        self._ends_in.setText("" if referral is None else referral.ends_in)
+        state = None if referral is None else (*_without_seconds(referral), language)
+        if state == self._shown:
+            return
+        self._shown = state
+        self._scroll.setWidget(QWidget() if referral is None else _body(referral, language))
+
+
+def _without_seconds(referral: Referral) -> tuple[object, ...]:
+    return (referral.crossing, referral.whys, referral.private, referral.missing, referral.proofs)
+
+
+def _body(referral: Referral, language: str) -> QWidget:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(10)
+    column.addLayout(_verdict(referral, language))
+    for why in referral.whys:
+        column.addWidget(_why(why))
+    for words in (referral.private, referral.missing, referral.unproven):
+        if words:
+            column.addWidget(_label(words, "warning"))
+    for proof in referral.proofs:
+        column.addWidget(_proof(proof, language))
+    column.addStretch(1)
+    return body
+
+
+def _verdict(referral: Referral, language: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    mark = RoleMark(44)
+    mark.set_role(referral.role)
+    row.addWidget(mark)
+    verdict = _label(referral.verdict, "title")
+    verdict.setAccessibleName(f"{say(t.OUR_VERDICT, language)}: {referral.verdict}")
+    verdict.setWordWrap(False)
+    row.addWidget(verdict)
+    caption = _label(say(t.OUR_VERDICT, language), "quiet")
+    caption.setWordWrap(False)
+    row.addWidget(caption)
+    row.addStretch(1)
+    reference = _label(referral.reference, "quiet")
+    reference.setWordWrap(False)
+    row.addWidget(reference)
+    return row
+
+
+def _why(why: Why) -> QWidget:
+    line = QWidget()
+    grid = QGridLayout(line)
+    grid.setContentsMargins(0, 0, 0, 0)
+    code = _label(why.code, "code")
+    code.setWordWrap(False)
+    grid.addWidget(code, 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(_label(why.found, "strong"), 0, 1)
+    grid.addWidget(_label(why.next, "quiet"), 1, 1)
+    grid.setColumnStretch(1, 1)
+    return line
+
+
+def _proof(proof: Proof, language: str) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("panel", "true")
+    grid = QGridLayout(frame)
+    grid.setVerticalSpacing(4)
+    head = QHBoxLayout()
+    title = _label(proof.title, "strong")
+    head.addWidget(title)
+    if proof.specimen:
+        specimen = _label(say(t.SPECIMEN, language), "demo")
+        specimen.setWordWrap(False)
+        head.addWidget(specimen)
+    head.addStretch(1)
+    if proof.colour is not None:
+        head.addWidget(IssuersColour(proof.colour))
+        colour = _label(proof.colour_words, "")
+        colour.setWordWrap(False)
+        head.addWidget(colour)
+    grid.addLayout(head, 0, 0, 1, 2)
+    for place, (name, value) in enumerate(proof.rows, start=1):
+        label = _label(name, "quiet")
+        label.setWordWrap(False)
+        grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(value, ""), place, 1)
+    grid.setColumnStretch(1, 1)
+    return frame
+
+
+def _label(words: str, rank: str) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if rank:
+        label.setProperty("rank", rank)
+    return label

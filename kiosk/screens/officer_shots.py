@@ -1,0 +1,205 @@
+"""The officer's screens for `screenshots` and for looking: made-up views, a real sign-in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QWidget
+
+from config.moment import Moment
+from drivers.turnstile.port import LinkState, Passage
+from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.lane_control import Action, Notice, SignInEvent
+from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.pin import hash_pin
+from kiosk.desk.roster import Officer, Role, Roster
+from kiosk.desk.session import OfficerSession
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
+from kiosk.screens.officer_panel import OfficerPanel
+from verification.evidence import Colour, Direction, Evidence, Kind, Personal, Use
+from verification.reasons import ReasonId
+from verification.snapshot import Freshness
+from verification.verdict import Outcome
+
+NOW = datetime(2023, 1, 8, 9, 30, tzinfo=UTC)
+SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
+_OFFICER, _PIN = "O-17", "290817"
+
+
+class _NoLane:
+    """A lane that does nothing: pictures decide nobody's crossing."""
+
+    on_notice: Callable[[str], None]
+
+    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
+        """Nothing."""
+
+    def hold(self, officer: str) -> None:
+        """Nothing."""
+
+    def free(self, officer: str) -> None:
+        """Nothing."""
+
+    def release_once(self, officer: str, reason: str) -> None:
+        """Nothing."""
+
+    def record(self, event: SignInEvent) -> None:
+        """Nothing."""
+
+
+def officer_screens(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[tuple[str, QWidget]]:
+    """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage = _Stage(Path(folder))
+        for language in languages:
+            for width, height in sizes:
+                for name in SCENES:
+                    panel = stage.play(name, language)
+                    panel.resize(width, height)
+                    panel.ensurePolished()
+                    yield f"{name}-{language}-{width}x{height}", panel
+                    panel.close()
+                    panel.deleteLater()
+        stage.session.stop()
+
+
+class _Stage:
+    """One desk on which the scenes are played."""
+
+    def __init__(self, folder: Path) -> None:
+        self._now = Moment(1000.0, NOW)
+        roster = Roster((Officer(_OFFICER, Role.OFFICER, hash_pin(_PIN)),))
+        lane = _NoLane()
+        self.session = OfficerSession(roster, Lockouts(folder / "lockouts.json"), self._clock, lane.record)
+        self.desk = OfficerDesk(self.session, lane, self._clock, lambda reasons: ReasonId.REVOKED in reasons)
+
+    def play(self, name: str, language: str) -> OfficerPanel:
+        """A panel in the state of one scene."""
+        self._now = self._now.later(100)
+        self._sign(name not in ("officer-sign-in", "officer-wrong-pin"))
+        panel = OfficerPanel(self.desk, language)
+        self.desk.show_view(SCENES[name])
+        if name == "officer-wrong-pin":
+            self._try(panel, "000000")
+        elif name == "officer-reason":
+            panel.bar.press_digit(1)
+        elif name == "officer-confirm":
+            panel.bar.press_digit(1)
+            panel.bar.press_digit(1)
+        elif name == "officer-revoked":
+            self.desk.noticed.emit(Notice.SECOND_OFFICER)
+        elif name == "officer-lost-contact":
+            self._now = self._now.later(7)
+            self.desk.tick()
+        return panel
+
+    def _clock(self) -> Moment:
+        return self._now
+
+    def _sign(self, in_: bool) -> None:
+        if not in_:
+            self.session.sign_out()
+        elif self.session.officer is None:
+            self._wait(lambda: self.session.try_pin(_OFFICER, _PIN))
+
+    def _try(self, panel: OfficerPanel, pin: str) -> None:
+        panel.sign_in.number.setText(_OFFICER)
+        self._wait(lambda: self.session.try_pin(_OFFICER, pin))
+
+    def _wait(self, begin: Callable[[], None]) -> None:
+        begin()
+        loop = QEventLoop()
+        self.session.changed.connect(loop.quit)
+        while self.session.checking:
+            loop.exec()
+
+
+def _evidence(colour: Colour, name: str, *, use: Use = Use.MULTIPLE) -> Evidence:
+    declaration = use is Use.SINGLE
+    return Evidence(
+        kind=Kind.CUSTOMS_DECLARATION if declaration else Kind.HEALTH_COLOUR,
+        scheme="CD1" if declaration else "HK1",
+        issuer="CN" if declaration else "HK",
+        issued_at=NOW - timedelta(hours=3),
+        expires_at=NOW + timedelta(hours=6),
+        colour=None if declaration else colour,
+        direction=Direction.TO_MAINLAND,
+        use=use,
+        personal=Personal(masked_name=name),
+        specimen=True,
+    )
+
+
+def _past(
+    number: int, outcome: Outcome, reason: ReasonId, passage: Passage | None, override: str = ""
+) -> CrossingView:
+    at = NOW - timedelta(seconds=17 * number)
+    return CrossingView(
+        f"made-up-{number}", outcome, (reason,), passage=passage, decided_at=at, override=override
+    )
+
+
+_LAST = (
+    _past(1, Outcome.ADMIT, ReasonId.ADMITTED, Passage.PASSED),
+    _past(2, Outcome.REFER, ReasonId.UNKNOWN_SIGNER, Passage.PASSED, "admit"),
+    _past(3, Outcome.REFUSE, ReasonId.SIGNATURE_INVALID, None),
+    _past(4, Outcome.REFUSE, ReasonId.EXPIRED, None),
+    _past(5, Outcome.REFUSE, ReasonId.REVOKED, None, "desk"),
+    _past(6, Outcome.ADMIT, ReasonId.ADMITTED, Passage.NO_PASSAGE),
+    _past(7, Outcome.ADMIT, ReasonId.ADMITTED, Passage.TAILGATE),
+    _past(8, Outcome.REFUSE, ReasonId.ALREADY_USED, None, "refuse"),
+)
+_LISTS = (
+    ListView("trust", Freshness.FRESH, NOW - timedelta(hours=3)),
+    ListView("revocation", Freshness.AGEING, NOW - timedelta(hours=40)),
+    ListView("policy", Freshness.FRESH, NOW - timedelta(days=9)),
+)
+_CALM = LaneView(
+    Phase.WAITING, "lane-1", demo=True, link=LinkState.UP, lists=_LISTS, last=_LAST, since_mono=1000.0
+)
+_STRANGER = CrossingView(
+    "00000000-made-up-7c41",
+    Outcome.REFER,
+    (ReasonId.UNKNOWN_SIGNER,),
+    evidence=(_evidence(Colour.GREEN, "T*** E******"),),
+    decided_at=NOW,
+)
+_REFERRED = replace(_CALM, phase=Phase.REFERRED, crossing=_STRANGER, until_mono=None)
+_REVOKED = replace(
+    _STRANGER,
+    outcome=Outcome.REFUSE,
+    reasons=(ReasonId.REVOKED,),
+    evidence=(
+        _evidence(Colour.YELLOW, "T*** E******"),
+        _evidence(Colour.GREEN, "T*** E******", use=Use.SINGLE),
+    ),
+)
+SCENES = {
+    "officer-sign-in": _CALM,
+    "officer-wrong-pin": _REFERRED,
+    "officer-quiet": _CALM,
+    "officer-referral": _REFERRED,
+    "officer-reason": _REFERRED,
+    "officer-confirm": _REFERRED,
+    "officer-revoked": replace(_REFERRED, crossing=_REVOKED),
+    "officer-out-of-order": replace(
+        _CALM,
+        phase=Phase.OUT_OF_ORDER,
+        link=LinkState.DOWN,
+        unsent=1204,
+        faults=(
+            Fault("gate", "GL", "The gate's cable is out: push it in; the lane goes on by itself."),
+            Fault("hub", "HB", "The hub cannot be reached; records are kept here."),
+        ),
+    ),
+    "officer-lost-contact": _REFERRED,
+    "officer-evacuate": replace(_CALM, phase=Phase.EVACUATE),
+}

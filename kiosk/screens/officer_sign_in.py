@@ -1,0 +1,179 @@
+"""Signing in: service number and PIN, by touch on the pad or by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QHideEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.pin import LENGTH
+from kiosk.desk.sign_in import Denied, Why
+from kiosk.presenters import officer_texts as t
+from kiosk.presenters.officer_texts import say
+
+FORGET_S = 30.0
+"""Digits left in the fields are forgotten after this, lest the next person finds them."""
+_PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+
+
+class SignIn(QWidget):
+    """The form. It says what happened in one sentence and never which of number and PIN was wrong."""
+
+    def __init__(self, desk: OfficerDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._language = "en"
+        self._denied: Denied | None = None
+        self._was_busy = False
+        self._denied_at = self._typed_at = 0.0
+        self._title, self._number_label, self._pin_label = QLabel(), QLabel(), QLabel()
+        self._title.setProperty("rank", "title")
+        self.number, self.pin = QLineEdit(), QLineEdit()
+        self.number.setMaxLength(10)
+        self.number.setValidator(_only("[A-Za-z]{0,3}-?[0-9]{0,6}", self))
+        self.pin.setMaxLength(LENGTH)
+        self.pin.setValidator(_only("[0-9]*", self))
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        for field, label in ((self.number, self._number_label), (self.pin, self._pin_label)):
+            field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+            field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+            field.textEdited.connect(self._typed)
+            label.setBuddy(field)
+        self.number.returnPressed.connect(self.pin.setFocus)
+        self.pin.returnPressed.connect(self.submit)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.go, self.erase = QPushButton(), QPushButton()
+        self.go.setProperty("role", "admit")
+        self.go.clicked.connect(self.submit)
+        self._lay_out()
+        self._session.denied.connect(self._was_denied)
+        self._session.changed.connect(self.refresh)
+        desk.changed.connect(self.refresh)
+        self.setFocusProxy(self.number)
+
+    def set_language(self, language: str) -> None:
+        """Speaks another language."""
+        self._language = language
+        for label, words in (
+            (self._title, t.SIGN_IN),
+            (self._number_label, t.NUMBER),
+            (self._pin_label, t.PIN),
+        ):
+            label.setText(say(words, language))
+        self.number.setAccessibleName(say(t.NUMBER, language))
+        self.pin.setAccessibleName(say(t.PIN, language))
+        self.go.setText(say(t.SIGN_IN, language))
+        self.erase.setText(say(t.ERASE, language))
+        self.refresh()
+
+    def submit(self) -> None:
+        """Hands number and PIN to the session and forgets the PIN at once."""
+        if not self.number.text():
+            self.number.setFocus()
+            return
+        if len(self.pin.text()) != LENGTH:
+            self.pin.setFocus()
+            return
+        pin = self.pin.text()
+        self.pin.clear()
+        self._denied = None
+        self._session.try_pin(self.number.text(), pin)
+
+    def refresh(self) -> None:
+        """Brings the sentence and the fields up to date."""
+        now = self._desk.clock().mono
+        if (self.number.text() or self.pin.text()) and now - self._typed_at > FORGET_S:
+            self._forget()
+        if self._session.officer is not None:
+            self._denied = None
+            self._forget()
+        busy = self._session.checking
+        usable = self._session.has_roster and not busy
+        for widget in (self.number, self.pin, self.go, *self.keys, self.erase):
+            widget.setEnabled(usable)
+        if usable and self._was_busy:
+            self.pin.setFocus()
+        self._was_busy = busy
+        self.message.setText(self._words(now))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing stays in a form that nobody sees."""
+        self._forget()
+        super().hideEvent(event)
+
+    def _words(self, now: float) -> str:
+        language = self._language
+        if not self._session.has_roster:
+            return say(t.NO_ROSTER, language)
+        if self._session.checking:
+            return say(t.CHECKING, language)
+        if self._denied is not None:
+            match self._denied.why:
+                case Why.WAIT:
+                    left = self._denied.wait_s - (now - self._denied_at)
+                    return say(t.WAIT, language, seconds=int(left) + 1) if left > 0 else ""
+                case Why.LOCKED:
+                    return say(t.LOCKED, language)
+                case Why.ENDED:
+                    return say(t.ENDED, language)
+                case Why.WRONG if self._denied.left:
+                    return say(t.WRONG_LEFT, language, left=self._denied.left)
+                case Why.WRONG:
+                    return say(t.WRONG, language)
+        trouble = self._session.trouble
+        return "" if trouble is None else say(t.TROUBLES[trouble], language)
+
+    def _lay_out(self) -> None:
+        self.keys: list[QPushButton] = []
+        pad = QGridLayout()
+        pad.setSpacing(8)
+        for place, digit in enumerate(_PAD):
+            pad.addWidget(self._key(digit), place // 3, place % 3)
+        self.erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.erase.clicked.connect(self._erase)
+        pad.addWidget(self.erase, 3, 0)
+        pad.addWidget(self._key("0"), 3, 1)
+        pad.addWidget(self.go, 3, 2)
+        column = QVBoxLayout(self)
+        column.setSpacing(6)
+        for widget in (self._title, self._number_label, self.number, self._pin_label, self.pin):
+            column.addWidget(widget)
+        column.addWidget(self.message)
+        column.addLayout(pad)
+        column.addStretch(1)
+        self.message.setMinimumHeight(54)
+        self.setMaximumWidth(560)
+
+    def _key(self, digit: str) -> QPushButton:
+        key = QPushButton(digit)
+        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.clicked.connect(lambda: self._press(digit))
+        self.keys.append(key)
+        return key
+
+    def _field(self) -> QLineEdit:
+        return self.pin if self.pin.hasFocus() else self.number
+
+    def _press(self, digit: str) -> None:
+        self._field().insert(digit)
+        self._typed()
+
+    def _erase(self) -> None:
+        self._field().backspace()
+
+    def _typed(self) -> None:
+        self._typed_at = self._desk.clock().mono
+
+    def _forget(self) -> None:
+        self.number.clear()
+        self.pin.clear()
+
+    def _was_denied(self, denied: Denied) -> None:
+        self._denied, self._denied_at = denied, self._desk.clock().mono
+        self.refresh()
+
+
+def _only(pattern: str, parent: QWidget) -> QRegularExpressionValidator:
+    return QRegularExpressionValidator(QRegularExpression(pattern), parent)
