@@ -1,1 +1,1 @@
-"""."""
+"""The dialects that gates speak: pure codecs, one file each."""

@@ -1,0 +1,73 @@
+"""One command at a time: keeps the firmware's gap and knows which command an answer belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drivers.turnstile.protocols.codec import Command, Protocol, Query
+
+QUIET_S = 1.0
+"""After an answer that did not come, this much silence must pass before an answer is believed again: without
+it the late answer to one command would be taken for the answer to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command that waits for its answer. `believed` is false while late answers may still be on the way."""
+
+    command: Command
+    until: float
+    believed: bool
+
+
+class Line:
+    """The half-duplex discipline of one device. Pure; times are monotonic seconds."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self.reset()
+
+    def reset(self) -> None:
+        """A new link: nothing was sent on it."""
+        self.pending: Pending | None = None
+        self.free_at = 0.0
+        self._quiet_until = 0.0
+
+    def may_send(self, now: float) -> bool:
+        """Whether the device can take a command now."""
+        return self.pending is None and now >= self.free_at
+
+    def clear(self, now: float) -> bool:
+        """Whether the next answer would be believed."""
+        return now >= self._quiet_until
+
+    def sent(self, command: Command, now: float) -> None:
+        """Notes that `command` leaves now."""
+        self.free_at = now + self._protocol.min_gap_s
+        can = self._protocol.capabilities
+        if can.reads_back if isinstance(command, Query) else can.acknowledges:
+            self.pending = Pending(command, now + self._protocol.answer_s, self.clear(now))
+
+    def answered(self, now: float, to_query: bool = False) -> Pending | None:
+        """The command that this answer is for; None for an answer that nobody waits for."""
+        pending = self.pending
+        if pending is None or isinstance(pending.command, Query) is not to_query:
+            if not to_query:
+                self._quiet_until = now + QUIET_S
+            return None
+        self.pending = None
+        return pending
+
+    def overdue(self, now: float) -> Command | None:
+        """The command whose answer did not come in time, once."""
+        if self.pending is None or now < self.pending.until:
+            return None
+        command = self.pending.command
+        self.pending = None
+        self._quiet_until = now + QUIET_S
+        return command
+
+    @property
+    def quiet_until(self) -> float:
+        """From when an answer is believed again."""
+        return self._quiet_until

@@ -1,0 +1,120 @@
+"""The lines between kiosk and gate worker: one JSON object each, in both directions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from drivers.turnstile.port import (
+    FireAlarm,
+    GateReport,
+    LinkChanged,
+    LinkState,
+    Passage,
+    PassageReported,
+    PulseAccepted,
+    PulseRefused,
+    Tamper,
+    Way,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A sign of life, sent by the kiosk and returned by the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorise:
+    """One pulse, please."""
+
+    authorisation: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """OFF, and end."""
+
+
+Request = Beat | Authorise | Stop
+
+
+def request_line(request: Request) -> bytes:
+    """A request as one line."""
+    match request:
+        case Authorise(authorisation, way):
+            return _line({"do": "authorise", "authorisation": authorisation, "way": way})
+        case Beat():
+            return _line({"do": "beat"})
+        case Stop():
+            return _line({"do": "stop"})
+
+
+def request_of(line: bytes) -> Request | None:
+    """The request in a line, or None for anything that is none."""
+    table = _table(line)
+    match table.get("do"):
+        case "beat":
+            return Beat()
+        case "stop":
+            return Stop()
+        case "authorise" if isinstance(table.get("authorisation"), str) and table.get("way") in list(Way):
+            return Authorise(table["authorisation"], Way(table["way"]))
+    return None
+
+
+def report_line(report: GateReport | Beat) -> bytes:
+    """A report as one line."""
+    match report:
+        case Beat():
+            return _line({"tell": "beat"})
+        case LinkChanged(state, advice):
+            return _line({"tell": "link", "state": state, "advice": advice})
+        case PulseAccepted(authorisation, acknowledged):
+            return _line({"tell": "accepted", "authorisation": authorisation, "acknowledged": acknowledged})
+        case PulseRefused(authorisation, why):
+            return _line({"tell": "refused", "authorisation": authorisation, "why": why})
+        case PassageReported(authorisation, passage):
+            return _line({"tell": "passage", "authorisation": authorisation, "passage": passage})
+        case FireAlarm(active):
+            return _line({"tell": "fire", "active": active})
+        case Tamper(active):
+            return _line({"tell": "tamper", "active": active})
+
+
+def report_of(line: bytes) -> GateReport | Beat | None:
+    """The report in a line, or None for anything that is none."""
+    table = _table(line)
+    try:
+        match table.get("tell"):
+            case "beat":
+                return Beat()
+            case "link":
+                return LinkChanged(LinkState(table["state"]), str(table["advice"]))
+            case "accepted":
+                return PulseAccepted(str(table["authorisation"]), table["acknowledged"] is True)
+            case "refused":
+                return PulseRefused(str(table["authorisation"]), str(table["why"]))
+            case "passage":
+                return PassageReported(str(table["authorisation"]), Passage(table["passage"]))
+            case "fire":
+                return FireAlarm(table["active"] is True)
+            case "tamper":
+                return Tamper(table["active"] is True)
+    except (KeyError, ValueError):
+        return None
+    return None
+
+
+def _line(table: dict[str, Any]) -> bytes:
+    return json.dumps(table, separators=(",", ":")).encode() + b"\n"
+
+
+def _table(line: bytes) -> dict[str, Any]:
+    try:
+        table = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return table if isinstance(table, dict) else {}

@@ -1,0 +1,181 @@
+"""The gate's own process: it outlives the kiosk by a fraction of a second, just long enough to send OFF.
+
+It imports nothing heavy, so that it starts at once and a crash elsewhere cannot reach it. JSON lines in on
+stdin, reports out on stdout (see `wire`). The end of the pipe, 1.5 s without a sign of life, and SIGTERM all
+mean OFF.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from typing import BinaryIO
+
+from drivers.turnstile.gate import Effect, Gate, Send
+from drivers.turnstile.link import Link, LinkDown, SerialLink
+from drivers.turnstile.port import LinkChanged, LinkState
+from drivers.turnstile.protocols.catalogue import protocol
+from drivers.turnstile.protocols.codec import Off, Protocol, Release, UnsuitableSetting
+from drivers.turnstile.setup import Setup, setup_from_json
+from drivers.turnstile.watchdog import Watchdog
+from drivers.turnstile.wire import Authorise, Beat, Stop, report_line, request_of
+
+_LONGEST_LINE = 4096
+_DRAIN_S = 0.05
+
+
+class Worker:
+    """One device, one thread: waits for the kiosk, the device and the next time-out, whichever is first."""
+
+    def __init__(self, dialect: Protocol, setup: Setup, link: Link, stdin: int, stdout: int) -> None:
+        self._gate = Gate(dialect, setup)
+        self._link = link
+        self._stdin = stdin
+        self._stdout = stdout
+        self._off = dialect.encode(Off())
+        self._gap_s = dialect.min_gap_s
+        self._line = bytearray()
+        self._stopping = False
+        self._opened = False
+        self._bell, self._rope = os.pipe()
+        os.set_blocking(self._rope, False)
+        self._watchdog = Watchdog(self._force_off, self.wake, time.monotonic, setup.longest_on_s(dialect))
+
+    def stop(self) -> None:
+        """Ends `run` soon. Safe in a signal handler."""
+        self._stopping = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Makes `run` look round. Safe from any thread and in a signal handler."""
+        try:
+            os.write(self._rope, b"!")
+        except OSError:
+            return
+
+    def run(self) -> None:
+        """Returns when told to stop, when the pipe ends, or when the kiosk falls silent."""
+        self._watchdog.start()
+        try:
+            while not (self._stopping or self._watchdog.orphaned):
+                self._open_if_due()
+                self._wait()
+                self._perform(self._gate.tick(time.monotonic()))
+        finally:
+            self._close()
+            self._watchdog.end()
+
+    def _open_if_due(self) -> None:
+        now = time.monotonic()
+        if self._opened or now < self._gate.supervisor.opens_at:
+            return
+        try:
+            self._link.open()
+        except LinkDown as error:
+            self._perform(self._gate.link_lost(str(error), time.monotonic()))
+            return
+        self._opened = True
+        self._perform(self._gate.link_opened(time.monotonic()))
+
+    def _wait(self) -> None:
+        now = time.monotonic()
+        due = self._gate.due()
+        if not self._opened:
+            opens_at = self._gate.supervisor.opens_at
+            due = opens_at if due is None else min(due, opens_at)
+        waiting = [self._stdin, self._bell, *([self._link.fileno()] if self._opened else [])]
+        ready, _, _ = select.select(waiting, [], [], None if due is None else max(0.0, due - now))
+        if self._bell in ready:
+            os.read(self._bell, 64)
+        if self._stdin in ready:
+            self._read_requests()
+        if len(waiting) > 2 and waiting[2] in ready and self._opened:
+            self._read_device()
+
+    def _read_device(self) -> None:
+        try:
+            data = self._link.read()
+        except LinkDown as error:
+            self._lose(str(error))
+            return
+        self._perform(self._gate.feed(data, time.monotonic()))
+
+    def _read_requests(self) -> None:
+        data = os.read(self._stdin, 65536)
+        if not data:
+            self._stopping = True
+            return
+        self._line += data
+        *lines, rest = bytes(self._line).split(b"\n")
+        self._line = bytearray(rest[-_LONGEST_LINE:])
+        for line in lines:
+            match request_of(line):
+                case Beat():
+                    self._watchdog.beaten()
+                    self._tell(report_line(Beat()))
+                case Authorise(authorisation, way):
+                    self._perform(self._gate.authorise(authorisation, way, time.monotonic()))
+                case Stop():
+                    self._stopping = True
+                    return
+
+    def _perform(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            if not isinstance(effect, Send):
+                self._tell(report_line(effect))
+                continue
+            if not effect.data:
+                continue
+            if isinstance(effect.command, Release):
+                self._watchdog.released()
+            try:
+                self._link.write(effect.data)
+            except LinkDown as error:
+                self._lose(str(error))
+                return
+            if isinstance(effect.command, Off):
+                self._watchdog.off()
+
+    def _lose(self, why: str) -> None:
+        self._opened = False
+        self._link.close()
+        self._watchdog.off()
+        self._perform(self._gate.link_lost(why, time.monotonic()))
+
+    def _tell(self, line: bytes) -> None:
+        try:
+            os.write(self._stdout, line)
+        except OSError:
+            self._stopping = True
+
+    def _close(self) -> None:
+        """OFF twice, as far apart as the slowest firmware needs, then lets the device go."""
+        self._perform(self._gate.close(time.monotonic()))
+        if not self._opened:
+            return
+        select.select([], [], [], self._gap_s + 0.01)
+        self._link.force(self._off)
+        self._link.close(drain_s=_DRAIN_S)
+        self._opened = False
+
+    def _force_off(self) -> None:
+        self._link.force(self._off)
+
+
+def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Runs the worker on these pipes until its end. Returns 0, or 2 for settings that no device can have."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        setup = setup_from_json(settings_json)
+        dialect = protocol(setup.protocol, setup.channel)
+    except UnsuitableSetting as error:
+        stdout.write(report_line(LinkChanged(LinkState.DOWN, str(error))))
+        stdout.flush()
+        return 2
+    link = SerialLink(setup.path, dialect.baud)
+    worker = Worker(dialect, setup, link, stdin.fileno(), stdout.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    worker.run()
+    return 0
