@@ -1,0 +1,1 @@
+"""Checking codes from files, away from any lane."""
