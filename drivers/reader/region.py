@@ -13,6 +13,8 @@ from drivers.reader.picture import Grey
 
 _MARGIN = 0.12
 _MOST_CANDIDATES = 4
+_LEAST_TEXTURE = 3.5
+"""Grey levels from one pixel to the next, beyond what the sensor's noise does everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def textured(grey: Grey) -> tuple[Box, ...]:
     down = cv2.absdiff(small[1:, :-1], small[:-1, :-1])
     window = (21, 21)
     both = cv2.min(cv2.blur(across, window), cv2.blur(down, window))
-    strongest = float(both.max(initial=0))
-    if strongest < 3:
+    strongest, noise = float(both.max(initial=0)), float(np.median(both[::4, ::4]))
+    if strongest < _LEAST_TEXTURE + 2 * noise:
         return ()
-    _, mask = cv2.threshold(both, max(2.5, 0.42 * strongest), 255, cv2.THRESH_BINARY)
+    _, mask = cv2.threshold(both, noise + 0.42 * (strongest - noise), 255, cv2.THRESH_BINARY)
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     scale_x, scale_y = width / small.shape[1], height / small.shape[0]
     ranked: list[tuple[float, Box]] = []

@@ -116,14 +116,14 @@ _RANGES: Mapping[Difficulty, Mapping[str, tuple[float, float]]] = MappingProxyTy
             "crumple": (0, 0.25), "jpeg": (85, 96),
         },
         Difficulty.MEDIUM: {
-            "module_px": (2.8, 4.8), "tilt": (5, 25), "roll": (-25, 25),
-            "defocus": (0.1, 0.4), "motion": (0, 0.45), "veil": (0.02, 0.2), "noise": (3, 8),
-            "crumple": (0.1, 0.6), "jpeg": (75, 92),
+            "module_px": (2.5, 4.8), "tilt": (5, 27), "roll": (-30, 30),
+            "defocus": (0.1, 0.46), "motion": (0, 0.55), "veil": (0.02, 0.22), "noise": (3, 9),
+            "crumple": (0.1, 0.6), "jpeg": (72, 92),
         },
         Difficulty.HARD: {
-            "module_px": (2.1, 4.0), "tilt": (10, 40), "roll": (-180, 180),
-            "defocus": (0.2, 0.62), "motion": (0.1, 0.9), "veil": (0.05, 0.35), "noise": (4, 14),
-            "crumple": (0.3, 1.0), "jpeg": (55, 85),
+            "module_px": (2.1, 4.2), "tilt": (10, 40), "roll": (-180, 180),
+            "defocus": (0.15, 0.58), "motion": (0.05, 0.85), "veil": (0.05, 0.32), "noise": (4, 13),
+            "crumple": (0.3, 1.0), "jpeg": (60, 88),
         },
     }
 )  # fmt: skip
