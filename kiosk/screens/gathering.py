@@ -1,0 +1,60 @@
+"""One more code: the first is read, the picture goes on, and the screen names what is still asked for."""
+
+from __future__ import annotations
+
+from kiosk.presenters.traveller_screen import Shape, TravellerScreen
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.page import PageWidget, say_all
+from kiosk.widgets.preview import Preview
+from kiosk.widgets.sign import Sign
+from kiosk.widgets.steps import Steps
+from kiosk.widgets.time_left import TimeLeft
+from kiosk.widgets.verdict_page import ECHOES
+from kiosk.widgets.words import level
+
+
+class GatheringScreen(PageWidget):
+    """Nothing is wrong: the policy asks for more than one code."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__(sizes, Role.NEUTRAL)
+        self.preview = Preview(self)
+        self.sign = Sign(self, Shape.CODE_READ, Role.NEUTRAL)
+        self.headline = self.words(130, bold=True, far=True)
+        self.sub = self.quiet_words(56)
+        self.steps = Steps(self, sizes, Role.NEUTRAL, numbered=False)
+        self.echoes = [self.quiet_words(46) for _ in range(ECHOES)]
+        self.time_left = TimeLeft(self, Role.NEUTRAL)
+
+    def show_screen(self, screen: TravellerScreen) -> None:
+        """Fills in the words."""
+        self.headline.say(screen.headline[0])
+        self.sub.say(screen.sub[0] if screen.sub else None)
+        self.steps.say(screen.steps)
+        say_all(self.echoes, screen.echoes)
+        level(self.echoes)
+        self.time_left.show_part(screen.progress)
+
+    def arrange(self) -> None:
+        """Tall: picture over words. Wide: picture beside words."""
+        box = inset(self.rect(), self.sizes.px(48))
+        gap, bar = self.sizes.px(28), self.sizes.px(18)
+        self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
+        box.setBottom(box.bottom() - bar - gap)
+        if self.sizes.portrait:
+            preview, top, headline, steps, foot = rows(box, (40, 9, 17, 19, 15), gap)
+        else:
+            left, right = columns(box, (52, 48), gap)
+            preview = left
+            top, headline, steps, foot = rows(right, (14, 34, 28, 24), gap)
+        self.preview.setGeometry(preview)
+        sign, sub = columns(top, (top.height(), max(1, top.width() - top.height())), gap)
+        self.sign.setGeometry(sign)
+        self.sub.setGeometry(sub)
+        self.headline.setGeometry(headline)
+        self.steps.setGeometry(steps)
+        for label, place in zip(self.echoes, rows(foot, [1] * ECHOES), strict=True):
+            label.setGeometry(place)
+        level(self.echoes)

@@ -1,0 +1,15 @@
+"""Lane closed: an officer holds it between travellers."""
+
+from __future__ import annotations
+
+from kiosk.presenters.traveller_screen import Shape
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.everyone_page import EveryonePage
+
+
+class HeldScreen(EveryonePage):
+    """Everybody is sent to another lane."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__(sizes, Role.CLOSED, Shape.BARRIER)

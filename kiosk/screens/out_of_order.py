@@ -1,0 +1,31 @@
+"""Out of order: the part that is missing, by name and two letters, and where to go instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+
+from kiosk.presenters.traveller_screen import Shape, TravellerScreen
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import rows
+from kiosk.widgets.everyone_page import EveryonePage
+from kiosk.widgets.steps import Steps
+
+
+class OutOfOrderScreen(EveryonePage):
+    """A part the lane needs is missing. It goes away by itself when the part is back."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__(sizes, Role.CLOSED, Shape.WRENCH)
+        self.faults = Steps(self, sizes, Role.CLOSED, numbered=False)
+
+    def show_screen(self, screen: TravellerScreen) -> None:
+        """Names the faults, too."""
+        super().show_screen(screen)
+        self.faults.say(screen.steps)
+
+    def place_words(self, box: QRect) -> None:
+        """The faults stand under the languages."""
+        words, faults = rows(box, (84, 16), self.sizes.px(24))
+        super().place_words(words)
+        self.faults.setGeometry(faults)

@@ -1,0 +1,15 @@
+"""Please wait for an officer: amber, an open hand, no blame. The same for a revoked code as for a spot check."""
+
+from __future__ import annotations
+
+from kiosk.presenters.traveller_screen import Shape
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.verdict_page import VerdictPage
+
+
+class ReferScreen(VerdictPage):
+    """An officer decides; also where the gate did not take the pulse and an officer opens."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__(sizes, Role.REFER, Shape.HAND_DIAMOND)

@@ -1,0 +1,103 @@
+"""The mark of what is not real: on every screen of a demo, whatever else is shown (DESIGN §4 rule 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtWidgets import QFrame, QWidget
+
+from kiosk.i18n.texts import text
+from kiosk.presenters import phrases
+from kiosk.presenters.traveller_screen import Line
+from kiosk.theme.fonts import font
+from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.words import Words, level
+
+
+class DemoStrip(QFrame):
+    """A strip along the top with the words in every language."""
+
+    def __init__(self, parent: QWidget, sizes: Sizes, languages: Sequence[str]) -> None:
+        super().__init__(parent)
+        self._sizes = sizes
+        self.setAutoFillBackground(True)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(DEMO_STRIPE))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(DEMO_GROUND))
+        self.setPalette(palette)
+        self.words = [
+            Words(self, most=sizes.px(44), least=sizes.smallest, bold=True, lines=1) for _ in languages
+        ]
+        for words, language in zip(self.words, languages, strict=True):
+            words.say(Line(language, text(phrases.DEMO, language)))
+
+    def arrange(self) -> None:
+        """Two by two on a tall screen, in one row on a wide one."""
+        gap = self._sizes.px(20)
+        box = inset(self.rect(), self._sizes.px(6))
+        if self._sizes.portrait:
+            half = (len(self.words) + 1) // 2
+            places = [cell for row in rows(box, [1] * half) for cell in columns(row, (3, 4), gap)]
+        else:
+            places = columns(
+                box, [max(12, len(words.line.text) + 3 * _wide(words)) for words in self.words], gap
+            )
+        for words, place in zip(self.words, places, strict=False):
+            words.setGeometry(place)
+        level(self.words)
+
+    @staticmethod
+    def height_for(sizes: Sizes) -> int:
+        """Height of the strip in pixels."""
+        return round(sizes.smallest * (2.7 if sizes.portrait else 1.5)) + sizes.px(12)
+
+
+class DemoBand(QWidget):
+    """A band across the upper right corner, over everything; touches go through it."""
+
+    def __init__(self, parent: QWidget, sizes: Sizes) -> None:
+        super().__init__(parent)
+        self._sizes = sizes
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(phrases.DEMO)
+
+    @staticmethod
+    def side_for(sizes: Sizes) -> int:
+        """Side in pixels of the corner it covers."""
+        return sizes.px(230)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the band with its word, which the strip says to screen readers."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = float(self.width())
+        thick = side * 0.36
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, more in ((DEMO_GROUND, side * 0.03), (DEMO_STRIPE, 0.0)):
+            painter.setBrush(QColor(colour))
+            outer, inner = side * 0.06 - more, side * 0.06 + thick * 1.41 + more
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(outer, 0),
+                        QPointF(inner, 0),
+                        QPointF(side, side - inner),
+                        QPointF(side, side - outer),
+                    ]
+                )
+            )
+        middle = side * 0.06 + thick * 0.705
+        painter.translate((middle + side) / 2, (side - middle) / 2)
+        painter.rotate(45)
+        painter.setPen(QColor(DEMO_GROUND))
+        painter.setFont(font("en", round(thick * 0.62), bold=True))
+        painter.drawText(QRectF(-side, -thick / 2, 2 * side, thick), Qt.AlignmentFlag.AlignCenter, "DEMO")
+        painter.end()
+
+
+def _wide(words: Words) -> int:
+    return sum(ord(letter) >= 0x2E80 for letter in words.line.text) // 3

@@ -1,0 +1,53 @@
+"""The plan of every screen that speaks to all who stand there: a sign, and each language in its row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters.traveller_screen import Shape, TravellerScreen
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.page import PageWidget, say_all
+from kiosk.widgets.sign import Sign
+from kiosk.widgets.words import level
+
+
+class EveryonePage(PageWidget):
+    """Sign above the rows on a tall screen, beside them on a wide one."""
+
+    def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
+        super().__init__(sizes, role)
+        self.sign = Sign(self, shape, role)
+        self.headlines = [self.words(130, bold=True, far=True, lines=1) for _ in LANGUAGES]
+        self.subs = [self.quiet_words(56, lines=2) for _ in LANGUAGES]
+
+    def show_screen(self, screen: TravellerScreen) -> None:
+        """Fills in the words."""
+        say_all(self.headlines, screen.headline)
+        say_all(self.subs, screen.sub)
+        self.level()
+
+    def arrange(self) -> None:
+        """Tall or wide."""
+        box = inset(self.rect(), self.sizes.px(64))
+        if self.sizes.portrait:
+            sign, words = rows(box, (34, 66), self.sizes.px(48))
+        else:
+            sign, words = columns(box, (38, 62), self.sizes.px(64))
+        self.sign.setGeometry(sign)
+        self.place_words(words)
+        self.level()
+
+    def place_words(self, box: QRect) -> None:
+        """One row for each language."""
+        for at, row in enumerate(rows(box, [1] * len(self.headlines), self.sizes.px(20))):
+            headline, sub = rows(row, (58, 42))
+            self.headlines[at].setGeometry(headline)
+            self.subs[at].setGeometry(sub)
+
+    def level(self) -> None:
+        """No language is larger than another."""
+        level(self.headlines)
+        level(self.subs)

@@ -1,0 +1,74 @@
+"""Where lines break: evenly, after punctuation if there is any, never before a closing mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Measure = Callable[[str], float]
+_CLOSING = frozenset("，。、！？：；）」』》…,.!?:;)")
+_AFTER = frozenset("，。、！？：；")
+
+
+def broken(text: str, lines: int, measure: Measure) -> list[str]:
+    """The text in at most this many lines, so that the widest is as narrow as may be.
+
+    Latin breaks at spaces, Chinese between any two characters. A break after punctuation is taken when it
+    costs at most a third of the width.
+    """
+    words = _words(text)
+    lines = min(lines, len(words))
+    if lines <= 1:
+        return [text.strip()]
+    best = _narrowest(words, lines, measure)
+    if lines == 2:
+        pauses = [at for at in range(1, len(words)) if words[at - 1].rstrip()[-1:] in _AFTER]
+        halves = [["".join(words[:at]).strip(), "".join(words[at:]).strip()] for at in pauses]
+        narrow = min(halves, key=lambda half: max(map(measure, half)), default=best)
+        if max(map(measure, narrow)) <= 4 / 3 * max(map(measure, best)):
+            return narrow
+    return best
+
+
+def _words(text: str) -> list[str]:
+    """Pieces that stay whole; a Latin piece keeps the space behind it."""
+    pieces: list[str] = []
+    for letter in text:
+        glued = bool(pieces) and (
+            letter == " "
+            or letter in _CLOSING
+            or (not _is_wide(letter) and not pieces[-1].endswith(" ") and not _is_wide(pieces[-1][-1]))
+        )
+        if glued:
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _is_wide(letter: str) -> bool:
+    return ord(letter) >= 0x2E80
+
+
+def _narrowest(words: list[str], lines: int, measure: Measure) -> list[str]:
+    """Splits at the smallest width with which greedy filling needs no more lines than asked."""
+    low = max(measure(word.strip()) for word in words)
+    high = measure("".join(words))
+    for _ in range(24):
+        middle = (low + high) / 2
+        if len(_filled(words, middle, measure)) <= lines:
+            high = middle
+        else:
+            low = middle
+    return _filled(words, high + 0.01, measure)
+
+
+def _filled(words: list[str], width: float, measure: Measure) -> list[str]:
+    rows: list[str] = []
+    row = ""
+    for word in words:
+        if row and measure((row + word).strip()) > width:
+            rows.append(row.strip())
+            row = word
+        else:
+            row += word
+    return [*rows, row.strip()]

@@ -1,0 +1,138 @@
+"""The live picture with the guide over it: where to hold the code, and that it was found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from kiosk.lane_view import SightView
+from kiosk.presenters.traveller_screen import Shape
+from kiosk.theme.palette import NIGHT, PANEL, SKY, WHITE
+from kiosk.widgets.shapes import draw, pen
+
+GUIDE_PART = 0.62
+"""Side of the guide's square as a part of the preview's height."""
+
+
+class Preview(QWidget):
+    """Paints the newest picture, scaled to cover, with rounded corners and a square to aim at."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._guide = QPixmap()
+        self._corners: list[QPointF] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def show_image(self, image: QImage) -> None:
+        """Shows a picture made by `preview_image`."""
+        self._image = image
+        self.update()
+
+    def show_sight(self, sight: SightView) -> None:
+        """Draws an outline where a code was found. Corners come in frame pixels and are mirrored here."""
+        width, height = sight.frame_size
+        before = self._corners
+        self._corners = []
+        if sight.located and sight.corners and width and height:
+            cover = self._cover(width, height)
+            self._corners = [
+                QPointF(
+                    cover.left() + (width - x) / width * cover.width(),
+                    cover.top() + y / height * cover.height(),
+                )
+                for x, y in sight.corners
+            ]
+        if self._corners != before:
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draws the guide once for this size."""
+        super().resizeEvent(event)
+        self._guide = self._drawn_guide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, outline, guide."""
+        painter = QPainter(self)
+        if self._image is None:
+            painter.fillRect(self.rect(), QColor(PANEL))
+            side = self.height() * 0.4
+            place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            draw(painter, Shape.PHONE, place, QColor(WHITE), QColor(PANEL))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            target = QRectF(self.rect())
+            painter.drawImage(target, self._image, self._visible(self._image))
+        if self._corners:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(QColor(SKY), max(4.0, self.height() / 90)))
+            painter.drawPolygon(QPolygonF(self._corners))
+        painter.drawPixmap(0, 0, self._guide)
+        painter.end()
+
+    def _cover(self, width: int, height: int) -> QRectF:
+        """Where a whole frame would lie so that it covers the widget."""
+        scale = max(self.width() / width, self.height() / height)
+        return QRectF(
+            (self.width() - width * scale) / 2,
+            (self.height() - height * scale) / 2,
+            width * scale,
+            height * scale,
+        )
+
+    def _visible(self, image: QImage) -> QRectF:
+        """The part of the picture that is seen when it covers the widget."""
+        scale = max(self.width() / image.width(), self.height() / image.height())
+        width, height = self.width() / scale, self.height() / scale
+        return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
+
+    def _drawn_guide(self) -> QPixmap:
+        guide = QPixmap(self.size())
+        guide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(guide)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        inside = QPainterPath()
+        inside.addRoundedRect(QRectF(self.rect()), self.height() / 22, self.height() / 22)
+        painter.fillPath(outside.subtracted(inside), QBrush(QColor(NIGHT)))
+        side = self.height() * GUIDE_PART
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        for colour, width in (
+            (QColor(0, 0, 0, 150), self.height() / 42),
+            (QColor(WHITE), self.height() / 70),
+        ):
+            painter.setPen(pen(colour, width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for bracket in _brackets(box):
+                painter.drawPath(bracket)
+        painter.end()
+        return guide
+
+
+def _brackets(box: QRectF) -> list[QPainterPath]:
+    arm, bend = box.width() / 5, box.width() / 14
+    made = []
+    for corner, right, down in (
+        (box.topLeft(), 1, 1),
+        (box.topRight(), -1, 1),
+        (box.bottomRight(), -1, -1),
+        (box.bottomLeft(), 1, -1),
+    ):
+        path = QPainterPath(corner + QPointF(0, down * arm))
+        path.lineTo(corner + QPointF(0, down * bend))
+        path.quadTo(corner, corner + QPointF(right * bend, 0))
+        path.lineTo(corner + QPointF(right * arm, 0))
+        made.append(path)
+    return made

@@ -1,0 +1,82 @@
+"""What to do next, one step under the other, each with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.presenters.traveller_screen import Line
+from kiosk.theme.fonts import font
+from kiosk.theme.palette import ROLES, Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.page import paint_role, say_all
+from kiosk.widgets.words import Words, level
+
+MOST = 3
+
+
+class Steps(QWidget):
+    """A panel with up to three lines. Numbers are painted: a screen reader hears the lines in their order."""
+
+    def __init__(self, parent: QWidget, sizes: Sizes, role: Role, *, numbered: bool = True) -> None:
+        super().__init__(parent)
+        self._sizes, self._role, self._numbered = sizes, role, numbered
+        most = max(sizes.smallest, sizes.px(56))
+        self.labels = [
+            Words(self, most=most, least=sizes.smallest, bold=True, lines=2, centred=False)
+            for _ in range(MOST)
+        ]
+        for label in self.labels:
+            paint_role(label, role, panel=True)
+        self._discs: list[QRect] = []
+
+    def say(self, lines: Sequence[Line]) -> None:
+        """Shows the steps."""
+        say_all(self.labels, lines[:MOST])
+        self.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lays out again."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Rows of equal height; only as many as are spoken."""
+        spoken = [label for label in self.labels if label.line.text]
+        for label in self.labels:
+            label.setVisible(label in spoken)
+        margin, gap = self._sizes.px(30), self._sizes.px(26)
+        disc = round(self._sizes.smallest * 1.7) if self._numbered else 0
+        height = (self.height() - 2 * self._sizes.px(16)) // max(1, len(spoken))
+        self._discs = []
+        for at, label in enumerate(spoken):
+            top = self._sizes.px(16) + at * height
+            left = margin + (disc + gap if disc else 0)
+            label.setGeometry(left, top, self.width() - left - margin, height)
+            if disc:
+                self._discs.append(QRect(margin, top + (height - disc) // 2, disc, disc))
+        level(spoken)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the panel and the numbers."""
+        if not any(label.line.text for label in self.labels):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        tones = ROLES[self._role]
+        painter.setBrush(QColor(tones.panel))
+        round_by = self._sizes.px(28)
+        painter.drawRoundedRect(QRectF(self.rect()), round_by, round_by)
+        painter.setFont(font("en", self._sizes.smallest, bold=True))
+        for at, disc in enumerate(self._discs, start=1):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tones.text))
+            painter.drawEllipse(disc)
+            painter.setPen(QColor(tones.panel))
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(at))
+        painter.end()

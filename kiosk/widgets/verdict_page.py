@@ -1,0 +1,81 @@
+"""The plan of the screens that speak to one traveller: sign, headline, reason, next steps, other languages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+
+from kiosk.presenters.traveller_screen import Line, Shape, TravellerScreen
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.page import PageWidget, say_all
+from kiosk.widgets.sign import Sign
+from kiosk.widgets.steps import Steps
+from kiosk.widgets.time_left import TimeLeft
+from kiosk.widgets.words import level
+
+ECHOES = 3
+
+
+class VerdictPage(PageWidget):
+    """Sign above words on a tall screen, beside them on a wide one."""
+
+    def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
+        super().__init__(sizes, role)
+        self.sign = Sign(self, shape, role)
+        self.headline = self.words(190, bold=True, far=True)
+        self.sub = self.words(72)
+        self.steps = Steps(self, sizes, role)
+        self.echoes = [self.quiet_words(50) for _ in range(ECHOES)]
+        self.code = self.quiet_words(44)
+        self.time_left = TimeLeft(self, role)
+
+    def show_screen(self, screen: TravellerScreen) -> None:
+        """Fills in the words."""
+        self.headline.say(screen.headline[0])
+        self.sub.say(screen.sub[0] if screen.sub else None)
+        self.steps.say(screen.steps)
+        say_all(self.echoes, screen.echoes)
+        level(self.echoes)
+        self.code.say(Line("en", screen.code))
+        self.time_left.show_part(screen.progress)
+
+    def arrange(self) -> None:
+        """Tall or wide."""
+        box = inset(self.rect(), self.sizes.px(56))
+        bar = self.sizes.px(18)
+        self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
+        box.setBottom(box.bottom() - bar - self.sizes.px(28))
+        if self.sizes.portrait:
+            self._arrange_tall(box)
+        else:
+            self._arrange_wide(box)
+        level(self.echoes)
+
+    def _arrange_tall(self, box: QRect) -> None:
+        sign, headline, sub, middle, foot = rows(box, (33, 17, 11, 24, 15), self.sizes.px(24))
+        self.sign.setGeometry(sign)
+        self.headline.setGeometry(headline)
+        self.sub.setGeometry(sub)
+        self.place_middle(middle)
+        *echoes, code = rows(foot, (1, 1, 1, 1), self.sizes.px(4))
+        for label, place in zip(self.echoes, echoes, strict=True):
+            label.setGeometry(place)
+        self.code.setGeometry(code)
+
+    def _arrange_wide(self, box: QRect) -> None:
+        above, foot = rows(box, (86, 14), self.sizes.px(24))
+        left, right = columns(above, (36, 64), self.sizes.px(64))
+        self.sign.setGeometry(left)
+        headline, sub, middle = rows(right, (34, 22, 44), self.sizes.px(20))
+        self.headline.setGeometry(headline)
+        self.sub.setGeometry(sub)
+        self.place_middle(middle)
+        *echoes, code = columns(foot, (28, 28, 28, 16), self.sizes.px(24))
+        for label, place in zip(self.echoes, echoes, strict=True):
+            label.setGeometry(place)
+        self.code.setGeometry(code)
+
+    def place_middle(self, box: QRect) -> None:
+        """The place under the words; the steps unless a screen has something else to show."""
+        self.steps.setGeometry(box)

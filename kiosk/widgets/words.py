@@ -1,0 +1,131 @@
+"""Text that always fits: as large as its place allows, in even lines, in the letters of its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from kiosk.presenters.traveller_screen import Line
+from kiosk.theme.fonts import font
+from kiosk.widgets.line_breaks import broken
+
+_REFERENCE = 100
+_ASCENT, _DESCENT = 0.88, 0.22
+"""What letters of Noto Sans CJK really fill above and below the base line, as parts of the pixel size."""
+
+
+class Words(QLabel):
+    """A label whose letters are between `least` and `most` pixels, in at most `lines` lines.
+
+    The text is a QLabel's text, so that a screen reader finds it; only the setting of the lines is ours
+    (Noto Sans CJK asks for a leading of 1.45, which tears a headline apart).
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        most: int,
+        least: int,
+        bold: bool = False,
+        lines: int = 2,
+        leading: float = 1.22,
+        centred: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.most, self.least, self.lines = most, least, lines
+        self._bold, self._leading, self._centred = bold, leading, centred
+        self._line = Line("en", "")
+        self._rows: list[str] = []
+        self.pixels = least
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    @property
+    def line(self) -> Line:
+        """What it says, and in which language."""
+        return self._line
+
+    @property
+    def fits(self) -> bool:
+        """Whether every line is inside the label at the present size."""
+        width, height = self.filled()
+        return width <= self.width() + 0.5 and height <= self.height() + 0.5
+
+    def say(self, line: Line | None) -> None:
+        """Shows a line, or nothing."""
+        line = line or Line(self._line.language, "")
+        if line == self._line:
+            return
+        self._line = line
+        self.setText(line.text)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the largest letters that fit."""
+        self.set_pixels(self._largest())
+
+    def set_pixels(self, pixels: int) -> None:
+        """Takes letters of this size, and the fewest lines they fit in."""
+        self.pixels = pixels
+        self.setFont(font(self._line.language, pixels, bold=self._bold))
+        metrics = QFontMetricsF(self.font())
+        self._rows = []
+        for lines in range(1, self.lines + 1):
+            self._rows = broken(self._line.text, lines, metrics.horizontalAdvance)
+            if max(map(metrics.horizontalAdvance, self._rows)) <= self.width():
+                break
+        self.update()
+
+    def filled(self) -> tuple[float, float]:
+        """Width and height in pixels of the letters as set."""
+        metrics = QFontMetricsF(self.font())
+        width = max((metrics.horizontalAdvance(row) for row in self._rows), default=0.0)
+        return width, self._height(len(self._rows), self.pixels)
+
+    def _height(self, rows: int, pixels: float) -> float:
+        return pixels * ((rows - 1) * self._leading + _ASCENT + _DESCENT) if rows else 0.0
+
+    def _largest(self) -> int:
+        if not self._line.text or self.width() < 2:
+            return self.least
+        metrics = QFontMetricsF(font(self._line.language, _REFERENCE, bold=self._bold))
+        best = 0.0
+        for lines in range(1, self.lines + 1):
+            rows = broken(self._line.text, lines, metrics.horizontalAdvance)
+            widest = max(map(metrics.horizontalAdvance, rows)) / _REFERENCE
+            by_width = (self.width() - 1) / widest
+            by_height = self.height() / self._height(len(rows), 1)
+            best = max(best, min(by_width, by_height))
+        return max(self.least, min(self.most, int(best)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits again."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Sets the lines, centred upright in the label."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics = QFontMetricsF(self.font())
+        base = (self.height() - self._height(len(self._rows), self.pixels)) / 2 + _ASCENT * self.pixels
+        for row in self._rows:
+            left = (self.width() - metrics.horizontalAdvance(row)) / 2 if self._centred else 0.0
+            painter.drawText(QPointF(left, base), row)
+            base += self._leading * self.pixels
+        painter.end()
+
+
+def level(group: Iterable[Words]) -> None:
+    """Gives words that stand beside one another the same size: that of the tightest."""
+    speaking = [words for words in group if words.line.text]
+    for words in speaking:
+        words.fit()
+    smallest = min((words.pixels for words in speaking), default=0)
+    for words in speaking:
+        words.set_pixels(smallest)
