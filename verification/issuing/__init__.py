@@ -1,0 +1,1 @@
+"""The issuing side: demo authorities, codes and lists, for tests, practice and whoever wants to try."""
