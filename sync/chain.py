@@ -23,6 +23,8 @@ class Record:
     salt: bytes | None = field(default=None, repr=False)
     payload: str | None = field(default=None, repr=False)
     """The JSON text exactly as it was written."""
+    head: bytes | None = field(default=None, repr=False)
+    """The chain's head after it, where the one who keeps it says so: it is checked, never believed."""
 
     def bare(self) -> Record:
         """The same record without its payload: the chain holds all the same."""
@@ -71,6 +73,8 @@ def follow(start: Position, records: Iterable[Record]) -> Position | Break:
         if (wrong := payload_fault(record)) is not None:
             return Break(sequence, wrong)
         head = link(head, sequence, record.at, record.kind, record.digest)
+        if record.head is not None and record.head != head:
+            return Break(sequence, f"record {sequence} or its place in the chain was changed")
     return Position(sequence, head)
 
 

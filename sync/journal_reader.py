@@ -14,9 +14,10 @@ from sync.chain import Position, Record
 from sync.journal_file import NAME, open_for_reading, unavailable
 
 _AFTER = """
-SELECT sequence, at, kind, digest, salt, payload FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?
+SELECT sequence, at, kind, digest, salt, payload, head FROM events
+WHERE sequence > ? ORDER BY sequence LIMIT ?
 """
-_NEWEST = "SELECT sequence, at, kind, digest, salt, payload FROM events ORDER BY sequence DESC LIMIT ?"
+_NEWEST = "SELECT sequence, at, kind, digest, salt, payload, head FROM events ORDER BY sequence DESC LIMIT ?"
 _PAGE = 1000
 
 
@@ -81,20 +82,11 @@ class JournalReader:
 
 def newest_records(
     connection: sqlite3.Connection, count: int, genesis: Position
-) -> tuple[Position, list[Record], bytes]:
-    """The newest `count` records, the position before them, and the head the file claims after them."""
-    rows = connection.execute(_NEWEST, (count,)).fetchall()
-    if not rows:
-        return genesis, [], genesis.head
-    records = [Record(*row) for row in reversed(rows)]
-    before = records[0].sequence - 1
-    start = genesis
-    if before > 0:
-        (head,) = connection.execute("SELECT head FROM events WHERE sequence = ?", (before,)).fetchone() or (
-            b"",
-        )
-        start = Position(before, head)
-    (claimed,) = connection.execute(
-        "SELECT head FROM events WHERE sequence = ?", (records[-1].sequence,)
-    ).fetchone()
-    return start, records, claimed
+) -> tuple[Position, list[Record]]:
+    """The newest `count` records and the position before them."""
+    records = [Record(*row) for row in connection.execute(_NEWEST, (count + 1,))]
+    records.reverse()
+    if len(records) <= count:
+        return genesis, records
+    before = records.pop(0)
+    return Position(before.sequence, before.head or b""), records

@@ -71,8 +71,9 @@ class Uplink:
         self._genesis = genesis(device.public.raw)
         self._reader = JournalReader(folder)
         self._outbox = Outbox(folder)
-        self._withheld = {letter.sequence for letter in self._outbox.dead_letters()}
-        self._core = UplinkCore(self._outbox.watermark(self._genesis), pace or Pace(), chance)
+        withheld = [letter.sequence for letter in self._outbox.dead_letters()]
+        watermark = self._outbox.watermark(self._genesis)
+        self._core = UplinkCore(watermark, pace or Pace(), chance, withheld)
         self._last = self._reader.last()
         self._stopping = threading.Event()
         self._wake = threading.Event()
@@ -127,7 +128,7 @@ class Uplink:
 
     def _status(self, core: UplinkCore, oldest: float | None, trouble: str) -> UplinkStatus:
         unsent = max(0, self._last - core.watermark.sequence)
-        return UplinkStatus(core.connected, unsent, oldest, core.watermark, len(self._withheld), trouble)
+        return UplinkStatus(core.connected, unsent, oldest, core.watermark, len(self._core.withheld), trouble)
 
     def _run(self) -> None:
         try:
@@ -154,7 +155,6 @@ class Uplink:
         if effects.refused is not None:
             sequence, why = effects.refused
             self._outbox.dead_letter(DeadLetter(sequence, why, canonical.utc_text(self._clock().utc)))
-            self._withheld.add(sequence)
         if effects.keep:
             self._outbox.keep(signed.receipt.position, signed.body, signed.signature)
         return effects
@@ -163,7 +163,7 @@ class Uplink:
         records = self._reader.records(after.sequence, self._batch, BATCH_BYTES)
         if isinstance(end := follow(after, records), Break):
             raise NoAnswer(f"the journal does not hold together ({end.why}): call the operator")
-        return self._line.send(batch_body(self._kiosk, after, records, self._withheld))
+        return self._line.send(batch_body(self._kiosk, after, records, self._core.withheld))
 
     def _own_head(self, sequence: int) -> bytes | None:
         return self._reader.head_at(sequence) if sequence else self._genesis.head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sync.chain import Position
@@ -12,8 +12,8 @@ from sync.receipt import Answer, Receipt
 
 PART, FORKED = "hub", "HF"
 FORK_ADVICE = (
-    "The hub and this kiosk hold different histories. Nothing more is sent. Keep this kiosk's disk and call the "
-    "operator."
+    "The hub and this kiosk hold different histories, and nothing more is sent: keep this kiosk's disk and "
+    "call the operator."
 )
 
 
@@ -62,7 +62,9 @@ class Effects:
 class UplinkCore:
     """The state of one line to the hub."""
 
-    def __init__(self, watermark: Position, pace: Pace, chance: Callable[[], float]) -> None:
+    def __init__(
+        self, watermark: Position, pace: Pace, chance: Callable[[], float], withheld: Iterable[int] = ()
+    ) -> None:
         """`chance` gives numbers from 0 to 1, so that a station's lanes do not all call at once."""
         self.watermark = watermark
         self.connected: bool | None = None
@@ -73,7 +75,7 @@ class UplinkCore:
         self._not_before = 0.0
         self._last_contact = 0.0
         self._forked = False
-        self._withheld: set[int] = set()
+        self.withheld = set(withheld)
         self._gaps = 0
 
     def plan(self, last: int, mono: float) -> Ask | Send | Wait:
@@ -119,15 +121,15 @@ class UplinkCore:
         self._gaps = self._gaps + 1 if receipt.answer is Answer.GAP else 0
         if receipt.answer is Answer.REFUSED:
             refused = (receipt.refused, receipt.why)
-            if receipt.refused not in self._withheld:
+            if receipt.refused not in self.withheld:
                 events.append(UplinkRefused(sequence=receipt.refused, why=receipt.why))
-        if self._gaps > 1 or (refused is not None and refused[0] in self._withheld):
+        if self._gaps > 1 or (refused is not None and refused[0] in self.withheld):
             self.trouble = f"The hub does not take the records: {receipt.why}."
             self._back_off(mono)
         else:
             self._failures = 0
         if refused is not None:
-            self._withheld.add(refused[0])
+            self.withheld.add(refused[0])
         return Effects(keep=moved, refused=refused, events=tuple(events))
 
     def _fork(self, events: list[Event], mono: float) -> Effects:
