@@ -6,7 +6,6 @@ import contextlib
 import logging
 import subprocess
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from drivers.turnstile.port import (
@@ -19,6 +18,7 @@ from drivers.turnstile.port import (
     Turnstile,
     Way,
 )
+from drivers.turnstile.used import Used
 from drivers.turnstile.wire import Authorise, Beat, Request, Stop, report_of, request_line
 
 BEAT_S = 0.4
@@ -27,8 +27,6 @@ DEAF_S = 1.6
 PAUSE_S = 0.2
 """Between the end of one worker and the start of the next."""
 STOP_S = 0.5
-REMEMBERED = 16384
-"""How many authorisation ids are remembered as used."""
 
 UNUSABLE = 2
 """The worker's exit code for settings that no device can have; it said so before, and another would too."""
@@ -51,7 +49,7 @@ class GateProcess(Turnstile):
         self._report: Callable[[GateReport], None] = lambda _: None
         self._worker: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
-        self._used: OrderedDict[str, None] = OrderedDict()
+        self._used = Used()
         self._flying: dict[str, None] = {}
         """Ids that the worker was given and that have not ended."""
         self._beats_owed = 0
@@ -68,18 +66,14 @@ class GateProcess(Turnstile):
     def authorise(self, authorisation: str, way: Way = Way.FORWARD) -> None:
         with self._lock:
             why = ""
-            if authorisation in self._used:
+            if not self._used.take(authorisation):
                 why = "This authorisation was used before."
+            elif self._worker is None or self._stopped.is_set():
+                why = NO_WORKER
             else:
-                self._used[authorisation] = None
-                if len(self._used) > REMEMBERED:
-                    self._used.popitem(last=False)
-                if self._worker is None or self._stopped.is_set():
-                    why = NO_WORKER
-                else:
-                    # Noted before the bytes leave: if anything breaks from here on, the end is unknown.
-                    self._flying[authorisation] = None
-                    self._write(Authorise(authorisation, way))
+                # Noted before the bytes leave: if anything breaks from here on, the end is unknown.
+                self._flying[authorisation] = None
+                self._write(Authorise(authorisation, way))
         if why:
             self._report(PulseRefused(authorisation, why))
 

@@ -1,17 +1,16 @@
 """The gate's state machine: one pulse for each authorisation, and OFF whenever anything is in doubt.
 
 Pure: it takes decoder events, requests and the time, and returns effects in the order in which they
-must happen. When a `Send` cannot be carried out, the effects after it are dropped and `link_lost` follows; it
-makes up for them. The rules are DESIGN 4.3 and 4.4.
+must happen. When a `Send` cannot be carried out, no other follows and no `PulseAccepted`
+after it is true; `link_lost` comes next. The rules are DESIGN 4.3 and 4.4.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from enum import StrEnum
 
-from drivers.turnstile.contact import Contact
+from drivers.turnstile.alarms import Alarms
+from drivers.turnstile.flight import Flight, Phase
 from drivers.turnstile.line import Line
 from drivers.turnstile.port import (
     FireAlarm,
@@ -22,7 +21,6 @@ from drivers.turnstile.port import (
     PassageReported,
     PulseAccepted,
     PulseRefused,
-    Tamper,
     Way,
 )
 from drivers.turnstile.protocols.codec import (
@@ -42,42 +40,18 @@ from drivers.turnstile.protocols.codec import (
 )
 from drivers.turnstile.setup import Setup
 from drivers.turnstile.supervisor import Supervisor
+from drivers.turnstile.used import Used
 
 BEAT_S = 2.0
 """An idle device is sent OFF (or asked for its state) this often."""
-FOLLOW_S = 1.5
-"""After a passage, somebody right behind still counts as tailgating for this long."""
 SETTLE_S = 0.5
 """After the passage window an arm that is already turning may still report its passage."""
-BOUNCE_S = 0.03
-FORCED_S = 5.0
-"""How long a passage that nobody authorised is shown as tampering."""
 REPEAT_S = 0.12
 """Boards that confirm nothing get each OFF twice, this far apart."""
-REMEMBERED = 16384
-"""How many authorisation ids are remembered as used."""
 
 NO_ANSWER = "The gate does not answer as a {name}: check its power, its cable and turnstile.protocol."
+FIRE = "The fire contact is open: nothing is commanded."
 STUCK = "The gate's relay stays on: hold the lane and replace the relay."
-
-
-class Phase(StrEnum):
-    """Where the gate is with the authorisation in hand."""
-
-    OUT_OF_SERVICE = "out_of_service"
-    IDLE = "idle"
-    AUTHORISED = "authorised"
-    """Asked for; the device cannot take the command yet."""
-    PULSED = "pulsed"
-    """The release left; the device has not confirmed it."""
-    WAITING = "waiting"
-    """The release was taken; the passage window runs."""
-    PASSING = "passing"
-    """Somebody passed; is there somebody right behind?"""
-    CLOSING = "closing"
-    """The window is over; the release is being withdrawn."""
-    FIRE = "fire"
-    TAMPER = "tamper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +65,6 @@ class Send:
 Effect = Send | GateReport
 
 
-@dataclass(slots=True)
-class _Flight:
-    """The one authorisation in hand."""
-
-    authorisation: str
-    way: Way
-    phase: Phase = Phase.AUTHORISED
-    accepted: bool = False
-    confirmed: bool = False
-    """The device itself took the release."""
-    doubted: bool = False
-    """Something happened that makes "nobody passed" a guess."""
-    passed_at: float | None = None
-    ends: float = 0.0
-
-
 class Gate:
     """One gate behind one link. Times are monotonic seconds, handed in with each call."""
 
@@ -116,8 +74,9 @@ class Gate:
         self._line = Line(protocol)
         self.supervisor = Supervisor()
         self._decoder = protocol.decoder()
-        self._used: OrderedDict[str, None] = OrderedDict()
-        self._flight: _Flight | None = None
+        self._no_answer = NO_ANSWER.format(name=protocol.name)
+        self._used = Used()
+        self._flight: Flight | None = None
         self._open = False
         self._closed = False
         self._on_until: float | None = None
@@ -126,10 +85,7 @@ class Gate:
         self._offs = 0
         """How many OFFs are still to be sent."""
         self._beat_at = 0.0
-        self._fire = Contact()
-        self._tamper = Contact()
-        self._forced_until: float | None = None
-        self._tampered = False
+        self._alarms = Alarms()
         self._stuck = False
         self._ready = True
 
@@ -138,13 +94,18 @@ class Gate:
     @property
     def phase(self) -> Phase:
         """For people and tests; fire outranks everything, tampering only an idle gate."""
-        if self._fire.is_open:
+        if self._alarms.fire.is_open:
             return Phase.FIRE
         if self._flight is not None:
             return self._flight.phase
         if self.supervisor.state is not LinkState.UP:
             return Phase.OUT_OF_SERVICE
-        return Phase.TAMPER if self._tampered else Phase.IDLE
+        return Phase.TAMPER if self._alarms.tampered else Phase.IDLE
+
+    @property
+    def silenced(self) -> bool:
+        """In a fire a controller that ends its own releases is told nothing, not even OFF: it might lock."""
+        return self._alarms.fire.doubtful and self._protocol.withdrawn_by_off
 
     def link_opened(self, now: float) -> list[Effect]:
         """The link is open: OFF before anything else."""
@@ -167,15 +128,12 @@ class Gate:
 
     def authorise(self, authorisation: str, way: Way, now: float) -> list[Effect]:
         """One pulse for this id, or the sentence that says why there will be none."""
-        if authorisation in self._used:
+        if not self._used.take(authorisation):
             return [PulseRefused(authorisation, "This authorisation was used before.")]
-        self._used[authorisation] = None
-        if len(self._used) > REMEMBERED:
-            self._used.popitem(last=False)
         why = self._hindrance(way)
         if why:
             return [PulseRefused(authorisation, why)]
-        self._flight = _Flight(authorisation, way)
+        self._flight = Flight(authorisation, way)
         return self._send_due(now)
 
     def feed(self, data: bytes, now: float) -> list[Effect]:
@@ -198,21 +156,23 @@ class Gate:
             case RelayIs(on):
                 effects = self._read_back(on, now)
             case FireContact(is_open):
-                self._fire.read(is_open, now)
+                self._alarms.fire.read(is_open, now)
             case TamperContact(is_open):
-                self._tamper.read(is_open, now)
+                self._alarms.tamper.read(is_open, now)
             case ReadyInput(ready):
                 self._ready = ready
         return effects + self.tick(now)
 
     def tick(self, now: float) -> list[Effect]:
         """Whatever the passing of time brings. Call it at `due` at the latest; more often is harmless."""
-        effects = self._alarms(now)
+        effects = self._alarmed(now)
         overdue = self._line.overdue(now)
         if overdue is not None:
             effects += self._silence(overdue, now)
         if self._on_until is not None and now >= self._on_until:
             self._on_until = None
+            if isinstance(self._line.give_up(now), Release) and self._flight is not None:
+                self._flight.doubted = True
             self._off(now)
         effects += self._window(now)
         return effects + self._send_due(now)
@@ -221,21 +181,23 @@ class Gate:
         """The end: what is in hand is unknown, OFF is the last command, and nothing follows."""
         effects = self._abandon("The gate is being shut down.")
         self._closed = True
-        if self._open:
+        if self._open and not self.silenced:
             effects.append(self._sending(Off(), now))
         return effects
 
     def due(self) -> float | None:
         """When `tick` has to be called next, if nothing else happens."""
-        times = [self._on_until, self._fire.due, self._tamper.due, self._forced_until]
+        times = self._alarms.due
+        if self._on_until is not None:
+            times.append(self._on_until)
         if self._line.pending:
             times.append(self._line.pending.until)
-        if self._flight is not None and self._flight.phase is not Phase.AUTHORISED:
+        if self._flight is not None and self._flight.sent:
             times.append(self._flight.ends)
         wanted = self._wanted()
         if wanted is not None and not self._line.pending:
             times.append(max(wanted[0], self._line.free_at))
-        return min((time for time in times if time is not None), default=None)
+        return min(times, default=None)
 
     # --- sending ---
 
@@ -252,15 +214,14 @@ class Gate:
         """
         if not self._open or self._closed:
             return None
-        hold = self._fire.doubtful
-        if self._off_at is not None and not (hold and self._protocol.withdrawn_by_off):
+        if self._off_at is not None and not self.silenced:
             return self._off_at, Off
         flight = self._flight
-        if flight is not None and flight.phase is Phase.AUTHORISED:
+        if flight is not None and not flight.sent:
             return (0.0, Release) if self._on_until is None else None
         if self._protocol.capabilities.reads_back:
             return self._beat_at, Query
-        return (self._beat_at, Off) if flight is None and not hold else None
+        return (self._beat_at, Off) if flight is None and not self._alarms.fire.doubtful else None
 
     def _send_due(self, now: float) -> list[Effect]:
         wanted = self._wanted()
@@ -282,7 +243,7 @@ class Gate:
             effects += _told(self.supervisor.answered())
         return effects
 
-    def _send_release(self, flight: _Flight, now: float) -> list[Effect]:
+    def _send_release(self, flight: Flight, now: float) -> list[Effect]:
         why = self._hindrance(flight.way, flying=True)
         if why:
             self._flight = None
@@ -309,8 +270,8 @@ class Gate:
         """Why no pulse may leave now; empty when it may."""
         if self._closed:
             return "The gate is being shut down."
-        if self._fire.doubtful:
-            return "The fire contact is open: nothing is commanded."
+        if self._alarms.fire.doubtful:
+            return FIRE
         if self.supervisor.state is not LinkState.UP:
             return "The gate is not connected, or does not answer."
         if self._stuck:
@@ -340,7 +301,7 @@ class Gate:
             flight.doubted = flight.doubted or not pending.believed
         return effects
 
-    def _confirm(self, flight: _Flight) -> list[Effect]:
+    def _confirm(self, flight: Flight) -> list[Effect]:
         flight.accepted = flight.confirmed = True
         if flight.phase is Phase.PULSED:
             flight.phase = Phase.WAITING
@@ -351,7 +312,7 @@ class Gate:
         if pending is None:
             return []
         if not isinstance(pending.command, Release):
-            return _told(self.supervisor.doubtful(self._no_answer(), now))
+            return _told(self.supervisor.doubtful(self._no_answer, now))
         self._off(now)
         self._on_until = None
         flight, self._flight = self._flight, None
@@ -363,20 +324,12 @@ class Gate:
 
     def _passed(self, way: Way, now: float) -> list[Effect]:
         flight = self._flight
-        if self._fire.doubtful:
+        if self._alarms.fire.doubtful:
             return []
-        if flight is None or flight.phase is Phase.AUTHORISED:
-            self._forced_until = now + FORCED_S
-            return self._tampering()
-        if way is not flight.way:
-            flight.doubted = True
-            return []
-        if flight.passed_at is None:
-            flight.passed_at = now
-            flight.phase = Phase.PASSING
-            flight.ends = now + min(FOLLOW_S, self._setup.passage_s)
-            return []
-        return self._finish(Passage.TAILGATE, now) if now >= flight.passed_at + BOUNCE_S else []
+        if flight is None or not flight.sent:
+            return [*self._alarms.forced(now)]
+        second = flight.saw(way, now, self._setup.passage_s)
+        return self._finish(Passage.TAILGATE, now) if second else []
 
     def _read_back(self, on: bool, now: float) -> list[Effect]:
         pending = self._line.answered(now, to_query=True)
@@ -391,9 +344,9 @@ class Gate:
 
     def _silence(self, command: Command, now: float) -> list[Effect]:
         """No answer in time. A release is not repeated; OFF is, once late answers have had time to arrive."""
-        effects = _told(self.supervisor.doubtful(self._no_answer(), now))
-        if self._flight is not None and self._flight.phase is Phase.AUTHORISED:
-            effects += self._abandon(self._no_answer())
+        effects = _told(self.supervisor.doubtful(self._no_answer, now))
+        if self._flight is not None and not self._flight.sent:
+            effects += self._abandon(self._no_answer)
         if isinstance(command, Release):
             if self._flight is not None:
                 self._flight.doubted = True
@@ -402,49 +355,31 @@ class Gate:
             self._off(max(now, self._line.quiet_until))
         return effects
 
-    def _no_answer(self) -> str:
-        return NO_ANSWER.format(name=self._protocol.name)
-
     # --- what time brings ---
 
-    def _alarms(self, now: float) -> list[Effect]:
+    def _alarmed(self, now: float) -> list[Effect]:
         effects: list[Effect] = []
-        if self._fire.settled(now):
-            effects.append(FireAlarm(self._fire.is_open))
-            if self._fire.is_open:
-                effects += self._abandon("The fire contact is open: nothing is commanded.")
-            else:
+        for report in self._alarms.tick(now):
+            effects.append(report)
+            if report == FireAlarm(active=True):
+                effects += self._abandon(FIRE)
+            elif isinstance(report, FireAlarm):
                 self._off(now)
-        self._tamper.settled(now)
-        if self._forced_until is not None and now >= self._forced_until:
-            self._forced_until = None
-        return effects + self._tampering()
-
-    def _tampering(self) -> list[Effect]:
-        tampered = self._tamper.is_open or self._forced_until is not None
-        if tampered == self._tampered:
-            return []
-        self._tampered = tampered
-        return [Tamper(tampered)]
+        return effects
 
     def _window(self, now: float) -> list[Effect]:
         flight = self._flight
-        if flight is None or flight.phase is Phase.AUTHORISED or now < flight.ends:
+        if flight is None or not flight.sent or now < flight.ends:
             return []
         if flight.passed_at is not None:
             return self._finish(Passage.PASSED, now)
         if flight.phase is Phase.CLOSING or not self._protocol.withdrawn_by_off:
-            return self._finish(self._nobody(flight), now)
+            healthy = self.supervisor.state is LinkState.UP and self._off_at is None
+            return self._finish(flight.nobody(self._protocol.capabilities, healthy), now)
         flight.phase = Phase.CLOSING
         flight.ends = now + SETTLE_S + self._protocol.answer_s
         self._off(now)
         return []
-
-    def _nobody(self, flight: _Flight) -> Passage:
-        """No passage was reported: whether that means anything is for the device's abilities to say."""
-        can_tell = self._protocol.capabilities.reports_passage and flight.confirmed and not flight.doubted
-        healthy = self.supervisor.state is LinkState.UP and self._off_at is None
-        return Passage.NO_PASSAGE if can_tell and healthy else Passage.UNKNOWN
 
     def _finish(self, passage: Passage, now: float) -> list[Effect]:
         flight, self._flight = self._flight, None
@@ -456,12 +391,7 @@ class Gate:
     def _abandon(self, why: str) -> list[Effect]:
         """Ends the authorisation in hand: refused if no byte of it left, unknown (or seen) otherwise."""
         flight, self._flight = self._flight, None
-        if flight is None:
-            return []
-        if flight.phase is Phase.AUTHORISED:
-            return [PulseRefused(flight.authorisation, why)]
-        passage = Passage.UNKNOWN if flight.passed_at is None else Passage.PASSED
-        return [PassageReported(flight.authorisation, passage)]
+        return [] if flight is None else [flight.broken_off(why)]
 
 
 def _told(change: LinkChanged | None) -> list[Effect]:

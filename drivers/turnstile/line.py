@@ -62,10 +62,15 @@ class Line:
         """The command whose answer did not come in time, once."""
         if self.pending is None or now < self.pending.until:
             return None
-        command = self.pending.command
-        self.pending = None
+        return self.give_up(now)
+
+    def give_up(self, now: float) -> Command | None:
+        """Waits for no answer any more, because OFF cannot wait."""
+        pending, self.pending = self.pending, None
+        if pending is None:
+            return None
         self._quiet_until = now + QUIET_S
-        return command
+        return pending.command
 
     @property
     def quiet_until(self) -> float:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from drivers.turnstile.gate import Effect, Gate, Send
 from drivers.turnstile.link import Link, LinkDown, SerialLink
-from drivers.turnstile.port import LinkChanged, LinkState
+from drivers.turnstile.port import LinkChanged, LinkState, PulseAccepted
 from drivers.turnstile.protocols.catalogue import protocol
 from drivers.turnstile.protocols.codec import Off, Protocol, Release, UnsuitableSetting
 from drivers.turnstile.setup import Setup, setup_from_json
@@ -122,21 +122,28 @@ class Worker:
                     return
 
     def _perform(self, effects: list[Effect]) -> None:
+        broken = ""
         for effect in effects:
-            if not isinstance(effect, Send):
+            if isinstance(effect, Send):
+                broken = broken or self._send(effect)
+            elif not (broken and isinstance(effect, PulseAccepted)):
                 self._tell(report_line(effect))
-                continue
-            if not effect.data:
-                continue
-            if isinstance(effect.command, Release):
-                self._watchdog.released()
-            try:
-                self._link.write(effect.data)
-            except LinkDown as error:
-                self._lose(str(error))
-                return
-            if isinstance(effect.command, Off):
-                self._watchdog.off()
+        if broken:
+            self._lose(broken)
+
+    def _send(self, effect: Send) -> str:
+        """Empty, or why the bytes did not leave."""
+        if not effect.data:
+            return ""
+        if isinstance(effect.command, Release):
+            self._watchdog.released()
+        try:
+            self._link.write(effect.data)
+        except LinkDown as error:
+            return str(error)
+        if isinstance(effect.command, Off):
+            self._watchdog.off()
+        return ""
 
     def _lose(self, why: str) -> None:
         self._opened = False
@@ -156,12 +163,13 @@ class Worker:
         if not self._opened:
             return
         select.select([], [], [], self._gap_s + 0.01)
-        self._link.force(self._off)
+        self._force_off()
         self._link.close(drain_s=_DRAIN_S)
         self._opened = False
 
     def _force_off(self) -> None:
-        self._link.force(self._off)
+        if not self._gate.silenced:
+            self._link.force(self._off)
 
 
 def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
