@@ -27,6 +27,7 @@ class DayKeys:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
         self._keys: dict[date, bytes] = {}
+        self._unwritten: set[date] = set()
         for file in folder.iterdir():
             if (
                 re.fullmatch(r"\d{4}-\d{2}-\d{2}\.key", file.name)
@@ -35,12 +36,21 @@ class DayKeys:
                 self._keys[date.fromisoformat(file.stem)] = key
 
     def of(self, day: date) -> bytes:
-        """The key of a day, made and on stable storage when this returns. Raises OSError."""
+        """The key of a day, made when there is none. Where it can't be written it lives in memory for now."""
+        try:
+            return self.kept(day)
+        except OSError:
+            return self._keys[day]
+
+    def kept(self, day: date) -> bytes:
+        """The key of a day, on stable storage when this returns. Raises OSError."""
         key = self._keys.get(day)
         if key is None:
-            key = secrets.token_bytes(KEY_BYTES)
+            key = self._keys[day] = secrets.token_bytes(KEY_BYTES)
+            self._unwritten.add(day)
+        if day in self._unwritten:
             write_private(self._file(day), key)
-            self._keys[day] = key
+            self._unwritten.discard(day)
         return key
 
     def alive(self) -> Mapping[date, bytes]:

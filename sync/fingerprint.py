@@ -19,7 +19,7 @@ class Fingerprints:
         self._keys = keys
 
     def of(self, signed: bytes, at: datetime) -> str:
-        """The fingerprint of a code on this day, 32 hexadecimal digits. Raises OSError."""
+        """The fingerprint of a code on this day, 32 hexadecimal digits."""
         return _keyed(self._keys.of(at.date()), CODE + signed)[:FINGERPRINT_BYTES].hex()
 
     def over_all_days(self, signed: bytes) -> dict[date, str]:
@@ -29,7 +29,7 @@ class Fingerprints:
 
     def use_token(self, use: bytes, day: date) -> bytes:
         """What a use on this day is remembered by, 32 bytes. Raises OSError for a new day's key."""
-        return _keyed(self._keys.of(day), USE + use)
+        return _keyed(self._keys.kept(day), USE + use)
 
     def use_tokens(self, use: bytes) -> list[bytes]:
         """What this use would be remembered by, for every day whose key still lives."""

@@ -108,12 +108,9 @@ class Journal:
             return self._write_in_reserve(events, at, spend, give_back)
 
     def fingerprint(self, signed: bytes, at: datetime) -> str:
-        """What the journal knows a code by (`Identity.signed`). Raises `JournalUnavailable`."""
+        """What the journal knows a code by (`Identity.signed`). Never fails."""
         with self._lock:
-            try:
-                return self.fingerprints.of(signed, at)
-            except OSError as error:
-                raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
+            return self.fingerprints.of(signed, at)
 
     def housekeep(self) -> bool:
         """Erases what is older than the retention time, at most 500 records; True while more is due.
@@ -126,7 +123,7 @@ class Journal:
             self._reserve.take()
             try:
                 for day in (now.date(), now.date() + timedelta(days=1)):
-                    self._keys.of(day)
+                    self._keys.kept(day)
                 before = canonical.utc_text(retention.payloads_before(now, self._keep_days))
                 due = retention.due(self._connection, before)
                 keys = self._keys.due(now.date())
