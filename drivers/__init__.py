@@ -1,1 +1,6 @@
-"""What the kiosk is wired to: cameras, readers, turnstiles, signals."""
+"""What the kiosk is wired to: ports, each with real and simulated parts."""
+
+import os
+
+# OpenCV reads this once, when it is imported: a stalled camera otherwise blocks its thread for ten seconds.
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1")

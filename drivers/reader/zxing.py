@@ -31,7 +31,7 @@ class ZxingReader(Reader):
         budget_s: float = _BUDGET_S,
         most_looks: int = _MOST_LOOKS,
     ) -> None:
-        """`clock` (seconds) measures the budget of the second stage; `budget_s` 0 is the first stage alone."""
+        """`clock` (seconds) measures the second stage's budget; 0 turns that stage off."""
         self._clock = clock
         self._budget = budget_s
         self._most_looks = most_looks
