@@ -78,12 +78,13 @@ def lifetime(prefix: str, issued_at: datetime) -> datetime:
 
 def _statement(code: ColourCode, specimen: bool) -> dict[int, Any]:
     stated: dict[int, Any] = {keys.SCHEME: _scheme(code)}
+    kind = _kind(code)
     if code.colour is not None:
         stated[keys.COLOUR] = _number(keys.COLOURS, code.colour)
-    elif _kind(code) is Kind.HEALTH_COLOUR:
+    elif kind is Kind.HEALTH_COLOUR:
         raise CannotIssue(f"a code of format {code.prefix} needs a colour")
     if keys.KIND_OF_PREFIX[code.prefix] is None:
-        stated[keys.KIND] = _number(keys.KINDS, _kind(code))
+        stated[keys.KIND] = _number(keys.KINDS, kind)
     if code.direction is not Direction.ANY:
         stated[keys.DIRECTION] = _number(keys.DIRECTIONS, code.direction)
     if code.use is not Use.MULTIPLE:

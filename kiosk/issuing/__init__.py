@@ -1,0 +1,1 @@
+"""What `main.py issue` keeps on disk: authorities and keys that sign lists."""
