@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.moment import Moment
 from sync.batch import signed_message
+from sync.canonical import NotCanonical
 from sync.event_types import CrossingOpened, GateAuthorised
 from sync.hub.database import open_database
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
@@ -84,7 +85,10 @@ class DirectLine:
 
     def signed(self, body: bytes, name: str) -> Signed:
         signature = sign_receipt(self.hub, body)
-        receipt = read_receipt(body, signature, self.trusted)
+        try:
+            receipt = read_receipt(body, signature, self.trusted)
+        except NotCanonical as error:
+            raise NoAnswer(str(error)) from error
         if receipt.answers != name:
             raise NoAnswer("the answer belongs to another request")
         return Signed(receipt, body, signature)
