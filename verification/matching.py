@@ -25,8 +25,13 @@ class Match:
 def best_match(policy: Policy, codes: Sequence[Assessment], at: datetime) -> Match:
     """The first alternative that is wholly met; if none is, the one with most met and fewest missing."""
     ready = _one_of_each(codes)
-    matches = [_match(alternative, ready, policy, at) for alternative in policy.evidence.any_of]
-    return min(matches, key=lambda match: (bool(match.missing), -len(match.used), len(match.missing)))
+    partial = []
+    for alternative in policy.evidence.any_of:
+        match = _match(alternative, ready, policy, at)
+        if not match.missing:
+            return match
+        partial.append(match)
+    return min(partial, key=lambda match: (-len(match.used), len(match.missing)))
 
 
 def _one_of_each(codes: Sequence[Assessment]) -> list[Assessment]:
@@ -55,6 +60,8 @@ def _match(alternative: Alternative, codes: Sequence[Assessment], policy: Policy
         [place for place, code in enumerate(codes) if not unsuited(code, one, policy.direction, at)]
         for one in asked
     ]
+    if not any(fits):
+        return Match((), tuple(one.kind for one in asked))
     taken: dict[int, int] = {}
 
     def place(number: int, tried: set[int]) -> bool:
