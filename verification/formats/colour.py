@@ -102,15 +102,19 @@ def _window(claims: dict[Any, Any], statement: dict[Any, Any]) -> Window:
 
 
 def _holder(statement: dict[Any, Any]) -> bytes | None:
-    digest = statement.get(keys.HOLDER)
-    if digest is None or (isinstance(digest, bytes) and 16 <= len(digest) <= 32):
+    if keys.HOLDER not in statement:
+        return None
+    digest = statement[keys.HOLDER]
+    if isinstance(digest, bytes) and 16 <= len(digest) <= 32:
         return digest
     raise Malformed("colour: the holder digest is not 16 to 32 bytes")
 
 
 def _status(statement: dict[Any, Any]) -> int | None:
-    index = statement.get(keys.STATUS)
-    if index is None or (type(index) is int and 0 <= index < 1 << 32):
+    if keys.STATUS not in statement:
+        return None
+    index = statement[keys.STATUS]
+    if type(index) is int and 0 <= index < 1 << 32:
         return index
     raise Malformed("colour: the status index is no index")
 
@@ -124,7 +128,7 @@ def _specimen(statement: dict[Any, Any]) -> bool:
 
 def _masked_name(statement: dict[Any, Any]) -> str:
     name = statement.get(keys.MASKED_NAME, "")
-    if isinstance(name, str) and len(name) <= LONGEST and (name.isprintable()):
+    if isinstance(name, str) and len(name) <= LONGEST and name.isprintable():
         return name
     raise Malformed("colour: the masked name is no printable text of at most 40 characters")
 
