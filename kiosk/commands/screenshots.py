@@ -32,6 +32,7 @@ LAYOUTS = {
 """27 inches upright, 27 inches across, and 15.6 inches on a counter."""
 AT = Moment(100.0, datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
 FRAME = (1280, 720)
+NO_SIGHT = SightView()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Story:
 
     name: str
     view: LaneView
-    sight: SightView = SightView()
+    sight: SightView = NO_SIGHT
 
 
 def stories() -> Iterator[Story]:
@@ -85,9 +86,9 @@ def stories() -> Iterator[Story]:
 
 
 SHORT_SET = (
-    "waiting", "hint-closer", "reading", "not-a-code-link", "gathering-customs-declaration", "admitted", "passing",
-    "gate-failed", "referred-unknown-signer", "referred-holder-mismatch", "refused-expired", "refused-colour-red",
-    "refused-signature-invalid", "at-desk", "held", "out-of-order-both", "evacuate",
+    "waiting", "hint-closer", "reading", "not-a-code-link", "gathering-customs-declaration", "admitted",
+    "passing", "gate-failed", "referred-unknown-signer", "referred-holder-mismatch", "refused-expired",
+    "refused-colour-red", "refused-signature-invalid", "at-desk", "held", "out-of-order-both", "evacuate",
 )  # fmt: skip
 """One of each kind; `--all` photographs every reason, too."""
 
@@ -100,7 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes `<layout>/<story>.<language>.png` and `index.html`. 0 when all is written, 2 when it cannot be."""
+    """Writes `<layout>/<story>.<language>.png` and `index.html`. 0 when all is written, else 2."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from kiosk.i18n.texts import LANGUAGES, TranslationsMissing, load
     from kiosk.theme.environment import prepare
@@ -166,9 +167,8 @@ def scene() -> NDArray[np.uint8]:
     picture = np.stack([light * 0.98, light, light * 1.03], axis=2).astype(np.uint8)
     cv2.rectangle(picture, (455, 120), (825, 720), (30, 28, 26), -1)
     cv2.rectangle(picture, (472, 140), (808, 720), (250, 250, 250), -1)
-    code = np.array(
-        [[0 if cell else 255 for cell in row] for row in segno.make("SPECIMEN " * 20).matrix], np.uint8
-    )
+    modules = segno.make("SPECIMEN " * 20).matrix
+    code = np.array([[0 if dark else 255 for dark in row] for row in modules], np.uint8)
     side = 270
     large = cv2.resize(code, (side, side), interpolation=cv2.INTER_NEAREST)
     picture[230 : 230 + side, 505 : 505 + side] = large[:, :, None]
@@ -180,13 +180,11 @@ def _index(told: list[Story], languages: tuple[str, ...]) -> str:
     for layout, display in LAYOUTS.items():
         rows.append(f"<h2>{layout} {display.width}x{display.height}</h2>")
         for story in told:
+            files = [f"{layout}/{story.name}.{language}.png" for language in languages]
             cells = "".join(
-                f'<a href="{layout}/{story.name}.{language}.png">'
-                f'<img loading="lazy" alt="{story.name} {language}" src="{layout}/{story.name}.{language}.png"></a>'
-                for language in languages
+                f'<a href="{file}"><img loading="lazy" alt="" src="{file}"></a>' for file in files
             )
             rows.append(f"<h3>{html.escape(story.name)}</h3><div>{cells}</div>")
-    style = "body{font:16px sans-serif;margin:2em;background:#eee}div{display:flex;gap:1em}img{height:24em}"
-    return (
-        f'<!doctype html><meta charset="utf-8"><title>Screens</title><style>{style}</style>{"".join(rows)}\n'
-    )
+    style = "body{font:16px sans-serif;margin:2em}div{display:flex;gap:1em}img{height:24em}"
+    head = f'<!doctype html><meta charset="utf-8"><title>Screens</title><style>{style}</style>'
+    return f"{head}{''.join(rows)}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +22,7 @@ def build(out: Path = BUILT) -> list[Path]:
     made = []
     for language in TRANSLATED:
         target = compiled(language, out)
-        half = target.with_suffix(f".{language}.part")
+        half = target.with_suffix(f".{os.getpid()}.part")
         _run("pyside6-lrelease", str(source(language)), "-qm", str(half))
         half.replace(target)
         made.append(target)

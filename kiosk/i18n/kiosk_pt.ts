@@ -260,10 +260,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Gate</source>
         <translation>Cancela</translation>
     </message>
@@ -304,19 +300,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No faults</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Lane health</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has crossed yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -349,6 +337,10 @@
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -471,10 +463,6 @@
         <source>DEMO: nothing here is real</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Language</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Traveller</name>
@@ -483,32 +471,12 @@
         <translation>Mostre o código de saúde</translation>
     </message>
     <message>
-        <source>Hold it a hand&apos;s length from the camera</source>
-        <translation>A um palmo da câmara</translation>
-    </message>
-    <message>
-        <source>No phone? Please use the staffed lane</source>
-        <translation>Sem telemóvel? Use o canal com agente</translation>
-    </message>
-    <message>
         <source>Reading – hold still</source>
         <translation>A ler – não mexa</translation>
     </message>
     <message>
         <source>This is not a health code</source>
         <translation>Não é um código de saúde</translation>
-    </message>
-    <message>
-        <source>It is a web link. Please open your health code</source>
-        <translation>É um endereço web. Abra o código de saúde</translation>
-    </message>
-    <message>
-        <source>It is a payment code. Please open your health code</source>
-        <translation>É um código de pagamento. Abra o código de saúde</translation>
-    </message>
-    <message>
-        <source>It is a boarding pass. Please open your health code</source>
-        <translation>É um cartão de embarque. Abra o código de saúde</translation>
     </message>
     <message>
         <source>Please open your health code</source>
@@ -543,7 +511,27 @@
         <translation>Mostre o código inteiro</translation>
     </message>
     <message>
-        <source>One more code, please</source>
+        <source>About 15 cm from the camera</source>
+        <translation>A cerca de 15 cm da câmara</translation>
+    </message>
+    <message>
+        <source>No phone? Use staffed lane</source>
+        <translation>Sem telemóvel? Ao balcão</translation>
+    </message>
+    <message>
+        <source>This is a web link</source>
+        <translation>Isto é um endereço web</translation>
+    </message>
+    <message>
+        <source>This is a payment code</source>
+        <translation>Isto é um código de pagamento</translation>
+    </message>
+    <message>
+        <source>This is a boarding pass</source>
+        <translation>Isto é um cartão de embarque</translation>
+    </message>
+    <message>
+        <source>One more code</source>
         <translation>Mais um código</translation>
     </message>
     <message>
@@ -607,8 +595,32 @@
         <translation>Fique onde está</translation>
     </message>
     <message>
-        <source>Have your travel document ready</source>
-        <translation>Tenha o documento de viagem à mão</translation>
+        <source>Have your document ready</source>
+        <translation>Prepare o seu documento</translation>
+    </message>
+    <message>
+        <source>Show the new code here</source>
+        <translation>Mostre aqui o novo código</translation>
+    </message>
+    <message>
+        <source>Show another code here</source>
+        <translation>Mostre aqui outro código</translation>
+    </message>
+    <message>
+        <source>Or ask at the desk</source>
+        <translation>Ou pergunte ao balcão</translation>
+    </message>
+    <message>
+        <source>Use another lane or ask an officer</source>
+        <translation>Use outro canal ou fale com um agente</translation>
+    </message>
+    <message>
+        <source>DEMO – not real</source>
+        <translation>DEMO – não é real</translation>
+    </message>
+    <message>
+        <source>15 cm</source>
+        <translation>15 cm</translation>
     </message>
     <message>
         <source>Please stop</source>
@@ -619,36 +631,12 @@
         <translation>Afaste-se da cancela</translation>
     </message>
     <message>
-        <source>An officer at the staffed lane can help you</source>
-        <translation>Um agente no canal assistido pode ajudar</translation>
-    </message>
-    <message>
-        <source>Open your app and get a new code</source>
-        <translation>Abra a aplicação e obtenha um novo código</translation>
-    </message>
-    <message>
-        <source>Then show the new code here</source>
-        <translation>Depois mostre aqui o novo código</translation>
-    </message>
-    <message>
-        <source>Show another code if you have one</source>
-        <translation>Se tiver outro código, mostre-o</translation>
-    </message>
-    <message>
-        <source>Show the code in its own app, not a picture</source>
-        <translation>Mostre-o na aplicação, não uma imagem</translation>
-    </message>
-    <message>
-        <source>Fill in a new declaration</source>
-        <translation>Preencha uma nova declaração</translation>
-    </message>
-    <message>
         <source>Please go to the desk</source>
         <translation>Dirija-se ao balcão</translation>
     </message>
     <message>
         <source>The officers there will help you</source>
-        <translation>Os agentes vão ajudá-lo</translation>
+        <translation>Os agentes vão ajudar</translation>
     </message>
     <message>
         <source>The gate did not open</source>
@@ -660,7 +648,7 @@
     </message>
     <message>
         <source>An officer will open the gate for you</source>
-        <translation>Um agente vai abrir-lhe a cancela</translation>
+        <translation>Um agente vai abrir a cancela</translation>
     </message>
     <message>
         <source>Lane closed</source>
@@ -673,10 +661,6 @@
     <message>
         <source>Please use another lane</source>
         <translation>Use outro canal</translation>
-    </message>
-    <message>
-        <source>Please use another lane or ask an officer</source>
-        <translation>Use outro canal ou fale com um agente</translation>
     </message>
     <message>
         <source>Leave now</source>
@@ -713,22 +697,6 @@
     <message>
         <source>Lane</source>
         <translation>Canal</translation>
-    </message>
-    <message>
-        <source>DEMO – not a real crossing</source>
-        <translation>DEMONSTRAÇÃO – passagem não real</translation>
-    </message>
-    <message>
-        <source>Picture: a phone held a hand&apos;s length from the camera</source>
-        <translation>Imagem: telemóvel a um palmo da câmara</translation>
-    </message>
-    <message>
-        <source>Picture of the camera</source>
-        <translation>Imagem da câmara</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>Referência</translation>
     </message>
 </context>
 </TS>

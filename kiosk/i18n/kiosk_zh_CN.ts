@@ -260,10 +260,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Gate</source>
         <translation>闸门</translation>
     </message>
@@ -304,19 +300,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No faults</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Lane health</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has crossed yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -349,6 +337,10 @@
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -471,10 +463,6 @@
         <source>DEMO: nothing here is real</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Language</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Traveller</name>
@@ -483,32 +471,12 @@
         <translation>请出示健康码</translation>
     </message>
     <message>
-        <source>Hold it a hand&apos;s length from the camera</source>
-        <translation>距离镜头一掌</translation>
-    </message>
-    <message>
-        <source>No phone? Please use the staffed lane</source>
-        <translation>没有手机？请走人工通道</translation>
-    </message>
-    <message>
         <source>Reading – hold still</source>
         <translation>读取中，请勿移动</translation>
     </message>
     <message>
         <source>This is not a health code</source>
         <translation>这不是健康码</translation>
-    </message>
-    <message>
-        <source>It is a web link. Please open your health code</source>
-        <translation>这是网址，请打开健康码</translation>
-    </message>
-    <message>
-        <source>It is a payment code. Please open your health code</source>
-        <translation>这是付款码，请打开健康码</translation>
-    </message>
-    <message>
-        <source>It is a boarding pass. Please open your health code</source>
-        <translation>这是登机牌，请打开健康码</translation>
     </message>
     <message>
         <source>Please open your health code</source>
@@ -543,7 +511,27 @@
         <translation>请出示整个码</translation>
     </message>
     <message>
-        <source>One more code, please</source>
+        <source>About 15 cm from the camera</source>
+        <translation>距离镜头约15厘米</translation>
+    </message>
+    <message>
+        <source>No phone? Use staffed lane</source>
+        <translation>没有手机？请走人工通道</translation>
+    </message>
+    <message>
+        <source>This is a web link</source>
+        <translation>这是网址</translation>
+    </message>
+    <message>
+        <source>This is a payment code</source>
+        <translation>这是付款码</translation>
+    </message>
+    <message>
+        <source>This is a boarding pass</source>
+        <translation>这是登机牌</translation>
+    </message>
+    <message>
+        <source>One more code</source>
         <translation>请再出示一个码</translation>
     </message>
     <message>
@@ -607,8 +595,32 @@
         <translation>请留在原位</translation>
     </message>
     <message>
-        <source>Have your travel document ready</source>
+        <source>Have your document ready</source>
         <translation>请准备旅行证件</translation>
+    </message>
+    <message>
+        <source>Show the new code here</source>
+        <translation>在这里出示新码</translation>
+    </message>
+    <message>
+        <source>Show another code here</source>
+        <translation>在这里出示其他码</translation>
+    </message>
+    <message>
+        <source>Or ask at the desk</source>
+        <translation>或到人工柜台咨询</translation>
+    </message>
+    <message>
+        <source>Use another lane or ask an officer</source>
+        <translation>请走其他通道或询问工作人员</translation>
+    </message>
+    <message>
+        <source>DEMO – not real</source>
+        <translation>演示・并非真实</translation>
+    </message>
+    <message>
+        <source>15 cm</source>
+        <translation>15 cm</translation>
     </message>
     <message>
         <source>Please stop</source>
@@ -619,36 +631,12 @@
         <translation>请离开闸门</translation>
     </message>
     <message>
-        <source>An officer at the staffed lane can help you</source>
-        <translation>人工通道的工作人员可以协助您</translation>
-    </message>
-    <message>
-        <source>Open your app and get a new code</source>
-        <translation>请在应用里更新健康码</translation>
-    </message>
-    <message>
-        <source>Then show the new code here</source>
-        <translation>然后在这里出示新码</translation>
-    </message>
-    <message>
-        <source>Show another code if you have one</source>
-        <translation>如有其他码，请出示</translation>
-    </message>
-    <message>
-        <source>Show the code in its own app, not a picture</source>
-        <translation>请在应用内出示，不要用截图</translation>
-    </message>
-    <message>
-        <source>Fill in a new declaration</source>
-        <translation>请重新填写申报</translation>
-    </message>
-    <message>
         <source>Please go to the desk</source>
-        <translation>请前往服务台</translation>
+        <translation>请前往人工柜台</translation>
     </message>
     <message>
         <source>The officers there will help you</source>
-        <translation>服务台人员会协助您</translation>
+        <translation>工作人员会协助您</translation>
     </message>
     <message>
         <source>The gate did not open</source>
@@ -673,10 +661,6 @@
     <message>
         <source>Please use another lane</source>
         <translation>请使用其他通道</translation>
-    </message>
-    <message>
-        <source>Please use another lane or ask an officer</source>
-        <translation>请使用其他通道或询问工作人员</translation>
     </message>
     <message>
         <source>Leave now</source>
@@ -713,22 +697,6 @@
     <message>
         <source>Lane</source>
         <translation>通道</translation>
-    </message>
-    <message>
-        <source>DEMO – not a real crossing</source>
-        <translation>演示，非真实通关</translation>
-    </message>
-    <message>
-        <source>Picture: a phone held a hand&apos;s length from the camera</source>
-        <translation>图：手机距离镜头一掌</translation>
-    </message>
-    <message>
-        <source>Picture of the camera</source>
-        <translation>摄像头画面</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>编号</translation>
     </message>
 </context>
 </TS>

@@ -260,10 +260,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Gate</source>
         <translation>閘門</translation>
     </message>
@@ -304,19 +300,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No faults</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Lane health</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has crossed yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -349,6 +337,10 @@
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -471,10 +463,6 @@
         <source>DEMO: nothing here is real</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Language</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Traveller</name>
@@ -483,32 +471,12 @@
         <translation>請出示健康碼</translation>
     </message>
     <message>
-        <source>Hold it a hand&apos;s length from the camera</source>
-        <translation>距離鏡頭一掌</translation>
-    </message>
-    <message>
-        <source>No phone? Please use the staffed lane</source>
-        <translation>沒有手機？請用人工通道</translation>
-    </message>
-    <message>
         <source>Reading – hold still</source>
         <translation>讀取中，請勿移動</translation>
     </message>
     <message>
         <source>This is not a health code</source>
         <translation>這不是健康碼</translation>
-    </message>
-    <message>
-        <source>It is a web link. Please open your health code</source>
-        <translation>這是網址，請開啟健康碼</translation>
-    </message>
-    <message>
-        <source>It is a payment code. Please open your health code</source>
-        <translation>這是付款碼，請開啟健康碼</translation>
-    </message>
-    <message>
-        <source>It is a boarding pass. Please open your health code</source>
-        <translation>這是登機證，請開啟健康碼</translation>
     </message>
     <message>
         <source>Please open your health code</source>
@@ -543,7 +511,27 @@
         <translation>請出示整個碼</translation>
     </message>
     <message>
-        <source>One more code, please</source>
+        <source>About 15 cm from the camera</source>
+        <translation>距離鏡頭約15厘米</translation>
+    </message>
+    <message>
+        <source>No phone? Use staffed lane</source>
+        <translation>沒有手機？請用人工通道</translation>
+    </message>
+    <message>
+        <source>This is a web link</source>
+        <translation>這是網址</translation>
+    </message>
+    <message>
+        <source>This is a payment code</source>
+        <translation>這是付款碼</translation>
+    </message>
+    <message>
+        <source>This is a boarding pass</source>
+        <translation>這是登機證</translation>
+    </message>
+    <message>
+        <source>One more code</source>
         <translation>請再出示一個碼</translation>
     </message>
     <message>
@@ -600,15 +588,39 @@
     </message>
     <message>
         <source>An officer will look at this with you</source>
-        <translation>職員會與您一同查看</translation>
+        <translation>職員會與你一同查看</translation>
     </message>
     <message>
         <source>Please stay where you are</source>
         <translation>請留在原位</translation>
     </message>
     <message>
-        <source>Have your travel document ready</source>
-        <translation>請準備旅行證件</translation>
+        <source>Have your document ready</source>
+        <translation>請準備旅遊證件</translation>
+    </message>
+    <message>
+        <source>Show the new code here</source>
+        <translation>在這裏出示新碼</translation>
+    </message>
+    <message>
+        <source>Show another code here</source>
+        <translation>在這裏出示其他碼</translation>
+    </message>
+    <message>
+        <source>Or ask at the desk</source>
+        <translation>或到櫃位查詢</translation>
+    </message>
+    <message>
+        <source>Use another lane or ask an officer</source>
+        <translation>請用其他通道或向職員查詢</translation>
+    </message>
+    <message>
+        <source>DEMO – not real</source>
+        <translation>示範・並非真實</translation>
+    </message>
+    <message>
+        <source>15 cm</source>
+        <translation>15 cm</translation>
     </message>
     <message>
         <source>Please stop</source>
@@ -619,36 +631,12 @@
         <translation>請離開閘門</translation>
     </message>
     <message>
-        <source>An officer at the staffed lane can help you</source>
-        <translation>人工通道的職員可以協助您</translation>
-    </message>
-    <message>
-        <source>Open your app and get a new code</source>
-        <translation>請在應用程式更新健康碼</translation>
-    </message>
-    <message>
-        <source>Then show the new code here</source>
-        <translation>然後在這裏出示新碼</translation>
-    </message>
-    <message>
-        <source>Show another code if you have one</source>
-        <translation>如有其他碼，請出示</translation>
-    </message>
-    <message>
-        <source>Show the code in its own app, not a picture</source>
-        <translation>請在應用程式內出示，不要用截圖</translation>
-    </message>
-    <message>
-        <source>Fill in a new declaration</source>
-        <translation>請重新填寫申報</translation>
-    </message>
-    <message>
         <source>Please go to the desk</source>
-        <translation>請前往服務櫃檯</translation>
+        <translation>請前往櫃位</translation>
     </message>
     <message>
         <source>The officers there will help you</source>
-        <translation>櫃檯職員會協助您</translation>
+        <translation>櫃位職員會協助你</translation>
     </message>
     <message>
         <source>The gate did not open</source>
@@ -656,11 +644,11 @@
     </message>
     <message>
         <source>Your code is accepted</source>
-        <translation>您的碼已通過</translation>
+        <translation>你的碼已通過</translation>
     </message>
     <message>
         <source>An officer will open the gate for you</source>
-        <translation>職員會為您開閘</translation>
+        <translation>職員會為你開閘</translation>
     </message>
     <message>
         <source>Lane closed</source>
@@ -673,10 +661,6 @@
     <message>
         <source>Please use another lane</source>
         <translation>請使用其他通道</translation>
-    </message>
-    <message>
-        <source>Please use another lane or ask an officer</source>
-        <translation>請使用其他通道或向職員查詢</translation>
     </message>
     <message>
         <source>Leave now</source>
@@ -713,22 +697,6 @@
     <message>
         <source>Lane</source>
         <translation>通道</translation>
-    </message>
-    <message>
-        <source>DEMO – not a real crossing</source>
-        <translation>示範，非真實通關</translation>
-    </message>
-    <message>
-        <source>Picture: a phone held a hand&apos;s length from the camera</source>
-        <translation>圖：手機距離鏡頭一掌</translation>
-    </message>
-    <message>
-        <source>Picture of the camera</source>
-        <translation>鏡頭畫面</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>編號</translation>
     </message>
 </context>
 </TS>

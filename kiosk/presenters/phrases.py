@@ -8,15 +8,15 @@ from verification.evidence import Kind
 from verification.reasons import ReasonId
 
 SHOW_CODE = QT_TRANSLATE_NOOP("Traveller", "Show your health code")
-HAND_AWAY = QT_TRANSLATE_NOOP("Traveller", "Hold it a hand's length from the camera")
-NO_PHONE = QT_TRANSLATE_NOOP("Traveller", "No phone? Please use the staffed lane")
+HOW_FAR = QT_TRANSLATE_NOOP("Traveller", "About 15 cm from the camera")
+NO_PHONE = QT_TRANSLATE_NOOP("Traveller", "No phone? Use staffed lane")
 
 READING = QT_TRANSLATE_NOOP("Traveller", "Reading – hold still")
 NOT_A_CODE = QT_TRANSLATE_NOOP("Traveller", "This is not a health code")
 LOOKS_LIKE = {
-    "link": QT_TRANSLATE_NOOP("Traveller", "It is a web link. Please open your health code"),
-    "payment": QT_TRANSLATE_NOOP("Traveller", "It is a payment code. Please open your health code"),
-    "boarding_pass": QT_TRANSLATE_NOOP("Traveller", "It is a boarding pass. Please open your health code"),
+    "link": QT_TRANSLATE_NOOP("Traveller", "This is a web link"),
+    "payment": QT_TRANSLATE_NOOP("Traveller", "This is a payment code"),
+    "boarding_pass": QT_TRANSLATE_NOOP("Traveller", "This is a boarding pass"),
 }
 LOOKS_LIKE_OTHER = QT_TRANSLATE_NOOP("Traveller", "Please open your health code")
 
@@ -30,7 +30,7 @@ HINTS: dict[Hint, str] = {
     Hint.MORE_OF_THE_CODE: QT_TRANSLATE_NOOP("Traveller", "Show the whole code"),
 }
 
-ONE_MORE = QT_TRANSLATE_NOOP("Traveller", "One more code, please")
+ONE_MORE = QT_TRANSLATE_NOOP("Traveller", "One more code")
 CODE_READ = QT_TRANSLATE_NOOP("Traveller", "The first code is read")
 KINDS: dict[Kind, str] = {
     Kind.HEALTH_COLOUR: QT_TRANSLATE_NOOP("Traveller", "Now show: health code"),
@@ -50,31 +50,32 @@ GATE_OPEN = QT_TRANSLATE_NOOP("Traveller", "The gate is open")
 OFFICER_COMES = QT_TRANSLATE_NOOP("Traveller", "Please wait for an officer")
 OFFICER_LOOKS = QT_TRANSLATE_NOOP("Traveller", "An officer will look at this with you")
 STAY_HERE = QT_TRANSLATE_NOOP("Traveller", "Please stay where you are")
-DOCUMENT_READY = QT_TRANSLATE_NOOP("Traveller", "Have your travel document ready")
+DOCUMENT_READY = QT_TRANSLATE_NOOP("Traveller", "Have your document ready")
 REFERRAL_CODE = "R|ASK"
 """The short code of every referral whose reason is the officer's to tell."""
 
 PLEASE_STOP = QT_TRANSLATE_NOOP("Traveller", "Please stop")
 STEP_BACK = QT_TRANSLATE_NOOP("Traveller", "Please step back from the gate")
-ASK_OFFICER = QT_TRANSLATE_NOOP("Traveller", "An officer at the staffed lane can help you")
-RENEW = QT_TRANSLATE_NOOP("Traveller", "Open your app and get a new code")
-THEN_AGAIN = QT_TRANSLATE_NOOP("Traveller", "Then show the new code here")
-OTHER_CODE = QT_TRANSLATE_NOOP("Traveller", "Show another code if you have one")
-ORIGINAL_CODE = QT_TRANSLATE_NOOP("Traveller", "Show the code in its own app, not a picture")
-NEW_DECLARATION = QT_TRANSLATE_NOOP("Traveller", "Fill in a new declaration")
+NEW_CODE = QT_TRANSLATE_NOOP("Traveller", "Show the new code here")
+OTHER_CODE = QT_TRANSLATE_NOOP("Traveller", "Show another code here")
+OR_DESK = QT_TRANSLATE_NOOP("Traveller", "Or ask at the desk")
+_RENEWABLE = (NEW_CODE, OR_DESK)
+_OTHER = (OTHER_CODE, OR_DESK)
 REFUSED_STEPS: dict[ReasonId, tuple[str, ...]] = {
-    ReasonId.EXPIRED: (RENEW, THEN_AGAIN, ASK_OFFICER),
-    ReasonId.TOO_OLD: (RENEW, THEN_AGAIN, ASK_OFFICER),
-    ReasonId.ALREADY_USED: (NEW_DECLARATION, THEN_AGAIN, ASK_OFFICER),
-    ReasonId.MALFORMED: (ORIGINAL_CODE, ASK_OFFICER),
-    ReasonId.SIGNATURE_INVALID: (ORIGINAL_CODE, ASK_OFFICER),
-    ReasonId.KIND_NOT_ACCEPTED: (OTHER_CODE, ASK_OFFICER),
-    ReasonId.SCHEME_NOT_ACCEPTED: (OTHER_CODE, ASK_OFFICER),
-    ReasonId.FORMAT_NOT_ALLOWED: (OTHER_CODE, ASK_OFFICER),
-    ReasonId.WRONG_DIRECTION: (OTHER_CODE, ASK_OFFICER),
-    ReasonId.EVIDENCE_MISSING: (OTHER_CODE, ASK_OFFICER),
+    ReasonId.EXPIRED: _RENEWABLE,
+    ReasonId.TOO_OLD: _RENEWABLE,
+    ReasonId.ALREADY_USED: _RENEWABLE,
+    ReasonId.MALFORMED: _RENEWABLE,
+    ReasonId.SPECIMEN: _OTHER,
+    ReasonId.KIND_NOT_ACCEPTED: _OTHER,
+    ReasonId.SCHEME_NOT_ACCEPTED: _OTHER,
+    ReasonId.FORMAT_NOT_ALLOWED: _OTHER,
+    ReasonId.WRONG_DIRECTION: _OTHER,
+    ReasonId.EVENTS_NOT_ONE: _OTHER,
+    ReasonId.EVIDENCE_MISSING: _OTHER,
 }
-REFUSED_OTHERWISE = (STEP_BACK, ASK_OFFICER)
+"""The reason's own text says what is wrong and what to make; these say where to go on."""
+REFUSED_OTHERWISE = (STEP_BACK, DOCUMENT_READY)
 
 GO_TO_DESK = QT_TRANSLATE_NOOP("Traveller", "Please go to the desk")
 DESK_HELPS = QT_TRANSLATE_NOOP("Traveller", "The officers there will help you")
@@ -85,7 +86,7 @@ OFFICER_OPENS = QT_TRANSLATE_NOOP("Traveller", "An officer will open the gate fo
 LANE_CLOSED = QT_TRANSLATE_NOOP("Traveller", "Lane closed")
 OUT_OF_ORDER = QT_TRANSLATE_NOOP("Traveller", "Out of order")
 OTHER_LANE = QT_TRANSLATE_NOOP("Traveller", "Please use another lane")
-OTHER_LANE_OR_OFFICER = QT_TRANSLATE_NOOP("Traveller", "Please use another lane or ask an officer")
+OTHER_LANE_OR_OFFICER = QT_TRANSLATE_NOOP("Traveller", "Use another lane or ask an officer")
 LEAVE_NOW = QT_TRANSLATE_NOOP("Traveller", "Leave now")
 FOLLOW_SIGNS = QT_TRANSLATE_NOOP("Traveller", "Follow the exit signs")
 
@@ -100,7 +101,5 @@ PARTS: dict[str, str] = {
 SOME_PART = QT_TRANSLATE_NOOP("Traveller", "A part of this lane")
 
 LANE = QT_TRANSLATE_NOOP("Traveller", "Lane")
-DEMO = QT_TRANSLATE_NOOP("Traveller", "DEMO – not a real crossing")
-HOW_TO_HOLD = QT_TRANSLATE_NOOP("Traveller", "Picture: a phone held a hand's length from the camera")
-PREVIEW = QT_TRANSLATE_NOOP("Traveller", "Picture of the camera")
-REFERENCE = QT_TRANSLATE_NOOP("Traveller", "Reference")
+DEMO = QT_TRANSLATE_NOOP("Traveller", "DEMO – not real")
+DISTANCE = QT_TRANSLATE_NOOP("Traveller", "15 cm")

@@ -25,7 +25,7 @@ TOLD = frozenset(
         ReasonId.SCHEME_NOT_ACCEPTED,
         ReasonId.EVIDENCE_MISSING,
         ReasonId.HOLDER_MISMATCH,
-        ReasonId.HOLDER_UNBOUND,
+        ReasonId.EVENTS_NOT_ONE,
         ReasonId.ALREADY_USED,
         ReasonId.SPECIMEN,
     }
@@ -100,7 +100,7 @@ def _spoken_to(
 
 
 def _waiting(view: LaneView, order: Order, sight: Sight) -> TravellerScreen:
-    headline, sub, tone = phrases.SHOW_CODE, phrases.HAND_AWAY, None
+    headline, sub, tone = phrases.SHOW_CODE, phrases.HOW_FAR, None
     if view.not_a_code is not None:
         headline = phrases.NOT_A_CODE
         sub = phrases.LOOKS_LIKE.get(view.not_a_code, phrases.LOOKS_LIKE_OTHER)

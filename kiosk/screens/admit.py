@@ -14,6 +14,9 @@ from kiosk.widgets.way import Way
 class AdmitScreen(VerdictPage):
     """The gate took the pulse."""
 
+    tall = (29, 15, 8, 32, 16)
+    wide = (38, 16, 46)
+
     def __init__(self, sizes: Sizes, *, still: bool = False) -> None:
         super().__init__(sizes, Role.ADMIT, Shape.TICK_CIRCLE)
         self.way = Way(self, Role.ADMIT, still=still)

@@ -22,9 +22,10 @@ class GatheringScreen(PageWidget):
         super().__init__(sizes, Role.NEUTRAL)
         self.preview = Preview(self)
         self.sign = Sign(self, Shape.CODE_READ, Role.NEUTRAL)
-        self.headline = self.words(130, bold=True, far=True)
+        self.headline = self.words(120, bold=True)
         self.sub = self.quiet_words(56)
-        self.steps = Steps(self, sizes, Role.NEUTRAL, numbered=False)
+        self.sub.centred = False
+        self.steps = Steps(self, sizes, Role.NEUTRAL, numbered=False, most=76)
         self.echoes = [self.quiet_words(46) for _ in range(ECHOES)]
         self.time_left = TimeLeft(self, Role.NEUTRAL)
 
@@ -44,7 +45,7 @@ class GatheringScreen(PageWidget):
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
         box.setBottom(box.bottom() - bar - gap)
         if self.sizes.portrait:
-            preview, top, headline, steps, foot = rows(box, (40, 9, 17, 19, 15), gap)
+            preview, top, headline, steps, foot = rows(box, (42, 8, 18, 16, 16), gap)
         else:
             left, right = columns(box, (52, 48), gap)
             preview = left

@@ -24,8 +24,8 @@ class OutOfOrderScreen(EveryonePage):
         super().show_screen(screen)
         self.faults.say(screen.steps)
 
-    def place_words(self, box: QRect) -> None:
-        """The faults stand under the languages."""
-        words, faults = rows(box, (84, 16), self.sizes.px(24))
-        super().place_words(words)
+    def place_sign(self, box: QRect) -> None:
+        """The faults stand under the sign."""
+        sign, faults = rows(box, (68, 32), self.sizes.px(28))
+        super().place_sign(sign)
         self.faults.setGeometry(faults)

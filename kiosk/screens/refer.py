@@ -1,4 +1,4 @@
-"""Please wait for an officer: amber, an open hand, no blame. The same for a revoked code as for a spot check."""
+"""Please wait for an officer: amber, an open hand, no blame, and the same for a revoked code."""
 
 from __future__ import annotations
 

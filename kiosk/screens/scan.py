@@ -9,7 +9,7 @@ from kiosk.presenters.traveller_screen import TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, inset, rows
-from kiosk.widgets.hold_picture import HoldPicture
+from kiosk.widgets.hold_picture import HoldPicture, StaffedPicture
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.preview import Preview
 from kiosk.widgets.words import level
@@ -21,7 +21,8 @@ class ScanScreen(PageWidget):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__(sizes, Role.NEUTRAL)
         self.preview = Preview(self)
-        self.picture = HoldPicture(self)
+        self.picture = HoldPicture(self, sizes)
+        self.staffed_picture = StaffedPicture(self)
         self.headlines = [self.words(84, bold=True, lines=1) for _ in LANGUAGES]
         self.subs = [self.quiet_words(46) for _ in LANGUAGES]
         self.staffed = [self.quiet_words(42) for _ in LANGUAGES]
@@ -44,7 +45,9 @@ class ScanScreen(PageWidget):
             left, words = columns(above, (54, 46), gap)
             preview, picture = rows(left, (76, 24), gap)
         self.preview.setGeometry(preview)
-        self.picture.setGeometry(picture)
+        hold, staffed = columns(picture, (1, 1), gap)
+        self.picture.setGeometry(hold)
+        self.staffed_picture.setGeometry(staffed)
         self._place_words(words)
         cells = [cell for row in rows(foot, (1, 1)) for cell in columns(row, (1, 1), gap)]
         for label, place in zip(self.staffed, cells, strict=True):

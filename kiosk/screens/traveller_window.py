@@ -117,7 +117,7 @@ class TravellerWindow(QWidget):
             self._present()
 
     def show_frame(self, pixels: Pixels) -> None:
-        """Takes a camera frame (uint8, height x width x 3, BGR) on the camera's own thread; never blocks it."""
+        """Takes a camera frame (uint8, height x width x 3, BGR) on the camera's own thread."""
         self.feed.offer(pixels)
 
     @Slot(str)
@@ -181,10 +181,10 @@ class TravellerWindow(QWidget):
             self.demo_strip.arrange()
             side = DemoBand.side_for(sizes)
             self.demo_band.setGeometry(self.width() - side, top, side, side)
-        header, margin = round(sizes.smallest * 2.2), sizes.px(48)
+        header, margin = round(sizes.smallest * 2.1), sizes.px(48)
         bar = sizes.px(112) * len(self._display.languages)
         middle = (self.width() - bar) // 2
-        self._plate.setGeometry(margin, top + sizes.px(12), middle - 2 * margin, header - sizes.px(12))
+        self._plate.setGeometry(margin, top + sizes.px(16), middle - 2 * margin, header - sizes.px(16))
         self._languages.setGeometry(QRect(middle, top + sizes.px(16), bar, header - sizes.px(16)))
         self._stack.setGeometry(0, top + header, self.width(), self.height() - top - header)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import struct
 import wave
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def build(out: Path = BUILT) -> list[Path]:
     made = []
     for tone in Tone:
         target = out / f"{tone}.wav"
-        half = target.with_suffix(".part")
+        half = target.with_suffix(f".{os.getpid()}.part")
         with wave.open(str(half), "wb") as sound:
             sound.setnchannels(1)
             sound.setsampwidth(2)

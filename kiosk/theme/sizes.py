@@ -42,7 +42,7 @@ class Sizes:
         pixels_per_mm = math.hypot(width, height) / diagonal_mm
         short = min(width, height)
         smallest = min(letter_pixels(reading_mm, pixels_per_mm), short // 18)
-        far = min(letter_pixels(FAR_MM, pixels_per_mm), short // 9)
+        far = min(letter_pixels(FAR_MM, pixels_per_mm), short // 10)
         return cls(width, height, smallest, far)
 
     @property

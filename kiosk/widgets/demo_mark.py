@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from kiosk.i18n.texts import text
@@ -38,14 +38,13 @@ class DemoStrip(QFrame):
     def arrange(self) -> None:
         """Two by two on a tall screen, in one row on a wide one."""
         gap = self._sizes.px(20)
-        box = inset(self.rect(), self._sizes.px(6))
+        box = inset(self.rect(), self._sizes.px(4))
         if self._sizes.portrait:
             half = (len(self.words) + 1) // 2
-            places = [cell for row in rows(box, [1] * half) for cell in columns(row, (3, 4), gap)]
+            places = [cell for row in rows(box, [1] * half) for cell in columns(row, (1, 1), gap)]
         else:
-            places = columns(
-                box, [max(12, len(words.line.text) + 3 * _wide(words)) for words in self.words], gap
-            )
+            widths = [QFontMetricsF(words.font()).horizontalAdvance(words.text()) for words in self.words]
+            places = columns(box, [width + gap for width in widths], gap)
         for words, place in zip(self.words, places, strict=False):
             words.setGeometry(place)
         level(self.words)
@@ -53,7 +52,7 @@ class DemoStrip(QFrame):
     @staticmethod
     def height_for(sizes: Sizes) -> int:
         """Height of the strip in pixels."""
-        return round(sizes.smallest * (2.7 if sizes.portrait else 1.5)) + sizes.px(12)
+        return round(sizes.smallest * (2.7 if sizes.portrait else 1.4)) + sizes.px(8)
 
 
 class DemoBand(QWidget):
@@ -68,7 +67,7 @@ class DemoBand(QWidget):
     @staticmethod
     def side_for(sizes: Sizes) -> int:
         """Side in pixels of the corner it covers."""
-        return sizes.px(230)
+        return sizes.px(170)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the band with its word, which the strip says to screen readers."""
@@ -97,7 +96,3 @@ class DemoBand(QWidget):
         painter.setFont(font("en", round(thick * 0.62), bold=True))
         painter.drawText(QRectF(-side, -thick / 2, 2 * side, thick), Qt.AlignmentFlag.AlignCenter, "DEMO")
         painter.end()
-
-
-def _wide(words: Words) -> int:
-    return sum(ord(letter) >= 0x2E80 for letter in words.line.text) // 3

@@ -20,8 +20,8 @@ class EveryonePage(PageWidget):
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role)
         self.sign = Sign(self, shape, role)
-        self.headlines = [self.words(130, bold=True, far=True, lines=1) for _ in LANGUAGES]
-        self.subs = [self.quiet_words(56, lines=2) for _ in LANGUAGES]
+        self.headlines = [self.words(130, bold=True, lines=1) for _ in LANGUAGES]
+        self.subs = [self.quiet_words(56) for _ in LANGUAGES]
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -36,9 +36,13 @@ class EveryonePage(PageWidget):
             sign, words = rows(box, (34, 66), self.sizes.px(48))
         else:
             sign, words = columns(box, (38, 62), self.sizes.px(64))
-        self.sign.setGeometry(sign)
+        self.place_sign(sign)
         self.place_words(words)
         self.level()
+
+    def place_sign(self, box: QRect) -> None:
+        """The sign's place."""
+        self.sign.setGeometry(box)
 
     def place_words(self, box: QRect) -> None:
         """One row for each language."""

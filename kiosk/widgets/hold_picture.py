@@ -1,66 +1,121 @@
-"""How to hold the code: a phone, a camera, and an open hand between them."""
+"""Two small pictures for who does not read: how to hold the code, and where to go without one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.presenters.traveller_screen import Shape
-from kiosk.theme.palette import NIGHT, PANEL, SKY, WHITE
+from kiosk.presenters import phrases
+from kiosk.presenters.traveller_screen import Line, Shape
+from kiosk.theme.palette import MIST, NIGHT, PANEL, SKY, WHITE, Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.page import paint_role
 from kiosk.widgets.shapes import draw, pen
+from kiosk.widgets.words import Words
+
+WIDE, HIGH = 240, 80
+"""The drawings' own units."""
 
 
 class HoldPicture(QWidget):
-    """Drawn three times as wide as high. The words beside it say the same."""
+    """A phone, a camera, and the distance between them, in figures that every language shares."""
+
+    def __init__(self, parent: QWidget, sizes: Sizes) -> None:
+        super().__init__(parent)
+        self.distance = Words(self, most=sizes.px(60), least=sizes.smallest, bold=True, lines=1)
+        paint_role(self.distance, Role.NEUTRAL, panel=True)
+        self.distance.say(Line("en", phrases.DISTANCE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the figure over the arrow."""
+        super().resizeEvent(event)
+        unit, left, top = _place(self)
+        self.distance.setGeometry(
+            round(left + 62 * unit), round(top + 4 * unit), round(100 * unit), round(40 * unit)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws phone, distance and camera on a panel."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = _on_panel(self)
+        draw(painter, Shape.PHONE, QRectF(-8, 2, 76, 76), QColor(WHITE), QColor(PANEL))
+        _arrow(painter, 68, 158, 56, both=True)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(PANEL))
-        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 9, self.height() / 9)
-        unit = min(self.height() / 100, self.width() / 250)
-        painter.translate(self.width() / 2 - 115 * unit, self.height() / 2 - 50 * unit)
-        painter.scale(unit, unit)
-        draw(painter, Shape.PHONE, QRectF(-6, 12, 76, 76), QColor(WHITE), QColor(PANEL))
-        _distance(painter)
-        _camera(painter)
+        painter.setBrush(QColor(WHITE))
+        painter.drawRoundedRect(QRectF(172, 9, 54, 62), 9, 9)
+        painter.setBrush(QColor(NIGHT))
+        painter.drawEllipse(QPointF(199, 40), 20, 20)
+        painter.setBrush(QColor(SKY))
+        painter.drawEllipse(QPointF(199, 40), 8, 8)
         painter.end()
 
 
-def _distance(painter: QPainter) -> None:
-    painter.setPen(pen(QColor(SKY), 3.5))
-    painter.drawLine(QPointF(74, 84), QPointF(166, 84))
-    for tip, back in ((72, 82), (168, 158)):
-        painter.drawPolyline(QPolygonF([QPointF(back, 77), QPointF(tip, 84), QPointF(back, 91)]))
-    _hand(painter)
+class StaffedPicture(QWidget):
+    """No phone, a wheelchair, a child: to the officer."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the three, an arrow, and the desk."""
+        painter = _on_panel(self)
+        _no_phone(painter)
+        _wheelchair(painter)
+        _family(painter)
+        _arrow(painter, 146, 172, 40, both=False)
+        draw(painter, Shape.DESK, QRectF(182, 11, 58, 58), QColor(WHITE), QColor(PANEL))
+        painter.end()
 
 
-def _hand(painter: QPainter) -> None:
-    """An open hand seen from the side of the palm, thumb and little finger stretched."""
-    painter.setPen(pen(QColor(SKY), 8))
-    for start, end in (
-        ((110, 50), (80, 42)),
-        ((112, 42), (97, 17)),
-        ((120, 40), (118, 11)),
-        ((128, 42), (138, 15)),
-        ((131, 50), (160, 36)),
-    ):
-        painter.drawLine(QPointF(*start), QPointF(*end))
+def _place(widget: QWidget) -> tuple[float, float, float]:
+    unit = min(widget.height() / (HIGH + 16), widget.width() / (WIDE + 24))
+    return unit, (widget.width() - WIDE * unit) / 2, (widget.height() - HIGH * unit) / 2
+
+
+def _on_panel(widget: QWidget) -> QPainter:
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(SKY))
-    palm = QPainterPath()
-    palm.addRoundedRect(QRectF(105, 37, 31, 33), 11, 11)
-    painter.drawPath(palm)
+    painter.setBrush(QColor(PANEL))
+    painter.drawRoundedRect(QRectF(widget.rect()), widget.height() / 8, widget.height() / 8)
+    unit, left, top = _place(widget)
+    painter.translate(left, top)
+    painter.scale(unit, unit)
+    return painter
 
 
-def _camera(painter: QPainter) -> None:
+def _arrow(painter: QPainter, left: float, right: float, y: float, *, both: bool) -> None:
+    painter.setPen(pen(QColor(SKY), 4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
+    for tip, back in ((left, left + 9), (right, right - 9))[0 if both else 1 :]:
+        painter.drawPolyline(QPolygonF([QPointF(back, y - 8), QPointF(tip, y), QPointF(back, y + 8)]))
+
+
+def _no_phone(painter: QPainter) -> None:
+    draw(painter, Shape.PHONE, QRectF(-6, 12, 56, 56), QColor(MIST), QColor(PANEL))
+    for colour, width in ((PANEL, 10), (SKY, 5)):
+        painter.setPen(pen(QColor(colour), width))
+        painter.drawLine(QPointF(3, 66), QPointF(41, 14))
+
+
+def _wheelchair(painter: QPainter) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(WHITE))
-    painter.drawRoundedRect(QRectF(178, 20, 52, 60), 9, 9)
-    painter.setBrush(QColor(NIGHT))
-    painter.drawEllipse(QPointF(204, 50), 19, 19)
-    painter.setBrush(QColor(SKY))
-    painter.drawEllipse(QPointF(204, 50), 8, 8)
+    painter.setBrush(QColor(MIST))
+    painter.drawEllipse(QPointF(66, 15), 5.5, 5.5)
+    painter.setPen(pen(QColor(MIST), 5.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        QPolygonF([QPointF(66, 25), QPointF(68, 44), QPointF(83, 44), QPointF(89, 61), QPointF(94, 59)])
+    )
+    painter.drawLine(QPointF(67, 33), QPointF(80, 33))
+    painter.drawArc(QRectF(52, 34, 34, 34), 100 * 16, 232 * 16)
+
+
+def _family(painter: QPainter) -> None:
+    for x, top, size in ((110, 12, 1.0), (129, 32, 0.66)):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(MIST))
+        painter.drawEllipse(QPointF(x, top + 6 * size), 6 * size, 6 * size)
+        painter.drawRoundedRect(
+            QRectF(x - 8.5 * size, top + 14 * size, 17 * size, 22 * size), 5 * size, 5 * size
+        )
+        painter.drawRoundedRect(QRectF(x - 6 * size, top + 32 * size, 5 * size, 24 * size), 2, 2)
+        painter.drawRoundedRect(QRectF(x + 1 * size, top + 32 * size, 5 * size, 24 * size), 2, 2)

@@ -37,7 +37,9 @@ class LanguageBar(QWidget):
         """Takes the colours of the screen; the chosen language is filled."""
         tones = ROLES[role]
         for name, button in self.buttons.items():
-            letters, ground = (tones.ground, tones.text) if name == language else (tones.text, tones.ground)
+            letters, ground = tones.text, tones.ground
+            if name == language:
+                letters, ground = ground, letters
             button.setStyleSheet(
                 f"QPushButton {{ color: {letters}; background: {ground}; padding: 0; outline: none;"
                 f" border: {self._sizes.px(3)}px solid {tones.text}; border-radius: {self._sizes.px(16)}px; }}"

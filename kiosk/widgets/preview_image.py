@@ -1,4 +1,4 @@
-"""Camera pixels to a picture the screen can paint at once; done on the camera's thread, never on the GUI's."""
+"""Camera pixels to a picture the screen can paint at once; made on the camera's thread."""
 
 from __future__ import annotations
 

@@ -138,8 +138,9 @@ def _wrench(painter: QPainter, ink: QColor, ground: QColor) -> None:
 def _way_out(painter: QPainter, ink: QColor, ground: QColor) -> None:
     painter.setBrush(ink)
     painter.drawRoundedRect(QRectF(0.0, 0.02, 1.0, 0.96), 0.06, 0.06)
+    painter.translate(-0.15, 0)
     painter.setBrush(ground)
-    painter.drawRect(QRectF(0.56, 0.14, 0.34, 0.74))
+    painter.drawRect(QRectF(0.56, 0.12, 0.36, 0.78))
     painter.setBrush(ink)
     painter.drawEllipse(QPointF(0.62, 0.24), 0.062, 0.062)
     _line(painter, ink, 0.085, (0.595, 0.37), (0.55, 0.55))
@@ -153,8 +154,6 @@ def _way_out(painter: QPainter, ink: QColor, ground: QColor) -> None:
         ((0.545, 0.57), (0.49, 0.68), (0.385, 0.7)),
     ):
         _line(painter, ground, 0.05, *body)
-    _line(painter, ground, 0.055, (0.1, 0.5), (0.32, 0.5))
-    _line(painter, ground, 0.055, (0.2, 0.4), (0.1, 0.5), (0.2, 0.6))
 
 
 def _phone(painter: QPainter, ink: QColor, ground: QColor) -> None:

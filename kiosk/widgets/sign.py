@@ -13,7 +13,7 @@ from kiosk.widgets.shapes import draw
 
 
 class Sign(QWidget):
-    """One of the lane's shapes, as large as its place allows. Decoration: the words beside it say the same."""
+    """One of the lane's shapes, as large as its place allows. The words beside it say the same."""
 
     def __init__(self, parent: QWidget, shape: Shape, role: Role) -> None:
         super().__init__(parent)

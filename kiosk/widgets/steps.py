@@ -21,12 +21,14 @@ MOST = 3
 class Steps(QWidget):
     """A panel with up to three lines. Numbers are painted: a screen reader hears the lines in their order."""
 
-    def __init__(self, parent: QWidget, sizes: Sizes, role: Role, *, numbered: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget, sizes: Sizes, role: Role, *, numbered: bool = True, most: float = 56
+    ) -> None:
         super().__init__(parent)
         self._sizes, self._role, self._numbered = sizes, role, numbered
-        most = max(sizes.smallest, sizes.px(56))
+        largest = max(sizes.smallest, sizes.px(most))
         self.labels = [
-            Words(self, most=most, least=sizes.smallest, bold=True, lines=2, centred=False)
+            Words(self, most=largest, least=sizes.smallest, bold=True, lines=2, centred=False)
             for _ in range(MOST)
         ]
         for label in self.labels:
@@ -57,7 +59,9 @@ class Steps(QWidget):
             left = margin + (disc + gap if disc else 0)
             label.setGeometry(left, top, self.width() - left - margin, height)
             if disc:
-                self._discs.append(QRect(margin, top + (height - disc) // 2, disc, disc))
+                side = min(disc, height - self._sizes.px(6))
+                left_of = margin + (disc - side) // 2
+                self._discs.append(QRect(left_of, top + (height - side) // 2, side, side))
         level(spoken)
         self.update()
 
@@ -72,11 +76,11 @@ class Steps(QWidget):
         painter.setBrush(QColor(tones.panel))
         round_by = self._sizes.px(28)
         painter.drawRoundedRect(QRectF(self.rect()), round_by, round_by)
-        painter.setFont(font("en", self._sizes.smallest, bold=True))
         for at, disc in enumerate(self._discs, start=1):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tones.text))
             painter.drawEllipse(disc)
             painter.setPen(QColor(tones.panel))
+            painter.setFont(font("en", round(disc.height() * 0.62), bold=True))
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(at))
         painter.end()

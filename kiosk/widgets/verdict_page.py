@@ -1,4 +1,4 @@
-"""The plan of the screens that speak to one traveller: sign, headline, reason, next steps, other languages."""
+"""The plan of the screens that speak to one traveller: sign, headline, reason, steps, other languages."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ ECHOES = 3
 class VerdictPage(PageWidget):
     """Sign above words on a tall screen, beside them on a wide one."""
 
+    tall = (33, 17, 11, 22, 17)
+    """Shares of sign, headline, reason, middle and foot on a tall screen."""
+    wide = (44, 22, 34)
+    """Shares of headline, reason and middle beside the sign on a wide one."""
+
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role)
         self.sign = Sign(self, shape, role)
-        self.headline = self.words(190, bold=True, far=True)
+        self.headline = self.words(180, bold=True, far=True)
         self.sub = self.words(72)
         self.steps = Steps(self, sizes, role)
-        self.echoes = [self.quiet_words(50) for _ in range(ECHOES)]
+        self.echoes = [self.quiet_words(50, lines=2) for _ in range(ECHOES)]
         self.code = self.quiet_words(44)
         self.time_left = TimeLeft(self, role)
 
@@ -42,7 +47,7 @@ class VerdictPage(PageWidget):
 
     def arrange(self) -> None:
         """Tall or wide."""
-        box = inset(self.rect(), self.sizes.px(56))
+        box = inset(self.rect(), self.sizes.px(56 if self.sizes.portrait else 44))
         bar = self.sizes.px(18)
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
         box.setBottom(box.bottom() - bar - self.sizes.px(28))
@@ -53,21 +58,21 @@ class VerdictPage(PageWidget):
         level(self.echoes)
 
     def _arrange_tall(self, box: QRect) -> None:
-        sign, headline, sub, middle, foot = rows(box, (33, 17, 11, 24, 15), self.sizes.px(24))
+        sign, headline, sub, middle, foot = rows(box, self.tall, self.sizes.px(24))
         self.sign.setGeometry(sign)
         self.headline.setGeometry(headline)
         self.sub.setGeometry(sub)
         self.place_middle(middle)
-        *echoes, code = rows(foot, (1, 1, 1, 1), self.sizes.px(4))
+        *echoes, _, code = rows(foot, (10, 10, 10, 4, 10))
         for label, place in zip(self.echoes, echoes, strict=True):
             label.setGeometry(place)
         self.code.setGeometry(code)
 
     def _arrange_wide(self, box: QRect) -> None:
-        above, foot = rows(box, (86, 14), self.sizes.px(24))
-        left, right = columns(above, (36, 64), self.sizes.px(64))
+        above, foot = rows(box, (82, 18), self.sizes.px(20))
+        left, right = columns(above, (32, 68), self.sizes.px(56))
         self.sign.setGeometry(left)
-        headline, sub, middle = rows(right, (34, 22, 44), self.sizes.px(20))
+        headline, sub, middle = rows(right, self.wide, self.sizes.px(16))
         self.headline.setGeometry(headline)
         self.sub.setGeometry(sub)
         self.place_middle(middle)

@@ -37,7 +37,7 @@ class Words(QLabel):
     ) -> None:
         super().__init__(parent)
         self.most, self.least, self.lines = most, least, lines
-        self._bold, self._leading, self._centred = bold, leading, centred
+        self._bold, self._leading, self.centred = bold, leading, centred
         self._line = Line("en", "")
         self._rows: list[str] = []
         self.pixels = least
@@ -115,7 +115,7 @@ class Words(QLabel):
         metrics = QFontMetricsF(self.font())
         base = (self.height() - self._height(len(self._rows), self.pixels)) / 2 + _ASCENT * self.pixels
         for row in self._rows:
-            left = (self.width() - metrics.horizontalAdvance(row)) / 2 if self._centred else 0.0
+            left = (self.width() - metrics.horizontalAdvance(row)) / 2 if self.centred else 0.0
             painter.drawText(QPointF(left, base), row)
             base += self._leading * self.pixels
         painter.end()
