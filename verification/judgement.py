@@ -68,7 +68,7 @@ def judge(
         found.add(ReasonId.HOLDER_MISMATCH)
     good = [code for code in codes if is_good(code)]
     match = best_match(policy, good, at)
-    if found or match.missing:
+    if match.missing:
         found.update(_unmet(codes, match, policy, at))
     if found:
         return _decided(found, policy)

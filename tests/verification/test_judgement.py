@@ -165,6 +165,19 @@ def test_the_fresh_code_counts_and_the_old_one_of_the_same_kind_is_forgotten() -
     assert verdict(code(issued=NOON - timedelta(hours=6)), by=six_hours).outcome is Outcome.ADMIT
 
 
+def test_an_old_code_is_forgotten_beside_a_fresh_one_while_another_is_awaited() -> None:
+    both = policy([{**COLOUR, "max_age_h": 6}, DECLARATION])
+    old = code("GD1", scheme="GD", issued=NOON - timedelta(hours=7))
+    assert judge([old, code()], NOTHING_SPENT, both, NOON) == Gathering((Kind.CUSTOMS_DECLARATION,))
+    assert verdict(old, declaration(), by=both).reasons == (R.TOO_OLD,)
+
+
+def test_an_old_code_is_forgotten_when_another_alternative_is_met() -> None:
+    either = policy([{**COLOUR, "max_age_h": 6}], [{"kind": "vaccination"}])
+    old = code(issued=NOON - timedelta(hours=7))
+    assert verdict(old, vaccination(), by=either).outcome is Outcome.ADMIT
+
+
 def test_a_code_of_the_day_ends_at_midnight_of_its_own_zone() -> None:
     of_the_day = policy([{**COLOUR, "same_day": "Asia/Hong_Kong"}])
     last_minute = datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC)
@@ -232,8 +245,14 @@ def test_a_referral_spends_nothing_until_an_officer_admits() -> None:
     assert single_use_codes([code(signature=Signature.INVALID, use=Use.SINGLE)], BOTH, NOON) == ()
 
 
-def test_of_two_declarations_one_is_spent() -> None:
-    assert len(verdict(declaration(b"1"), declaration(b"2")).spends) == 1
+def test_of_two_declarations_the_newer_is_spent_whichever_was_shown_first() -> None:
+    newer, older = declaration(b"2"), declaration(b"1", issued=NOON - timedelta(hours=9))
+    assert verdict(newer, older).spends == verdict(older, newer).spends == (b"use|CD12",)
+
+
+def test_a_code_that_may_be_used_again_is_taken_before_one_that_is_spent_by_it() -> None:
+    single = code(use=Use.SINGLE, issued=NOON, serial=b"2")
+    assert verdict(single, code()).spends == verdict(code(), single).spends == ()
 
 
 def test_a_lane_may_let_any_code_be_used_once() -> None:

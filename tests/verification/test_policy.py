@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.verification.assessed import NOON, code, declaration, vaccination
 from verification.evidence import Direction, Kind
 from verification.judgement import NOTHING_SPENT, judge
-from verification.policy import MAX_BYTES, NOT_KNOWING, Policy, PolicyError, built_in, load
+from verification.policy import MAX_BYTES, NOT_KNOWING, Policy, PolicyError, Requirement, built_in, load
 from verification.reasons import ReasonId, reason
 from verification.snapshot import Freshness
 from verification.verdict import Gathering, Outcome, Verdict
@@ -190,3 +190,9 @@ def test_the_demo_lane_takes_specimens_one_code_at_a_time() -> None:
         assert judge([one], NOTHING_SPENT, policy, NOON) == Verdict(Outcome.ADMIT, (ReasonId.ADMITTED,))
     gathering = judge([code(specimen=True)], NOTHING_SPENT, shipped("demo-declaration"), NOON)
     assert gathering == Gathering((Kind.CUSTOMS_DECLARATION,))
+
+
+def test_the_page_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
+    for part in (Policy, Requirement):
+        assert not [key for key in part.model_fields if f"`{key}`" not in page]
