@@ -67,6 +67,10 @@ class JournalReader:
         rows = self._rows("SELECT value FROM facts WHERE name = 'kiosk'")
         return str(rows[0][0]) if rows else ""
 
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        return dict(self._rows("SELECT kind, count(*) FROM events GROUP BY kind ORDER BY kind"))
+
     def close(self) -> None:
         """Ends the reading."""
         with self._lock:

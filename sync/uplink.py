@@ -94,6 +94,11 @@ class Uplink:
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
 
+    @property
+    def watermark(self) -> Position:
+        """What the hub last signed that it holds; costs nothing to ask."""
+        return self._core.watermark
+
     def status(self) -> UplinkStatus:
         """How things stand now. From any thread, also after the end."""
         core = self._core

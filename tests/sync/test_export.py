@@ -1,0 +1,260 @@
+"""An export is whole or not there, and another machine can tell whether anything in it was changed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.commands import door
+from sync.canonical import EXPORT, canonical_json
+from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
+from sync.journal import Journal
+from sync.journal_file import NAME
+from sync.outbox import Outbox
+from sync.receipt import Answer, Receipt, sign_receipt
+from sync.signing import SigningKey
+from sync.verify_export import NotProven, verify_export
+from tests.sync.conftest import OpenJournal
+from tests.sync.ground import HandClock, key, write
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def exported(
+    open_journal: OpenJournal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> Path:
+    journal = open_journal(kiosk="lane-1", checkpoint_every=10)
+    for _ in range(25):
+        write(journal, clock, 1)
+    export(folder, stick, device, clock().utc)
+    return stick
+
+
+def test_an_export_holds_on_its_own(exported: Path, device: SigningKey) -> None:
+    proven = verify_export(exported, device.public)
+    assert proven.kiosk == "lane-1"
+    assert proven.chain.position.sequence == len((exported / RECORDS).read_bytes().splitlines())
+    assert proven.chain.checkpoints == 2
+    assert proven.complete
+
+
+def test_a_part_of_the_journal_holds_too(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    write(journal, clock, 20)
+    export(folder, stick, device, clock().utc, first=6, last=15)
+    proven = verify_export(stick, device.public)
+    assert (proven.after.sequence, proven.chain.position.sequence, proven.complete) == (5, 15, False)
+
+
+def test_erased_records_are_in_the_export_as_digests(
+    open_journal: OpenJournal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    journal = open_journal(keep_days=1)
+    write(journal, clock, 8)
+    clock.pass_time(days=2)
+    journal.housekeep()
+    export(folder, stick, device, clock().utc)
+    assert verify_export(stick, device.public).chain.erased == 8
+
+
+def sign_again(folder: Path, signer: SigningKey, **changes: object) -> None:
+    """What somebody with another key would do after changing the records."""
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    digest = hashlib.sha256((folder / RECORDS).read_bytes()).hexdigest()
+    manifest["files"] = [manifest["files"][0] | {"sha256": digest}]
+    body = canonical_json(manifest | changes)
+    (folder / MANIFEST).write_bytes(body)
+    (folder / SIGNATURE).write_bytes(base64.b64encode(signer.sign(EXPORT + body)))
+
+
+def flip(file: str, place: int) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        data = bytearray((folder / file).read_bytes())
+        data[place] ^= 1
+        (folder / file).write_bytes(data)
+
+    return change
+
+
+def drop_line(number: int) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        lines = (folder / RECORDS).read_bytes().splitlines(keepends=True)
+        del lines[number]
+        (folder / RECORDS).write_bytes(b"".join(lines))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        flip(RECORDS, 20),
+        flip(RECORDS, -30),
+        flip(MANIFEST, 40),
+        flip(SIGNATURE, 5),
+        drop_line(3),
+        drop_line(-1),
+        lambda folder: (folder / RECORDS).write_bytes(b""),
+        lambda folder: (folder / MANIFEST).unlink(),
+        lambda folder: (folder / SIGNATURE).unlink(),
+    ],
+)
+def test_one_changed_byte_is_found(
+    exported: Path, device: SigningKey, change: Callable[[Path], None]
+) -> None:
+    change(exported)
+    with pytest.raises(NotProven):
+        verify_export(exported, device.public)
+
+
+@pytest.mark.parametrize("number", [0, 10, -1])
+def test_a_missing_line_is_found_even_when_the_manifest_is_signed_again_by_the_device(
+    exported: Path, device: SigningKey, number: int
+) -> None:
+    drop_line(number)(exported)
+    sign_again(exported, device)
+    with pytest.raises(NotProven, match=r"chain breaks|records end"):
+        verify_export(exported, device.public)
+
+
+def test_an_export_of_another_device_is_not_taken_for_this_ones(exported: Path) -> None:
+    with pytest.raises(NotProven, match="was made by the device"):
+        verify_export(exported, key().public)
+
+
+def test_a_manifest_that_names_a_path_is_refused(exported: Path, device: SigningKey) -> None:
+    sign_again(exported, device, files=[{"name": "../device.key", "sha256": "0" * 64}])
+    with pytest.raises(NotProven, match="no plain file name"):
+        verify_export(exported, device.public)
+
+
+def test_the_hubs_receipt_travels_with_the_export(
+    open_journal: OpenJournal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    journal, hub = open_journal(kiosk="lane-1"), key()
+    write(journal, clock, 5)
+    body = Receipt("lane-1", "x", Answer.STORED, journal.position, "2026-03-01T08:00:00.000000Z").body()
+    outbox = Outbox(folder)
+    outbox.keep(journal.position, body, sign_receipt(hub, body))
+    outbox.close()
+    write(journal, clock, 5)
+    export(folder, stick, device, clock().utc)
+    proven = verify_export(stick, device.public, hub.public)
+    assert proven.receipt is not None
+    assert proven.receipt.position.sequence == 5
+    with pytest.raises(NotProven, match="not signed by the hub"):
+        verify_export(stick, device.public, key().public)
+
+
+def test_a_hub_that_signed_another_history_is_told(
+    open_journal: OpenJournal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    journal, hub = open_journal(kiosk="lane-1"), key()
+    write(journal, clock, 5)
+    elsewhere = type(journal.position)(5, bytes(32))
+    body = Receipt("lane-1", "x", Answer.STORED, elsewhere, "2026-03-01T08:00:00.000000Z").body()
+    outbox = Outbox(folder)
+    outbox.keep(elsewhere, body, sign_receipt(hub, body))
+    outbox.close()
+    export(folder, stick, device, clock().utc)
+    with pytest.raises(NotProven, match="another history"):
+        verify_export(stick, device.public, hub.public)
+
+
+def test_an_export_that_fails_leaves_nothing_behind(
+    journal: Journal,
+    folder: Path,
+    stick: Path,
+    clock: HandClock,
+    device: SigningKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(journal, clock, 5)
+
+    def no_room(_handle: int) -> None:
+        raise OSError(28, "No space left on device", str(stick))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(ExportFailed, match="No space left on device: check the place to save to"):
+        export(folder, stick, device, clock().utc)
+    assert list(stick.parent.glob("*stick*")) == []
+
+
+def test_an_export_of_a_changed_journal_is_refused(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    write(journal, clock, 5)
+    journal._connection.execute("UPDATE events SET at = '2026-03-01T09:00:00.000000Z' WHERE sequence = 2")
+    with pytest.raises(ExportFailed, match="record 2 or its place"):
+        export(folder, stick, device, clock().utc)
+    assert not stick.exists()
+
+
+def test_an_older_export_is_not_overwritten(
+    exported: Path, folder: Path, clock: HandClock, device: SigningKey
+) -> None:
+    with pytest.raises(ExportFailed, match="exists already"):
+        export(folder, exported, device, clock().utc)
+
+
+def test_the_commands_say_what_they_found(
+    exported: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = str(folder / "device.pub.pem")
+    assert door.main(["verify-export", str(exported), "--key", public]) == 0
+    assert "The chain holds" in capsys.readouterr().out
+    flip(RECORDS, 20)(exported)
+    assert door.main(["verify-export", str(exported), "--key", public]) == 1
+    assert "NOT PROVEN: records.jsonl was changed" in capsys.readouterr().err
+    assert door.main(["export", "--folder", str(folder), "--to", str(tmp_path / "again")]) == 0
+    assert "You may remove the stick" in capsys.readouterr().out
+    assert door.main(["export", "--folder", str(tmp_path), "--to", str(tmp_path / "no")]) == 2
+    assert door.main(["verify-export", str(exported), "--key", str(tmp_path / "none")]) == 2
+
+
+def test_the_journal_command_proves_shows_and_counts(
+    open_journal: OpenJournal,
+    folder: Path,
+    clock: HandClock,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    journal = open_journal(kiosk="lane-1")
+    write(journal, clock, 30)
+    assert door.main(["journal", "verify", "--folder", str(folder)]) == 0
+    assert "30 records hold" in capsys.readouterr().out
+    assert door.main(["journal", "tail", "--folder", str(folder), "-n", "2"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["29", "30"]
+    assert door.main(["journal", "stats", "--folder", str(folder)]) == 0
+    stats = json.loads(capsys.readouterr().out)
+    assert (stats["records"], stats["unsent"], stats["kinds"]) == (30, 30, {"crossing.opened": 30})
+    journal._connection.execute("UPDATE events SET kind = 'gate.fire' WHERE sequence = 8")
+    assert door.main(["journal", "verify", "--folder", str(folder)]) == 1
+    assert "BROKEN: record 8" in capsys.readouterr().err
+    assert door.main(["journal", "verify", "--folder", str(tmp_path / "none")]) == 2
+
+
+def test_a_journal_cut_off_at_the_end_is_found_by_the_hubs_receipt(
+    open_journal: OpenJournal, folder: Path, clock: HandClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = open_journal()
+    write(journal, clock, 9)
+    outbox = Outbox(folder)
+    outbox.keep(journal.position, b"", "")
+    outbox.close()
+    assert door.main(["journal", "verify", "--folder", str(folder)]) == 0
+    journal._connection.execute("DELETE FROM events WHERE sequence > 7")
+    assert door.main(["journal", "verify", "--folder", str(folder)]) == 1
+    assert "receipt for record 9" in capsys.readouterr().err
+    assert (folder / NAME).exists()
