@@ -14,7 +14,7 @@ from drivers.camera.video import VideoCamera
 def camera_of(
     wanted: settings.Camera, clock: Callable[[], float], wait: Callable[[float], object]
 ) -> Callable[[], Camera]:
-    """Makes a fresh, unopened camera at every call. `clock`: monotonic seconds; `wait(seconds)` paces files."""
+    """Makes a fresh, unopened camera at every call. `clock` in monotonic seconds; `wait` paces files."""
 
     def make() -> Camera:
         if wanted.source == "video":
