@@ -28,7 +28,9 @@ def test_every_letter_of_every_text_is_in_the_family_of_its_language(
     raw = QRawFont.fromFont(font(language, 40, bold=bold))
     texts = [text(source, language, context) for context, source in sources(language)]
     texts += [
-        words for row in reasons().values() for words in (row.traveller[language], row.officer[language], row.next[language])
+        words
+        for row in reasons().values()
+        for words in (row.traveller[language], row.officer[language], row.next[language])
     ]
     missing = {letter for words in texts for letter in words if not raw.supportsCharacter(ord(letter))}
     assert len(texts) > 50
