@@ -8,7 +8,7 @@ from datetime import datetime
 from time import perf_counter_ns
 
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
-from verification.encodings.cose import signed_by
+from verification.encodings.cose import is_weak, signed_by
 from verification.encodings.malformed import Malformed
 from verification.formats.credential import Credential, Opened
 from verification.formats.recognise import Recognised, recognise
@@ -120,12 +120,12 @@ def _out_of_date(signer: Signer, at: datetime) -> tuple[ReasonId, ...]:
 
 
 def _out_of_bounds(signer: Signer, credential: Credential) -> tuple[ReasonId, ...]:
-    """Whether the signer may sign this kind of statement, and for this issuer."""
+    """Whether the signer may sign this kind of statement, for this issuer, and with a key of this size."""
     restricted = signer.usages & credential.usage_family
     wrong_kind = restricted and not restricted & credential.usages
     own = credential.issuer == signer.issuer or credential.issuer.startswith(signer.issuer + "-")
     wrong_issuer = credential.own_issuer_only and not own
-    return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer else ()
+    return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer or is_weak(signer.key) else ()
 
 
 def _check_revocation(

@@ -93,16 +93,21 @@ def _bstr(data: bytes) -> bytes:
 def algorithm_of(key: PublicKeyTypes) -> int | None:
     """The one COSE algorithm that this key makes here, or None for a key that makes none.
 
-    ES256 is P-256 only, PS256 is RSA of 2048 to 4096 bits, EdDSA is Ed25519.
+    ES256 is P-256 only, PS256 is RSA of 1024 to 4096 bits (but see `is_weak`), EdDSA is Ed25519.
     """
     match key:
         case ec.EllipticCurvePublicKey() if isinstance(key.curve, ec.SECP256R1):
             return ES256
-        case rsa.RSAPublicKey() if 2048 <= key.key_size <= 4096:
+        case rsa.RSAPublicKey() if 1024 <= key.key_size <= 4096:
             return PS256
         case ed25519.Ed25519PublicKey():
             return EDDSA
     return None
+
+
+def is_weak(key: PublicKeyTypes) -> bool:
+    """Whether the key is RSA of less than 2048 bits (RFC 8230 §6.1): such signers stand on real lists."""
+    return isinstance(key, rsa.RSAPublicKey) and key.key_size < 2048
 
 
 def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:

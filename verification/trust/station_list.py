@@ -17,7 +17,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from verification.encodings.cose import algorithm_of
+from verification.encodings.cose import algorithm_of, is_weak
 from verification.signed_lists import ListRejected, SigningKey, from_base64, open_signed, sign, to_time
 from verification.snapshot import Signer
 from verification.trust.certificate import CertificateUnusable, certificate_kid, key_kid, signer_of
@@ -80,6 +80,8 @@ def _signer(row: Any) -> Signer:
             signer = _bare(row, issuer, formats) if "key" in row else _certified(row, issuer, formats)
         case _:
             raise ListRejected("a signer lacks its issuer, formats or key id")
+    if is_weak(signer.key):
+        raise ListRejected(f"a key of {issuer} is too short")
     if signer.kid != from_base64(kid):
         raise ListRejected(f"a signer of {issuer} has a key id that is not its key's")
     return replace(

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.verification.made import EC_KEY, ED_KEY, P256_ORDER, RSA_KEY, message, raw_sign
-from verification.encodings.cose import algorithm_of, parse, signed_by
+from verification.encodings.cose import algorithm_of, is_weak, parse, signed_by
 from verification.encodings.malformed import Malformed
 
 PAYLOAD = b"what was signed"
@@ -118,4 +118,8 @@ def test_pss_has_a_salt_of_thirty_two_bytes_and_nothing_else_counts() -> None:
 def test_keys_that_make_no_accepted_signature_have_no_algorithm() -> None:
     assert algorithm_of(ec.generate_private_key(ec.SECP384R1()).public_key()) is None
     assert algorithm_of(ec.generate_private_key(ec.SECP256K1()).public_key()) is None
-    assert algorithm_of(rsa.generate_private_key(65537, 1024).public_key()) is None
+
+
+def test_short_rsa_keys_are_known_to_be_weak() -> None:
+    assert is_weak(rsa.generate_private_key(65537, 1024).public_key())
+    assert not any(is_weak(key.public_key()) for key in (RSA_KEY, EC_KEY, ED_KEY))

@@ -81,14 +81,20 @@ def test_what_is_no_list_is_rejected(data: bytes) -> None:
 
 
 def test_what_cannot_be_used_is_left_out_and_the_rest_stays() -> None:
-    weak = certificate(rsa.generate_private_key(65537, 1024))
     other_curve = certificate(ec.generate_private_key(ec.SECP384R1()))
     trusted = load(
-        written(
-            row(), row(certificateType="CSCA"), row(rawData="AAAA"), row(weak), row(other_curve), {}, None
-        )
+        written(row(), row(certificateType="CSCA"), row(rawData="AAAA"), row(other_curve), {}, None)
     )
     assert [signer.kid for signer in trusted] == [KID]
+
+
+def test_what_a_short_key_signed_is_valid_and_not_good_enough() -> None:
+    weak = rsa.generate_private_key(65537, 1024)
+    der = certificate(weak)
+    bench = Bench(signers=tuple(load(written(row(der)))))
+    code = hc1(key=weak, protected={1: -37, 4: certificate_kid(der)})
+    assert bench.check(code).signature is Signature.VALID
+    assert bench.reasons(code) == ["KEY_USAGE"]
 
 
 def test_two_keys_under_one_id_are_both_tried() -> None:

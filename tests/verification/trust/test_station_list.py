@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from tests.verification.certified import certificate
 from tests.verification.made import EC_KEY, ED_KEY, NOW, OTHER_EC_KEY, Bench, colour, hc1, kid_of
@@ -138,6 +138,10 @@ def test_one_bad_row_spoils_a_list_however_well_it_is_signed(row: Any) -> None:
 def test_a_key_that_makes_no_accepted_signature_is_rejected() -> None:
     entry = Entry("HK", HK1, key=ec.generate_private_key(ec.SECP384R1()).public_key())
     rejected(listed(entry))
+
+
+def test_a_key_that_is_too_short_is_rejected() -> None:
+    rejected(listed(Entry("HK", HK1, key=rsa.generate_private_key(65537, 1024).public_key())))
 
 
 def test_a_list_of_another_sort_is_not_taken_for_a_trust_list() -> None:
