@@ -66,7 +66,7 @@ class Past:
 
 def state(view: LaneView | None, in_contact: bool, age_s: float, language: str) -> State:
     """The strip. Without contact it never shows how the lane was."""
-    lane = "" if view is None else say(t.LANE, language, lane=view.lane)
+    lane = "" if view is None else view.lane
     demo = view is not None and view.demo
     if view is None or not in_contact:
         since = say(t.LOST_SINCE, language, seconds=int(age_s))

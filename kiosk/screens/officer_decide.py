@@ -136,7 +136,7 @@ class DecisionBar(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         title = QLabel(say(t.WHY[self.draft.decision], self._language))
-        title.setProperty("rank", "title")
+        title.setProperty("rank", "strong")
         grid.addWidget(title, 0, 0, 1, 2)
         group = QButtonGroup(page)
         for place, row in enumerate(self.draft.choices):

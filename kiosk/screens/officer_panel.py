@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -138,6 +138,17 @@ class OfficerPanel(QWidget):
         self._restyle()
         super().resizeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes can type at once."""
+        super().showEvent(event)
+        self._rest_focus()
+
+    def _rest_focus(self) -> None:
+        if self._pages.currentWidget() is self._door:
+            self.sign_in.setFocus()
+        else:
+            self.setFocus()
+
     def _letters(self) -> int:
         return max(15, min(self.width(), self.height()) * 18 // 800)
 
@@ -151,10 +162,7 @@ class OfficerPanel(QWidget):
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)
-        if page is self._door:
-            self.sign_in.setFocus()
-        else:
-            self.setFocus()
+        self._rest_focus()
 
     def _connect(self) -> None:
         desk = self._desk

@@ -31,6 +31,7 @@ class ReferralCard(QWidget):
     def show_referral(self, referral: Referral | None, language: str) -> None:
         """Shows a referral; None takes everything away, names first of all."""
         self._ends_in.setText("" if referral is None else referral.ends_in)
+        self._ends_in.setVisible(bool(self._ends_in.text()))
         state = None if referral is None else (*_without_seconds(referral), language)
         if state == self._shown:
             return
@@ -96,7 +97,9 @@ def _proof(proof: Proof, language: str) -> QFrame:
     frame.setProperty("panel", "true")
     grid = QGridLayout(frame)
     grid.setVerticalSpacing(4)
+    grid.setHorizontalSpacing(12)
     head = QHBoxLayout()
+    head.setSpacing(10)
     title = _label(proof.title, "strong")
     head.addWidget(title)
     if proof.specimen:
@@ -109,13 +112,15 @@ def _proof(proof: Proof, language: str) -> QFrame:
         colour = _label(proof.colour_words, "")
         colour.setWordWrap(False)
         head.addWidget(colour)
-    grid.addLayout(head, 0, 0, 1, 2)
-    for place, (name, value) in enumerate(proof.rows, start=1):
+    grid.addLayout(head, 0, 0, 1, 4)
+    for place, (name, value) in enumerate(proof.rows):
         label = _label(name, "quiet")
         label.setWordWrap(False)
-        grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(value, ""), place, 1)
+        row, column = 1 + place // 2, 2 * (place % 2)
+        grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(value, "strong" if place == 0 else ""), row, column + 1)
     grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
     return frame
 
 

@@ -83,10 +83,11 @@ class _Stage:
 
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
-        self._now = self._now.later(100)
+        self._now = self._now.later(10)
         self._sign(name not in ("officer-sign-in", "officer-wrong-pin"))
         panel = OfficerPanel(self.desk, language)
-        self.desk.show_view(SCENES[name])
+        left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
+        self.desk.show_view(replace(SCENES[name], until_mono=left))
         if name == "officer-wrong-pin":
             self._try(panel, "000000")
         elif name == "officer-reason":
@@ -94,8 +95,8 @@ class _Stage:
         elif name == "officer-confirm":
             panel.bar.press_digit(1)
             panel.bar.press_digit(1)
-        elif name == "officer-revoked":
-            self.desk.noticed.emit(Notice.SECOND_OFFICER)
+        elif name == "officer-notice":
+            self.desk.noticed.emit(Notice.CROSSING_OVER)
         elif name == "officer-lost-contact":
             self._now = self._now.later(7)
             self.desk.tick()
@@ -166,13 +167,13 @@ _CALM = LaneView(
     Phase.WAITING, "lane-1", demo=True, link=LinkState.UP, lists=_LISTS, last=_LAST, since_mono=1000.0
 )
 _STRANGER = CrossingView(
-    "00000000-made-up-7c41",
+    "made-up-00007c41",
     Outcome.REFER,
     (ReasonId.UNKNOWN_SIGNER,),
     evidence=(_evidence(Colour.GREEN, "T*** E******"),),
     decided_at=NOW,
 )
-_REFERRED = replace(_CALM, phase=Phase.REFERRED, crossing=_STRANGER, until_mono=None)
+_REFERRED = replace(_CALM, phase=Phase.REFERRED, crossing=_STRANGER)
 _REVOKED = replace(
     _STRANGER,
     outcome=Outcome.REFUSE,
@@ -186,6 +187,7 @@ SCENES = {
     "officer-sign-in": _CALM,
     "officer-wrong-pin": _REFERRED,
     "officer-quiet": _CALM,
+    "officer-notice": _CALM,
     "officer-referral": _REFERRED,
     "officer-reason": _REFERRED,
     "officer-confirm": _REFERRED,
