@@ -89,8 +89,6 @@ class Gate:
         self._stuck = False
         self._ready = True
 
-    # --- what the lane and the link say ---
-
     @property
     def phase(self) -> Phase:
         """For people and tests; fire outranks everything, tampering only an idle gate."""
@@ -139,7 +137,11 @@ class Gate:
     def feed(self, data: bytes, now: float) -> list[Effect]:
         """Bytes from the device."""
         effects: list[Effect] = []
-        for event in self._decoder.feed(data):
+        skipped = self._decoder.skipped
+        events = self._decoder.feed(data)
+        if self._flight is not None and self._decoder.skipped > skipped:
+            self._flight.doubted = True
+        for event in events:
             effects += self.handle(event, now)
         return effects
 
@@ -198,8 +200,6 @@ class Gate:
         if wanted is not None and not self._line.pending:
             times.append(max(wanted[0], self._line.free_at))
         return min(times, default=None)
-
-    # --- sending ---
 
     def _off(self, now: float) -> None:
         """OFF as soon as the device can take it; twice where nobody confirms."""
@@ -284,8 +284,6 @@ class Gate:
             return "The authorisation before this one is not over."
         return ""
 
-    # --- what the device says ---
-
     def _acknowledged(self, now: float) -> list[Effect]:
         pending = self._line.answered(now)
         flight = self._flight
@@ -355,8 +353,6 @@ class Gate:
             self._off(max(now, self._line.quiet_until))
         return effects
 
-    # --- what time brings ---
-
     def _alarmed(self, now: float) -> list[Effect]:
         effects: list[Effect] = []
         for report in self._alarms.tick(now):
@@ -374,7 +370,9 @@ class Gate:
         if flight.passed_at is not None:
             return self._finish(Passage.PASSED, now)
         if flight.phase is Phase.CLOSING or not self._protocol.withdrawn_by_off:
-            healthy = self.supervisor.state is LinkState.UP and self._off_at is None
+            healthy = (
+                self.supervisor.state is LinkState.UP and self._off_at is None and not self._decoder.held
+            )
             return self._finish(flight.nobody(self._protocol.capabilities, healthy), now)
         flight.phase = Phase.CLOSING
         flight.ends = now + SETTLE_S + self._protocol.answer_s

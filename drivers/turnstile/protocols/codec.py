@@ -84,6 +84,9 @@ Event = Acknowledged | Rejected | Passed | RelayIs | FireContact | TamperContact
 class Decoder(ABC):
     """Bytes to events. Never raises, keeps a bounded rest, and finds the next frame after any rubbish."""
 
+    skipped: int = 0
+    """How many bytes belonged to no frame. Any of them may have been the report of a passage."""
+
     @abstractmethod
     def feed(self, data: bytes) -> list[Event]:
         """The events that `data` completes. How a stream is cut into chunks makes no difference."""

@@ -87,4 +87,5 @@ class Tx1500Decoder(Decoder):
                 self._rest.clear()
             else:
                 del self._rest[0]
+                self.skipped += 1
         return events

@@ -1,0 +1,1 @@
+"""The gate: bytes, state machine, process, emulators."""

@@ -1,0 +1,157 @@
+"""Thousands of crossings through the gate in virtual time, with people and faults drawn by lot.
+
+`python -m tests.faults.gate_cycles --cycles 100000` is the long count of `make soak`; the tests run a short one.
+Device and gate are the product's own; only the clock is not real. After each crossing the rules are checked:
+one release for one authorisation, no release while the link is not UP, ON never longer than allowed, exactly one end
+for each authorisation, and an end that says PASSED or NO_PASSAGE is true.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+
+from drivers.turnstile.emulators.catalogue import FIRMWARES
+from drivers.turnstile.emulators.faults import Faults
+from drivers.turnstile.emulators.person import NOBODY, Person, passes_after, two_pass
+from drivers.turnstile.port import LinkState, Passage, PassageReported, PulseAccepted, PulseRefused
+from drivers.turnstile.protocols.codec import Release
+from tests.drivers.turnstile.virtual import VirtualLane
+
+PASSAGE_S = 2.0
+MAX_ON_S = 1.0
+FAULTS = (
+    *(Faults() for _ in range(6)),
+    Faults(no_ack=True),
+    Faults(late_ack=0.3),
+    Faults(late_ack=0.8),
+    Faults(nak=True),
+    Faults(wrong_checksum=True),
+    Faults(split=True),
+    Faults(echo=True),
+    Faults(noise=True),
+    Faults(slow_firmware=0.1),
+    Faults(boot_silence=2.0),
+    Faults(mute=True),
+)
+
+
+# A device that goes deaf while its relay is on cannot be switched off by anybody: not drawn in mid-pulse.
+HEARING = tuple(faults for faults in FAULTS if not faults.mute)
+
+
+class Broken(AssertionError):
+    """A rule was broken. The message says which, where, and how to see it again."""
+
+
+@dataclass
+class Count:
+    """What happened in a run."""
+
+    cycles: int = 0
+    releases: int = 0
+    longest_on: float = 0.0
+    ends: Counter[str] = field(default_factory=Counter)
+
+
+def person(chance: random.Random) -> Person:
+    """Somebody who passes, hesitates, stays away, or brings a friend."""
+    after = chance.uniform(0.05, PASSAGE_S * 1.3)
+    return chance.choice((passes_after(after), passes_after(after), NOBODY, two_pass(after, 0.3)))
+
+
+def run(cycles: int, seed: int, name: str) -> Count:
+    """Runs this many crossings and returns what happened. Raises `Broken`."""
+    chance = random.Random(seed)
+    lane = VirtualLane(FIRMWARES[name](), passage_s=PASSAGE_S, max_on_s=MAX_ON_S).plug()
+    count = Count()
+    for number in range(cycles):
+        one_crossing(lane, f"{seed}-{number}", chance, count)
+        count.cycles += 1
+    return count
+
+
+def one_crossing(lane: VirtualLane, authorisation: str, chance: random.Random, count: Count) -> None:
+    """One authorisation with whatever goes wrong around it, then the rules."""
+    lane.firmware.person = person(chance)
+    lane.firmware.faults = chance.choice(FAULTS)
+    lane.run(chance.uniform(0.0, 3.0))
+    was_up = lane.gate.supervisor.state is LinkState.UP
+    lane.authorise(authorisation)
+    accident = chance.random()
+    if accident < 0.1:
+        lane.run(chance.uniform(0.0, PASSAGE_S))
+        lane.unplug()
+        lane.run(chance.uniform(0.0, 1.0))
+        lane.plug()
+    elif accident < 0.2:
+        lane.writes_until_break = chance.randrange(3)
+    elif accident < 0.3:
+        lane.run(chance.uniform(0.0, PASSAGE_S))
+        before = lane.firmware.faults
+        lane.firmware.faults = chance.choice(HEARING)
+        lane.run(chance.uniform(0.0, PASSAGE_S))
+        if chance.random() < 0.5:
+            lane.firmware.faults = before
+    elif accident < 0.35:
+        lane.authorise(authorisation)
+    lane.run(PASSAGE_S * 2 + 3.0)
+    check(lane, authorisation, was_up, count)
+    lane.reports.clear()
+    lane.sent.clear()
+    lane.firmware.record.clear()
+    lane.firmware.bodies.clear()
+    lane.firmware.commands.clear()
+
+
+def check(lane: VirtualLane, authorisation: str, was_up: bool, count: Count) -> None:
+    """The rules, for what one crossing left behind."""
+    releases = [at for at, send in lane.sent if isinstance(send.command, Release)]
+    reports = lane.of(authorisation)
+    refused = [report for report in reports if isinstance(report, PulseRefused)]
+    accepted = [report for report in reports if isinstance(report, PulseAccepted)]
+    ends = [report for report in reports if isinstance(report, PassageReported)]
+    used_twice = sum("used before" in report.why for report in refused)
+
+    def must(holds: bool, rule: str) -> None:
+        if not holds:
+            raise Broken(f"{rule}: {authorisation} on {lane.firmware.name}: {reports}")
+
+    must(len(releases) <= 1, "one release for one authorisation")
+    must(not releases or was_up, "no release while the link is not UP")
+    must(len(accepted) <= 1, "accepted at most once")
+    must(len(refused) - used_twice + len(ends) == 1, "exactly one end")
+    must(not (accepted and not ends), "what was accepted ends in a passage")
+    longest = lane.firmware.longest_on(lane.now)
+    limit = MAX_ON_S if lane.firmware.name == "lcus" else PASSAGE_S + 0.1
+    must(longest <= limit, f"ON for {longest:.3f} s")
+    must(lane.firmware.pulses <= len(releases), "the device pulses only when asked")
+    if ends and ends[0].passage is Passage.NO_PASSAGE:
+        must(not lane.firmware.bodies, "NO_PASSAGE only when nobody passed")
+    if ends and ends[0].passage in (Passage.PASSED, Passage.TAILGATE):
+        must(bool(lane.firmware.bodies), "PASSED only when somebody passed")
+    count.releases += len(releases)
+    count.longest_on = max(count.longest_on, longest)
+    count.ends[str(ends[0].passage) if ends else "refused"] += 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--cycles", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    for name in sorted(FIRMWARES):
+        count = run(chosen.cycles // len(FIRMWARES), chosen.seed, name)
+        ends = ", ".join(f"{end} {number}" for end, number in sorted(count.ends.items()))
+        print(
+            f"{name}: {count.cycles} crossings, {count.releases} releases, longest ON {count.longest_on:.3f} s"
+        )
+        print(f"  {ends}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
