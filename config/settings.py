@@ -42,7 +42,7 @@ class Lane(Section):
     refused_s: Seconds = 6.0
     desk_s: Seconds = 4.0
     not_a_code_s: Seconds = 3.0
-    rearm_s: Seconds = 2.5
+    rearm_s: Seconds = 1.0
     """A code of the crossing before must be out of view this long before it counts again."""
 
 

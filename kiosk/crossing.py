@@ -145,12 +145,14 @@ class Crossing:
     # --- a code ---
 
     def _seen(self, seen: Seen, now: Moment) -> list[Effect]:
-        if seen.content in self._just_left:
+        left = self._just_left.get(seen.content)
+        if left is not None and now.mono - left <= self._patience.rearm:
             self._just_left[seen.content] = now.mono
             return []
-        if self._readiness.phase(self._phase) not in TAKES_CODES:
-            return []
         if self._traveller and seen.content in self._traveller.contents:
+            self._traveller.contents[seen.content] = now.mono
+            return []
+        if self._readiness.phase(self._phase) not in TAKES_CODES:
             return []
         assessment = self._rulebook.verify(seen.content, now.utc)
         if not assessment.is_health_code:
@@ -163,7 +165,7 @@ class Crossing:
             self._known.append(self._traveller.id)
             events.append(CrossingOpened(self._traveller.id, self._direction))
         traveller = self._traveller
-        traveller.contents.add(seen.content)
+        traveller.contents[seen.content] = now.mono
         if traveller.has_twin_of(assessment):
             return []
         traveller.assessments.append(assessment)
@@ -340,7 +342,7 @@ class Crossing:
     ) -> list[Effect]:
         assert self._traveller is not None
         self._last.appendleft(self._traveller.left())
-        self._just_left.update(dict.fromkeys(self._traveller.contents, now.mono))
+        self._just_left.update(self._traveller.contents)
         closed = CrossingClosed(self._traveller.id, how)
         self._traveller = None
         self._enter(Phase.WAITING, now, None)

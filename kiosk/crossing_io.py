@@ -162,7 +162,7 @@ class Patience:
     refused: float = 6.0
     desk: float = 4.0
     not_a_code: float = 3.0
-    rearm: float = 2.5
+    rearm: float = 1.0
     gate_answer: float = 2.5
     passage: float = 12.0
     """The gate itself ends its window sooner; this is for a gate that says nothing."""

@@ -37,6 +37,8 @@ from sync.journal import JournalUnavailable
 
 TICK_S = 0.05
 RETRY_S = 2.0
+DEAD_S = 1.0
+"""A lane that took no step for this long is not trusted with an open gate."""
 SHOW_AGAIN_S = 1.0
 """An officer's screen takes a lane it has not heard of for three seconds as lost."""
 READINGS_WAITING = 4
@@ -93,6 +95,7 @@ class Lane:
         self._retry_at = 0.0
         self._shown: LaneView | None = None
         self._shown_at = 0.0
+        self._stepped_at = clock().mono
         self._thread = threading.Thread(target=self._run, name="lane")
 
     # --- what others call, from their own threads ---
@@ -105,6 +108,10 @@ class Lane:
         """Ends the lane's thread after what was posted before."""
         self._inbox.put(None)
         self._thread.join(timeout=2.0)
+
+    def alive(self) -> bool:
+        """Whether the lane's thread still works: asked by the gate before every sign of life."""
+        return self._clock().mono - self._stepped_at < DEAD_S
 
     def post(self, heard: Input | Event) -> None:
         """Hands the lane an input, or an event that only has to be recorded. Returns at once."""
@@ -152,6 +159,7 @@ class Lane:
 
     def step(self, heard: Input | Event) -> None:
         """One input, all its effects, one new view. Called by the thread, and by tests without one."""
+        self._stepped_at = self._clock().mono
         if isinstance(heard, Event):
             self._do([Record((heard,))])
         else:

@@ -21,8 +21,8 @@ class Traveller:
     """What one crossing gathered. The first verdict stays; an officer's decision is kept beside it."""
 
     id: str
-    contents: set[bytes] = field(default_factory=set, repr=False)
-    """The texts as read. They live as long as the crossing and are written nowhere."""
+    contents: dict[bytes, float] = field(default_factory=dict, repr=False)
+    """The texts as read, and when each was last in view (monotonic seconds). They are written nowhere."""
     assessments: list[Assessment] = field(default_factory=list, repr=False)
     verdict: Verdict | None = None
     decided_at: datetime | None = None

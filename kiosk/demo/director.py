@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from drivers.camera.synthetic.stage import Stage
+from config.moment import Clock
+from drivers.camera.synthetic.stage import Prop, Stage
 from kiosk.demo.feed import ViewFeed
 from kiosk.demo.part import NONE, Ending, Part, Person, StageHand
 from kiosk.lane_view import CrossingView, LaneView, Phase
@@ -21,6 +21,8 @@ QUIET_S = 2.2
 LOWER_S = 0.35
 """How long after the verdict the hand goes down."""
 READY_S = 15.0
+STEP_UP_S = 0.6
+"""How long the next traveller takes to step up."""
 
 
 class Backstage(Protocol):
@@ -54,13 +56,14 @@ class Director:
         backstage: Backstage,
         ended: Callable[[Ending], None],
         pictured: Callable[[str], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock,
     ) -> None:
         """`ended` is told of every part; `pictured` is asked for a picture of the screen, by name."""
         self._stage, self._feed, self._backstage = stage, feed, backstage
         self._ended, self._pictured, self._clock = ended, pictured, clock
         self._seen: set[str] = set()
         self._in_view: Part | None = None
+        self._next_props: tuple[Prop, ...] = ()
 
     def run(self, parts: Sequence[Part]) -> None:
         """Plays every part in order. Ends early, without a word, when the feed is closed."""
@@ -73,22 +76,25 @@ class Director:
                 self._feed.wait(lambda view: view.phase is Phase.OUT_OF_ORDER, READY_S)
             else:
                 self._feed.wait(lambda view: view.phase is Phase.WAITING, READY_S)
-            if self._feed.closed:
+            if self._in_view is not part:
+                self._feed.pause(STEP_UP_S)
+            if self._feed.is_closed():
                 return
             ending = self._play(part, following)
-            if self._feed.closed:
+            if self._feed.is_closed():
                 return
             self._ended(ending)
         self._stage.clear()
 
     def _play(self, part: Part, following: Part | None) -> Ending:
-        play = _Performance(part, self._clock())
+        props = self._next_props if self._in_view is part else part.props(self._clock().utc)
+        play = _Performance(part, self._clock().mono)
         if self._in_view is not part:
-            self._stage.show(*part.props[:1])
+            self._stage.show(*props[:1])
         self._in_view = part
         if part.verdict is None:
             return self._nothing_happens(play)
-        for prop in part.props[1:]:
+        for prop in props[1:]:
             self._feed.wait(lambda view: self._is_new(view) and view.phase is Phase.GATHERING, SIGHT_S)
             self._pictured(f"{part.who}-gathering")
             self._stage.show(prop)
@@ -96,7 +102,7 @@ class Director:
         if view is None or view.crossing is None:
             self._stage.clear()
             return self._end(play, remark="the code was not read")
-        play.crossing, play.verdict_at = view.crossing, self._clock()
+        play.crossing, play.verdict_at = view.crossing, self._clock().mono
         self._pictured(f"{part.who}-{view.phase}")
         return self._see_it_out(play, following)
 
@@ -113,10 +119,11 @@ class Director:
                 lambda view: view.phase is Phase.PASSING or _left(view, crossing) is not None, GATE_S
             )
         if passing is not None and passing.phase is Phase.PASSING:
-            play.passing_at = self._clock()
+            play.passing_at = self._clock().mono
             self._pictured(f"{play.part.who}-passing")
             if play.part.followed_closely and following is not None:
-                self._stage.show(*following.props[:1])
+                self._next_props = following.props(self._clock().utc)
+                self._stage.show(*self._next_props[:1])
                 self._in_view = following
             else:
                 self._feed.pause(LOWER_S)

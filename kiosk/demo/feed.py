@@ -28,8 +28,7 @@ class ViewFeed:
             self._closed = True
             self._changed.notify_all()
 
-    @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether the performance was broken off."""
         return self._closed
 

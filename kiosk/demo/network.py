@@ -9,7 +9,7 @@ import threading
 
 
 class Cable:
-    """Forwards TCP from a port of its own to the hub's. Cut, it drops what is open and refuses what is new."""
+    """Forwards TCP from a port of its own to the hub's. Cut, it drops all and refuses more."""
 
     def __init__(self, hub_port: int) -> None:
         self._hub = ("127.0.0.1", hub_port)
@@ -92,10 +92,9 @@ class Cable:
 
     def _drop(self, end: socket.socket) -> None:
         other = self._pairs.pop(end, None)
-        if other is not None:
-            self._pairs.pop(other, None)
+        if other is None:
+            return
+        self._pairs.pop(other, None)
         for one in (end, other):
-            if one is not None:
-                with contextlib.suppress(KeyError):
-                    self._selector.unregister(one)
-                one.close()
+            self._selector.unregister(one)
+            one.close()

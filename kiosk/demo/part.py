@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from drivers.camera.synthetic.stage import Prop
@@ -32,10 +34,11 @@ class StageHand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One traveller. Several props are shown one after the other, each when the lane asks for more."""
+    """One traveller. Several props are shown one after the other, when the lane asks for more."""
 
     who: str
-    props: tuple[Prop, ...] = field(default=(), repr=False)
+    props: Callable[[datetime], tuple[Prop, ...]] = field(repr=False)
+    """What is held up, made at the moment it is shown (aware UTC)."""
     verdict: Outcome | None = None
     """None: no crossing may come of it."""
     reason: ReasonId | None = None

@@ -1,0 +1,194 @@
+"""Composition: one lane's machinery, its windows, its officer and its sound, each on its own thread."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from config.moment import Clock
+from config.settings import Settings
+from drivers.camera.port import Frame
+from drivers.signals.sound import SoundSignals, TonesMissing
+from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.roster import Roster, RosterError, load_roster
+from kiosk.desk.session import OfficerSession
+from kiosk.desk.sign_in import Limits
+from kiosk.i18n import texts
+from kiosk.lane_view import Fault, LaneView
+from kiosk.machinery import CannotStart, Devices, Machinery, Watchers
+from kiosk.program import ROOT
+from kiosk.screens.kiosk_window import KioskWindow
+from kiosk.screens.officer_panel import OfficerPanel
+from kiosk.screens.traveller_window import TravellerWindow
+from kiosk.theme.environment import prepare
+from sync.uplink_core import Pace
+
+SOUNDS = ROOT / "build" / "sounds"
+SIGNALS_MS = 200
+"""How often Python looks whether somebody asked the program to end."""
+SOUND_MS = 1000
+CRASHED = 3
+"""Exit code after a mistake in the program itself: the service manager starts it anew, the gate is OFF."""
+
+
+def qt_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The process's one QApplication, made so that every machine draws the same."""
+    prepare()
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("Checkpoint Kiosk")
+    return application
+
+
+class _Bridge(QObject):
+    """Carries what workers say to Qt's thread."""
+
+    lane = Signal(object)
+    sight = Signal(object)
+
+
+class KioskApp:
+    """One kiosk program. Make it on Qt's thread after `qt_application`; `run` returns the exit code."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        devices: Devices,
+        program: Sequence[str],
+        clock: Clock,
+        *,
+        demo: bool = False,
+        pace: Pace | None = None,
+        watch: Callable[[LaneView], None] | None = None,
+    ) -> None:
+        """`watch` also sees every view, on the lane's thread. Raises `CannotStart`."""
+        try:
+            texts.load()
+            roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
+            self._signals = SoundSignals(SOUNDS, settings.sound.volume) if settings.sound.enabled else None
+        except (texts.TranslationsMissing, RosterError, TonesMissing) as error:
+            raise CannotStart(str(error)) from error
+        self._watch = watch
+        self._bridge = _Bridge()
+        self.traveller = TravellerWindow(settings.display, settings.lane.id, demo, clock=clock)
+        watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
+        self.machinery = Machinery(settings, devices, program, clock, watchers, demo=demo, pace=pace)
+        self.desk = self._open_desk(settings, roster, clock)
+        self.panel, self.windows = self._arrange(settings, bool(roster.officers))
+        queued = Qt.ConnectionType.QueuedConnection
+        self._bridge.lane.connect(self.traveller.show_lane, queued)
+        self._bridge.lane.connect(self.desk.show_view, queued)
+        self._bridge.sight.connect(self.traveller.show_sight, queued)
+        if self._signals:
+            self.traveller.tone_wanted.connect(self._signals.play)
+        self._asked_to_end = threading.Event()
+        self._timers: list[QTimer] = []
+
+    def run(self, application: QApplication, fullscreen: bool) -> int:
+        """Shows the windows, starts everything, runs until somebody ends it."""
+        for window in self.windows:
+            window.showFullScreen() if fullscreen else window.show()
+        self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
+        self._every(SOUND_MS, self._look_at_sound)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_end)
+        crashed = threading.Event()
+        threading.excepthook = lambda args: self._crashed(args, crashed)
+        try:
+            self.start()
+            application.exec()
+        finally:
+            self.stop()
+        return CRASHED if crashed.is_set() else 0
+
+    def start(self) -> None:
+        """Starts every worker."""
+        if self._signals:
+            self._signals.start()
+        self.desk.start()
+        self.machinery.start()
+
+    def stop(self) -> None:
+        """Stops every worker, the gate first."""
+        for timer in self._timers:
+            timer.stop()
+        self.machinery.stop()
+        self.desk.session.stop()
+        if self._signals:
+            self._signals.stop()
+        for window in self.windows:
+            window.close()
+
+    def end(self) -> None:
+        """Asks the program to end, from any thread."""
+        self._asked_to_end.set()
+
+    # --- what workers say ---
+
+    def _lane_changed(self, view: LaneView) -> None:
+        self._bridge.lane.emit(view)
+        if self._watch:
+            self._watch(view)
+
+    def _frame(self, frame: Frame) -> None:
+        self.traveller.show_frame(frame.pixels)
+
+    def _look_at_sound(self) -> None:
+        if self._signals is None:
+            return
+        health = self._signals.health()
+        if health.works:
+            self.machinery.post(PartRecovered(health.part))
+        else:
+            fault = Fault(health.part, health.code, health.advice)
+            self.machinery.post(PartFailed(fault, required=False))
+
+    def _ask_to_end(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked_to_end.set()
+
+    def _crashed(self, args: threading.ExceptHookArgs, crashed: threading.Event) -> None:
+        """A mistake in the program: said on standard error, then an orderly end with the gate OFF."""
+        crashed.set()
+        threading.__excepthook__(args)
+        self._asked_to_end.set()
+
+    # --- what it is made of ---
+
+    def _open_desk(self, settings: Settings, roster: Roster, clock: Clock) -> OfficerDesk:
+        machinery = self.machinery
+        lockouts = Lockouts(settings.journal.folder / "lockouts.json")
+        limits = Limits(idle_s=settings.officers.idle_s)
+        session = OfficerSession(roster, lockouts, clock, machinery.lane.record, limits)
+        needs_second = machinery.rulebook.needs_second_officer
+        return OfficerDesk(session, machinery.lane, clock, needs_second)
+
+    def _arrange(
+        self, settings: Settings, officers: bool
+    ) -> tuple[OfficerPanel | None, list[KioskWindow | OfficerPanel]]:
+        """The officer's panel gets the second display; with one display it lies behind the name plate."""
+        screens = QApplication.screens()
+        language = settings.display.languages[0]
+        if not officers:
+            return None, [KioskWindow(self.traveller, None)]
+        if len(screens) > 1:
+            panel = OfficerPanel(self.desk, language)
+            panel.setGeometry(screens[1].geometry())
+            return panel, [KioskWindow(self.traveller, None), panel]
+        panel = OfficerPanel(self.desk, language, overlay=True)
+        return panel, [KioskWindow(self.traveller, panel)]
+
+    def _every(self, milliseconds: int, do: Callable[[], object]) -> None:
+        timer = QTimer()
+        timer.timeout.connect(do)
+        timer.start(milliseconds)
+        self._timers.append(timer)

@@ -1,0 +1,55 @@
+"""Run the kiosk on real devices until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+import time
+from pathlib import Path
+
+from config.moment import system_clock
+from config.settings import Settings, SettingsError, load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The settings file, and whether to fill the screen."""
+    parser.add_argument("--config", type=Path, help="settings file in TOML (default: the shipped defaults)")
+    parser.add_argument(
+        "--windowed", action="store_true", help="an ordinary window, whatever the settings say"
+    )
+    parser.add_argument("--check", action="store_true", help="only check the settings file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0: ended in order; 2: it cannot start, one line says why; 3: a mistake in the program."""
+    from kiosk.machinery import CannotStart
+
+    try:
+        settings = load_settings(args.config) if args.config else Settings()
+        if args.check:
+            print(f"{args.config or 'defaults'}: every setting is valid")
+            return 0
+        return _run(settings, args.windowed)
+    except (SettingsError, CannotStart) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(settings: Settings, windowed: bool) -> int:
+    from drivers.camera.from_settings import camera_of, changes_by_itself
+    from drivers.turnstile.from_settings import turnstile_for
+    from kiosk.app import KioskApp, qt_application
+    from kiosk.machinery import Devices
+    from kiosk.program import program
+
+    turnstile_for(settings.turnstile, program())
+    pause = threading.Event()
+    devices = Devices(
+        camera=camera_of(settings.camera, time.monotonic, pause.wait),
+        turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive),
+        watch_frozen=changes_by_itself(settings.camera),
+    )
+    application = qt_application()
+    kiosk = KioskApp(settings, devices, program(), system_clock)
+    return kiosk.run(application, settings.display.fullscreen and not windowed)

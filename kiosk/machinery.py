@@ -1,0 +1,251 @@
+"""Everything a lane consists of but its screens: built from settings, started and stopped in order. No Qt."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from config.moment import Clock
+from config.settings import Settings
+from drivers.camera.port import Camera, Frame
+from drivers.camera.watch import CameraWorker
+from drivers.reader.port import Reading
+from drivers.reader.process import ReaderProcess
+from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
+from kiosk.crossing import Crossing
+from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
+from kiosk.lane import Lane, Surroundings
+from kiosk.lane_view import Fault, LaneView, SightView
+from kiosk.lists import Lists, load_lists
+from kiosk.program import VERSION
+from kiosk.rulebook import LaneRulebook
+from sync.device_key import DeviceKey, device_key
+from sync.event import Event
+from sync.event_types import LaneStarted, LaneStopped
+from sync.journal import Journal, JournalUnavailable
+from sync.line import Line
+from sync.session import open_session
+from sync.signing import KeyUnusable, load_public
+from sync.uplink import Uplink
+from sync.uplink_core import Pace
+from verification.verifier import Verifier
+
+HOUSEKEEPING_S = 600.0
+LAST_TRIES, LAST_PAUSE_S = 10, 0.05
+
+
+class CannotStart(Exception):
+    """The lane cannot be started at all. `str()` is one sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who is told what. Each is called on some worker's thread and returns at once."""
+
+    lane: Callable[[LaneView], None]
+    sight: Callable[[SightView], None]
+    frame: Callable[[Frame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The lane's devices. `camera` makes a fresh, unopened one; `watch_frozen` for real ones."""
+
+    camera: Callable[[], Camera]
+    turnstile: Callable[[Callable[[], bool]], Turnstile]
+    """Makes the gate's driver; it is handed the question whether the lane is alive."""
+    watch_frozen: bool = True
+
+
+class Machinery:
+    """One lane. `start` returns at once; what is missing is named in the views and comes back by itself."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        devices: Devices,
+        program: Sequence[str],
+        clock: Clock,
+        watchers: Watchers,
+        *,
+        demo: bool = False,
+        pace: Pace | None = None,
+    ) -> None:
+        """Opens the journal. Raises `CannotStart`."""
+        self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
+        self.lists: Lists = load_lists(settings.trust, settings.lane.policy)
+        if self.lists.policy and self.lists.policy.accept_specimens and not demo:
+            raise CannotStart(
+                f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
+                "choose another with lane.policy"
+            )
+        try:
+            key = device_key(settings.journal.folder)
+            self.journal = Journal(
+                settings.journal.folder,
+                clock,
+                key,
+                kiosk=settings.lane.id,
+                keep_days=settings.journal.keep_days,
+            )
+            self.uplink = self._open_uplink(key, pace)
+        except (JournalUnavailable, KeyUnusable) as error:
+            raise CannotStart(str(error)) from error
+        except OSError as error:
+            raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
+        self.rulebook = LaneRulebook(self._verifier(), self.lists.policy, self.journal, self._draw)
+        turnstile = settings.turnstile
+        self._turnstile = devices.turnstile(lambda: self.lane.alive())
+        self.lane = Lane(
+            self._crossing(Way(turnstile.way)),
+            self.journal,
+            self._turnstile,
+            clock,
+            watchers.lane,
+            self._surroundings,
+        )
+        self._reader = ReaderProcess([*program, "reader-worker"], self._read, self._fault("reader", "RD"))
+        self._camera = CameraWorker(
+            devices.camera,
+            [self._reader.submit, self._show_frame],
+            self._fault("camera", "CA"),
+            watch_frozen=devices.watch_frozen,
+        )
+        self._ending = threading.Event()
+        self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._size = (0, 0)
+
+    def start(self) -> None:
+        """Starts every part on its own thread. The gate begins with OFF."""
+        mode = "demo" if self._demo else "live"
+        self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
+        for event in self.lists.events:
+            self.post(event)
+        for fault in self.lists.faults:
+            self.post(PartFailed(fault, required=False))
+        self.post(PartFailed(Fault("camera", "CA", "The camera is being started."), required=True))
+        self.lane.start()
+        self._turnstile.start(self._gate_said)
+        self._reader.start()
+        self._camera.start()
+        if self.uplink:
+            self.uplink.start()
+        self._housekeeper.start()
+
+    def stop(self, why: str = "asked") -> None:
+        """Stops everything, the gate first. Safe after a failed start; returns within two seconds."""
+        self._ending.set()
+        self._turnstile.stop()
+        ends = [self._camera.stop, self._reader.stop]
+        threads = [threading.Thread(target=end) for end in ends]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.post(LaneStopped(why))
+        self.lane.stop()
+        if self.uplink:
+            self._send_the_rest(self.uplink)
+            self.uplink.stop()
+        self.journal.close()
+
+    def post(self, heard: Input | Event) -> None:
+        """Hands the lane something that happened."""
+        self.lane.post(heard)
+
+    def _send_the_rest(self, uplink: Uplink) -> None:
+        """A last effort, where the hub answers; what does not go now goes after the next start."""
+        uplink.poke()
+        for _ in range(LAST_TRIES):
+            if uplink.watermark.sequence >= self.journal.position.sequence:
+                return
+            time.sleep(LAST_PAUSE_S)
+
+    # --- what the workers say ---
+
+    def _gate_said(self, report: GateReport) -> None:
+        if isinstance(report, LinkChanged):
+            if report.state is LinkState.UP:
+                self.post(PartRecovered("turnstile"))
+            else:
+                advice = report.advice or "The gate is being connected."
+                self.post(PartFailed(Fault("turnstile", "GT", advice), required=True))
+        self.post(report)
+
+    def _read(self, reading: Reading) -> None:
+        self.lane.read(reading)
+        corners = reading.symbols[0].corners if reading.symbols else ()
+        self._watchers.sight(SightView(reading.hint, reading.located, corners, self._size))
+
+    def _fault(self, part: str, code: str) -> Callable[[str | None], None]:
+        def changed(advice: str | None) -> None:
+            if advice is None:
+                self.post(PartRecovered(part))
+            else:
+                self.post(PartFailed(Fault(part, code, advice), required=True))
+
+        return changed
+
+    def _surroundings(self) -> Surroundings:
+        sent = self.uplink.watermark.sequence if self.uplink else 0
+        unsent = max(0, self.journal.position.sequence - sent)
+        return Surroundings(unsent, self.lists.views(self._clock().utc))
+
+    def _show_frame(self, frame: Frame) -> None:
+        height, width = frame.pixels.shape[:2]
+        self._size = (width, height)
+        self._watchers.frame(frame)
+
+    def _keep_house(self) -> None:
+        while not self._ending.wait(HOUSEKEEPING_S):
+            try:
+                while self.journal.housekeep() and not self._ending.is_set():
+                    pass
+            except JournalUnavailable:
+                continue
+
+    # --- what it is made of ---
+
+    def _verifier(self) -> Verifier:
+        snapshot = self.lists.snapshot
+        return Verifier(lambda: snapshot, frozenset(self._settings.lane.formats))
+
+    def _crossing(self, way: Way) -> Crossing:
+        lane = self._settings.lane
+        return Crossing(
+            lane.id,
+            self.rulebook,
+            self._clock,
+            lambda: uuid.uuid4().hex,
+            direction=lane.direction,
+            way=way,
+            patience=Patience(
+                gather=lane.gather_s,
+                referral=lane.referral_s,
+                refused=lane.refused_s,
+                desk=lane.desk_s,
+                not_a_code=lane.not_a_code_s,
+                rearm=lane.rearm_s,
+                passage=self._settings.turnstile.passage_s + 5.0,
+            ),
+            demo=self._demo,
+        )
+
+    def _open_uplink(self, device: DeviceKey, pace: Pace | None) -> Uplink | None:
+        hub, lane = self._settings.hub, self._settings.lane
+        if not hub.url:
+            return None
+        if hub.key is None:
+            raise CannotStart("hub.key is missing: a receipt counts only when the hub's own key made it")
+        line = Line(hub.url, lane.id, device, load_public(hub.key), open_session())
+        pace = pace or Pace(every_s=hub.every_s)
+        folder = self._settings.journal.folder
+        return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)
+
+    @staticmethod
+    def _draw() -> int:
+        return secrets.randbelow(1 << 31)

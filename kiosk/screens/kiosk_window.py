@@ -1,0 +1,62 @@
+"""A kiosk's one window: the traveller's screen, and the officer's panel laid over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kiosk.screens.officer_panel import OfficerPanel
+from kiosk.screens.traveller_window import TravellerWindow
+
+DOOR = (0.30, 0.07)
+"""The touch area of the officer's door, as shares of width and height: the lane's name plate, top left."""
+KEY = "F2"
+
+
+class KioskWindow(QWidget):
+    """Shows the traveller's screen. The name plate, or F2, brings the officer's sign-in."""
+
+    def __init__(self, traveller: TravellerWindow, panel: OfficerPanel | None) -> None:
+        """`panel` None: the officer has a display of his own, or there is no roster."""
+        super().__init__()
+        self.setWindowTitle("Checkpoint Kiosk")
+        self.traveller, self.panel = traveller, panel
+        traveller.setParent(self)
+        self.door: QPushButton | None = None
+        if panel is not None:
+            panel.setParent(self)
+            panel.hide()
+            panel.leave.connect(self.close_panel)
+            self.door = QPushButton(self)
+            self.door.setFlat(True)
+            self.door.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.door.setStyleSheet("background: transparent; border: none;")
+            self.door.setAccessibleName("Officer")
+            self.door.clicked.connect(self.open_panel)
+            QShortcut(QKeySequence(KEY), self, self.open_panel)
+        self.resize(traveller.size())
+
+    def open_panel(self) -> None:
+        """Lays the officer's panel over the traveller's screen; it begins with the sign-in."""
+        if self.panel is not None:
+            self.panel.setGeometry(self.rect())
+            self.panel.raise_()
+            self.panel.show()
+
+    def close_panel(self) -> None:
+        """Gives the traveller the screen back."""
+        if self.panel is not None:
+            self.panel.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything fills the window."""
+        super().resizeEvent(event)
+        self.traveller.setGeometry(self.rect())
+        if self.panel is not None:
+            self.panel.setGeometry(self.rect())
+        if self.door is not None:
+            self.door.setGeometry(0, 0, round(self.width() * DOOR[0]), round(self.height() * DOOR[1]))
+            self.door.raise_()
+            if self.panel is not None and self.panel.isVisible():
+                self.panel.raise_()
