@@ -5,39 +5,39 @@
     <name>Officer</name>
     <message>
         <source>Ready for the next traveller</source>
-        <translation type="unfinished"></translation>
+        <translation>Pronto para o próximo viajante</translation>
     </message>
     <message>
         <source>Waiting for one more code</source>
-        <translation type="unfinished"></translation>
+        <translation>À espera de mais um código</translation>
     </message>
     <message>
         <source>Admitted, asking the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitido, a pedir à cancela</translation>
     </message>
     <message>
         <source>The traveller is passing</source>
-        <translation type="unfinished"></translation>
+        <translation>O viajante está a passar</translation>
     </message>
     <message>
         <source>A traveller waits for your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Um viajante espera a sua decisão</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusado</translation>
     </message>
     <message>
         <source>Sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviado ao balcão</translation>
     </message>
     <message>
         <source>Admitted, but the gate stayed shut: open by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitido, mas a cancela não abriu: abra à mão</translation>
     </message>
     <message>
         <source>Lane held</source>
-        <translation type="unfinished"></translation>
+        <translation>Via suspensa</translation>
     </message>
     <message>
         <source>Out of order</source>
@@ -45,219 +45,219 @@
     </message>
     <message>
         <source>Fire alarm: send everybody out</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme de incêndio: mande sair todos</translation>
     </message>
     <message>
         <source>ADMIT</source>
-        <translation type="unfinished"></translation>
+        <translation>ADMITIR</translation>
     </message>
     <message>
         <source>REFER</source>
-        <translation type="unfinished"></translation>
+        <translation>ENCAMINHAR</translation>
     </message>
     <message>
         <source>REFUSE</source>
-        <translation type="unfinished"></translation>
+        <translation>RECUSAR</translation>
     </message>
     <message>
         <source>Health code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código de saúde</translation>
     </message>
     <message>
         <source>Customs declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>Declaração alfandegária</translation>
     </message>
     <message>
         <source>Itinerary card</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartão de itinerário</translation>
     </message>
     <message>
         <source>Vaccination certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado de vacinação</translation>
     </message>
     <message>
         <source>Test certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado de teste</translation>
     </message>
     <message>
         <source>Recovery certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado de recuperação</translation>
     </message>
     <message>
         <source>Exemption</source>
-        <translation type="unfinished"></translation>
+        <translation>Isenção</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>verde</translation>
     </message>
     <message>
         <source>yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>amarelo</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>vermelho</translation>
     </message>
     <message>
         <source>to the mainland</source>
-        <translation type="unfinished"></translation>
+        <translation>para o continente</translation>
     </message>
     <message>
         <source>to Hong Kong</source>
-        <translation type="unfinished"></translation>
+        <translation>para Hong Kong</translation>
     </message>
     <message>
         <source>to Macao</source>
-        <translation type="unfinished"></translation>
+        <translation>para Macau</translation>
     </message>
     <message>
         <source>any direction</source>
-        <translation type="unfinished"></translation>
+        <translation>qualquer direção</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>passou</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguém passou</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished"></translation>
+        <translation>passaram dois</translation>
     </message>
     <message>
         <source>passage unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>passagem desconhecida</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>ligada</translation>
     </message>
     <message>
         <source>being tried</source>
-        <translation type="unfinished"></translation>
+        <translation>em teste</translation>
     </message>
     <message>
         <source>answers badly</source>
-        <translation type="unfinished"></translation>
+        <translation>responde mal</translation>
     </message>
     <message>
         <source>no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>sem ligação</translation>
     </message>
     <message>
         <source>Trust list</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista de confiança</translation>
     </message>
     <message>
         <source>Revocation list</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista de revogação</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Regras</translation>
     </message>
     <message>
         <source>Admit</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitir</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusar</translation>
     </message>
     <message>
         <source>Send to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar ao balcão</translation>
     </message>
     <message>
         <source>Release the gate once</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir a cancela uma vez</translation>
     </message>
     <message>
         <source>Admit: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitir: por que motivo?</translation>
     </message>
     <message>
         <source>Refuse: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusar: por que motivo?</translation>
     </message>
     <message>
         <source>To the desk: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ao balcão: por que motivo?</translation>
     </message>
     <message>
         <source>Release once: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir uma vez: por que motivo?</translation>
     </message>
     <message>
         <source>Admit now</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitir agora</translation>
     </message>
     <message>
         <source>Refuse now</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusar agora</translation>
     </message>
     <message>
         <source>Send to the desk now</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar ao balcão agora</translation>
     </message>
     <message>
         <source>Release now</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir agora</translation>
     </message>
     <message>
         <source>officer admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>agente admitiu</translation>
     </message>
     <message>
         <source>officer refused</source>
-        <translation type="unfinished"></translation>
+        <translation>agente recusou</translation>
     </message>
     <message>
         <source>officer sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>agente enviou ao balcão</translation>
     </message>
     <message>
         <source>Two officers must admit this; send to the desk.</source>
-        <translation type="unfinished"></translation>
+        <translation>São precisos dois agentes para admitir; envie ao balcão.</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
-        <translation type="unfinished"></translation>
+        <translation>A passagem já terminou; a cancela fica fechada.</translation>
     </message>
     <message>
         <source>A specimen code never opens a gate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um código de amostra nunca abre a cancela.</translation>
     </message>
     <message>
         <source>The gate is not ready; open it by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>A cancela não está pronta; abra-a à mão.</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não é possível neste momento.</translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não é possível guardar as tentativas erradas. Pode entrar; avise o técnico.</translation>
     </message>
     <message>
         <source>Saved wrong tries were damaged. Everybody waits 15 seconds once; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>O registo de tentativas erradas estava danificado. Todos esperam 15 segundos uma vez; avise o técnico.</translation>
     </message>
     <message>
         <source>Lost contact with the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>Sem contacto com a via</translation>
     </message>
     <message>
         <source>Last heard of {seconds} s ago. Look at the lane yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Último sinal há {seconds} s. Vá ver a via.</translation>
     </message>
     <message>
         <source>The lane has not reported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>A via ainda não deu sinal.</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -265,203 +265,203 @@
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>Registos</translation>
     </message>
     <message>
         <source>all at the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>todos na central</translation>
     </message>
     <message>
         <source>{count} not at the hub yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ainda não na central</translation>
     </message>
     <message>
         <source>none: every code is referred</source>
-        <translation type="unfinished"></translation>
+        <translation>nenhuma: todos os códigos são encaminhados</translation>
     </message>
     <message>
         <source>{age} min old</source>
-        <translation type="unfinished"></translation>
+        <translation>há {age} min</translation>
     </message>
     <message>
         <source>{age} h old</source>
-        <translation type="unfinished"></translation>
+        <translation>há {age} h</translation>
     </message>
     <message>
         <source>{age} days old</source>
-        <translation type="unfinished"></translation>
+        <translation>há {age} dias</translation>
     </message>
     <message>
         <source>{age}, ageing</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}, a envelhecer</translation>
     </message>
     <message>
         <source>{age}, too old: codes are referred</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}, velha demais: códigos encaminhados</translation>
     </message>
     <message>
         <source>Lane health</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado da via</translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>Últimas passagens</translation>
     </message>
     <message>
         <source>Hold the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspender a via</translation>
     </message>
     <message>
         <source>Let the lane go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Retomar a via</translation>
     </message>
     <message>
         <source>Our verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>O nosso veredicto</translation>
     </message>
     <message>
         <source>Reference {crossing}</source>
-        <translation type="unfinished"></translation>
+        <translation>Referência {crossing}</translation>
     </message>
     <message>
         <source>Goes to the desk by itself in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai ao balcão por si em {seconds} s</translation>
     </message>
     <message>
         <source>Do: {next}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fazer: {next}</translation>
     </message>
     <message>
         <source>Not shown to the traveller. Speak about it in private.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não é mostrado ao viajante. Fale em privado.</translation>
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada neste código pôde ser provado. Não confie nele.</translation>
     </message>
     <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
-        <translation type="unfinished"></translation>
+        <translation>A assinatura nada prova: leia como alegação, não como facto.</translation>
     </message>
     <message>
         <source>Issuer&apos;s colour: {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cor do emissor: {colour}</translation>
     </message>
     <message>
         <source>SPECIMEN</source>
-        <translation type="unfinished"></translation>
+        <translation>AMOSTRA</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Emissor</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished"></translation>
+        <translation>Emitido</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>Válido até</translation>
     </message>
     <message>
         <source>Valid for</source>
-        <translation type="unfinished"></translation>
+        <translation>Válido para</translation>
     </message>
     <message>
         <source>one crossing, {direction}</source>
-        <translation type="unfinished"></translation>
+        <translation>uma passagem, {direction}</translation>
     </message>
     <message>
         <source>Statement</source>
-        <translation type="unfinished"></translation>
+        <translation>Declaração</translation>
     </message>
     <message>
         <source>dose {dose} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>dose {dose} de {of}</translation>
     </message>
     <message>
         <source>negative</source>
-        <translation type="unfinished"></translation>
+        <translation>negativo</translation>
     </message>
     <message>
         <source>positive</source>
-        <translation type="unfinished"></translation>
+        <translation>positivo</translation>
     </message>
     <message>
         <source>not in this code</source>
-        <translation type="unfinished"></translation>
+        <translation>não consta do código</translation>
     </message>
     <message>
         <source>Nothing to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada a decidir</translation>
     </message>
     <message>
         <source>Still missing: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ainda falta: {kinds}</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrar</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Sair</translation>
     </message>
     <message>
         <source>Service number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serviço</translation>
     </message>
     <message>
         <source>PIN (six digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN (seis dígitos)</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Apagar</translation>
     </message>
     <message>
         <source>Checking …</source>
-        <translation type="unfinished"></translation>
+        <translation>A verificar…</translation>
     </message>
     <message>
         <source>Number or PIN is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Número ou PIN errado.</translation>
     </message>
     <message>
         <source>Number or PIN is wrong. {left} more before you have to wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>Número ou PIN errado. Mais {left} antes de ter de esperar.</translation>
     </message>
     <message>
         <source>Too many wrong tries. Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demasiadas tentativas. Tente de novo em {seconds} s.</translation>
     </message>
     <message>
         <source>This PIN is locked. A supervisor gives you a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este PIN está bloqueado. O supervisor dá-lhe um novo.</translation>
     </message>
     <message>
         <source>Your entry in the roster has ended. Ask your supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>A sua inscrição na lista terminou. Fale com o supervisor.</translation>
     </message>
     <message>
         <source>This lane has no roster; nobody can sign in. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta via não tem lista de agentes; ninguém pode entrar. Avise o técnico.</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltar</translation>
     </message>
     <message>
         <source>Back to the traveller&apos;s screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltar ao ecrã do viajante</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>DEMO: nada aqui é real</translation>
     </message>
 </context>
 <context>
@@ -469,6 +469,10 @@
     <message>
         <source>Show your health code</source>
         <translation>Mostre o código de saúde</translation>
+    </message>
+    <message>
+        <source>No phone? Staffed lane</source>
+        <translation>Sem telemóvel? Ao balcão</translation>
     </message>
     <message>
         <source>Reading – hold still</source>
@@ -499,10 +503,6 @@
         <translation>Aumente o brilho</translation>
     </message>
     <message>
-        <source>Too bright: turn it from the light</source>
-        <translation>Luz a mais: vire um pouco</translation>
-    </message>
-    <message>
         <source>Hold still, please</source>
         <translation>Não mexa, por favor</translation>
     </message>
@@ -515,20 +515,20 @@
         <translation>A cerca de 15 cm da câmara</translation>
     </message>
     <message>
-        <source>No phone? Use staffed lane</source>
-        <translation>Sem telemóvel? Ao balcão</translation>
-    </message>
-    <message>
         <source>This is a web link</source>
-        <translation>Isto é um endereço web</translation>
+        <translation>É um endereço web</translation>
     </message>
     <message>
         <source>This is a payment code</source>
-        <translation>Isto é um código de pagamento</translation>
+        <translation>É um código de pagamento</translation>
     </message>
     <message>
         <source>This is a boarding pass</source>
-        <translation>Isto é um cartão de embarque</translation>
+        <translation>É um cartão de embarque</translation>
+    </message>
+    <message>
+        <source>Too bright: turn away</source>
+        <translation>Luz a mais: vire um pouco</translation>
     </message>
     <message>
         <source>One more code</source>
@@ -611,6 +611,10 @@
         <translation>Ou pergunte ao balcão</translation>
     </message>
     <message>
+        <source>An officer will open it for you</source>
+        <translation>Um agente vai abrir a cancela</translation>
+    </message>
+    <message>
         <source>Use another lane or ask an officer</source>
         <translation>Use outro canal ou fale com um agente</translation>
     </message>
@@ -645,10 +649,6 @@
     <message>
         <source>Your code is accepted</source>
         <translation>O seu código foi aceite</translation>
-    </message>
-    <message>
-        <source>An officer will open the gate for you</source>
-        <translation>Um agente vai abrir a cancela</translation>
     </message>
     <message>
         <source>Lane closed</source>

@@ -5,39 +5,39 @@
     <name>Officer</name>
     <message>
         <source>Ready for the next traveller</source>
-        <translation type="unfinished"></translation>
+        <translation>可接待下一位旅客</translation>
     </message>
     <message>
         <source>Waiting for one more code</source>
-        <translation type="unfinished"></translation>
+        <translation>等待再出示一个码</translation>
     </message>
     <message>
         <source>Admitted, asking the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>已放行，正通知闸门</translation>
     </message>
     <message>
         <source>The traveller is passing</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客正在通过</translation>
     </message>
     <message>
         <source>A traveller waits for your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客正等待您决定</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>已转往柜台</translation>
     </message>
     <message>
         <source>Admitted, but the gate stayed shut: open by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>已放行但闸门未开：请手动开闸</translation>
     </message>
     <message>
         <source>Lane held</source>
-        <translation type="unfinished"></translation>
+        <translation>通道已暂停</translation>
     </message>
     <message>
         <source>Out of order</source>
@@ -45,219 +45,219 @@
     </message>
     <message>
         <source>Fire alarm: send everybody out</source>
-        <translation type="unfinished"></translation>
+        <translation>火警：请疏散所有人</translation>
     </message>
     <message>
         <source>ADMIT</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>REFER</source>
-        <translation type="unfinished"></translation>
+        <translation>转交人员</translation>
     </message>
     <message>
         <source>REFUSE</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Health code</source>
-        <translation type="unfinished"></translation>
+        <translation>健康码</translation>
     </message>
     <message>
         <source>Customs declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>海关健康申报</translation>
     </message>
     <message>
         <source>Itinerary card</source>
-        <translation type="unfinished"></translation>
+        <translation>行程卡</translation>
     </message>
     <message>
         <source>Vaccination certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>疫苗接种证明</translation>
     </message>
     <message>
         <source>Test certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>检测证明</translation>
     </message>
     <message>
         <source>Recovery certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>康复证明</translation>
     </message>
     <message>
         <source>Exemption</source>
-        <translation type="unfinished"></translation>
+        <translation>豁免证明</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>绿色</translation>
     </message>
     <message>
         <source>yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>黄色</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>红色</translation>
     </message>
     <message>
         <source>to the mainland</source>
-        <translation type="unfinished"></translation>
+        <translation>前往内地</translation>
     </message>
     <message>
         <source>to Hong Kong</source>
-        <translation type="unfinished"></translation>
+        <translation>前往香港</translation>
     </message>
     <message>
         <source>to Macao</source>
-        <translation type="unfinished"></translation>
+        <translation>前往澳门</translation>
     </message>
     <message>
         <source>any direction</source>
-        <translation type="unfinished"></translation>
+        <translation>任何方向</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>已通过</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished"></translation>
+        <translation>无人通过</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished"></translation>
+        <translation>两人通过</translation>
     </message>
     <message>
         <source>passage unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>不知是否通过</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>being tried</source>
-        <translation type="unfinished"></translation>
+        <translation>正在尝试</translation>
     </message>
     <message>
         <source>answers badly</source>
-        <translation type="unfinished"></translation>
+        <translation>响应异常</translation>
     </message>
     <message>
         <source>no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>未能连接</translation>
     </message>
     <message>
         <source>Trust list</source>
-        <translation type="unfinished"></translation>
+        <translation>信任名单</translation>
     </message>
     <message>
         <source>Revocation list</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销名单</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>政策</translation>
     </message>
     <message>
         <source>Admit</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Send to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>转往柜台</translation>
     </message>
     <message>
         <source>Release the gate once</source>
-        <translation type="unfinished"></translation>
+        <translation>开闸一次</translation>
     </message>
     <message>
         <source>Admit: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>放行：原因是什么？</translation>
     </message>
     <message>
         <source>Refuse: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝：原因是什么？</translation>
     </message>
     <message>
         <source>To the desk: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>转往柜台：原因是什么？</translation>
     </message>
     <message>
         <source>Release once: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>开闸一次：原因是什么？</translation>
     </message>
     <message>
         <source>Admit now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即放行</translation>
     </message>
     <message>
         <source>Refuse now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即拒绝</translation>
     </message>
     <message>
         <source>Send to the desk now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即转往柜台</translation>
     </message>
     <message>
         <source>Release now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即开闸</translation>
     </message>
     <message>
         <source>officer admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员已放行</translation>
     </message>
     <message>
         <source>officer refused</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员已拒绝</translation>
     </message>
     <message>
         <source>officer sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员已转往柜台</translation>
     </message>
     <message>
         <source>Two officers must admit this; send to the desk.</source>
-        <translation type="unfinished"></translation>
+        <translation>此情况须由两名工作人员放行；请转往柜台。</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次通关已结束；闸门保持关闭。</translation>
     </message>
     <message>
         <source>A specimen code never opens a gate.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本码不会开启闸门。</translation>
     </message>
     <message>
         <source>The gate is not ready; open it by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>闸门未准备好；请手动开闸。</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前无法执行。</translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存错误次数。仍可登录；请通知技术员。</translation>
     </message>
     <message>
         <source>Saved wrong tries were damaged. Everybody waits 15 seconds once; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>错误次数记录已损坏。每人须等待一次15秒；请通知技术员。</translation>
     </message>
     <message>
         <source>Lost contact with the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>与通道失去联系</translation>
     </message>
     <message>
         <source>Last heard of {seconds} s ago. Look at the lane yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒前最后一次收到消息。请亲自查看通道。</translation>
     </message>
     <message>
         <source>The lane has not reported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道尚未回报。</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -265,203 +265,203 @@
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>all at the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部送达中心</translation>
     </message>
     <message>
         <source>{count} not at the hub yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项未送达中心</translation>
     </message>
     <message>
         <source>none: every code is referred</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：所有码均转交人员</translation>
     </message>
     <message>
         <source>{age} min old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}分钟前</translation>
     </message>
     <message>
         <source>{age} h old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}小时前</translation>
     </message>
     <message>
         <source>{age} days old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}天前</translation>
     </message>
     <message>
         <source>{age}, ageing</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}，渐旧</translation>
     </message>
     <message>
         <source>{age}, too old: codes are referred</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}，过旧：须转交人员</translation>
     </message>
     <message>
         <source>Lane health</source>
-        <translation type="unfinished"></translation>
+        <translation>通道状况</translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>最近通关</translation>
     </message>
     <message>
         <source>Hold the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停通道</translation>
     </message>
     <message>
         <source>Let the lane go on</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复通道</translation>
     </message>
     <message>
         <source>Our verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>我们的判定</translation>
     </message>
     <message>
         <source>Reference {crossing}</source>
-        <translation type="unfinished"></translation>
+        <translation>参考编号 {crossing}</translation>
     </message>
     <message>
         <source>Goes to the desk by itself in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒后自动转往柜台</translation>
     </message>
     <message>
         <source>Do: {next}</source>
-        <translation type="unfinished"></translation>
+        <translation>处理：{next}</translation>
     </message>
     <message>
         <source>Not shown to the traveller. Speak about it in private.</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客不会看到。请私下说明。</translation>
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此码内容全部无法证实。切勿采信。</translation>
     </message>
     <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名无法证明内容：只是声称，并非事实。</translation>
     </message>
     <message>
         <source>Issuer&apos;s colour: {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>发码方的颜色：{colour}</translation>
     </message>
     <message>
         <source>SPECIMEN</source>
-        <translation type="unfinished"></translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>发码方</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished"></translation>
+        <translation>发出</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>有效至</translation>
     </message>
     <message>
         <source>Valid for</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于</translation>
     </message>
     <message>
         <source>one crossing, {direction}</source>
-        <translation type="unfinished"></translation>
+        <translation>一次通关，{direction}</translation>
     </message>
     <message>
         <source>Statement</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>dose {dose} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>第{dose}剂，共{of}剂</translation>
     </message>
     <message>
         <source>negative</source>
-        <translation type="unfinished"></translation>
+        <translation>阴性</translation>
     </message>
     <message>
         <source>positive</source>
-        <translation type="unfinished"></translation>
+        <translation>阳性</translation>
     </message>
     <message>
         <source>not in this code</source>
-        <translation type="unfinished"></translation>
+        <translation>此码未载</translation>
     </message>
     <message>
         <source>Nothing to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待决定事项</translation>
     </message>
     <message>
         <source>Still missing: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>尚缺：{kinds}</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Service number</source>
-        <translation type="unfinished"></translation>
+        <translation>工号</translation>
     </message>
     <message>
         <source>PIN (six digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>密码（六位数字）</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Checking …</source>
-        <translation type="unfinished"></translation>
+        <translation>核对中……</translation>
     </message>
     <message>
         <source>Number or PIN is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>工号或密码错误。</translation>
     </message>
     <message>
         <source>Number or PIN is wrong. {left} more before you have to wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>工号或密码错误。再错{left}次就须等待。</translation>
     </message>
     <message>
         <source>Too many wrong tries. Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>错误次数过多。请在{seconds}秒后再试。</translation>
     </message>
     <message>
         <source>This PIN is locked. A supervisor gives you a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密码已锁定。请向主管取得新密码。</translation>
     </message>
     <message>
         <source>Your entry in the roster has ended. Ask your supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>您在名册中的资格已到期。请向主管查询。</translation>
     </message>
     <message>
         <source>This lane has no roster; nobody can sign in. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通道没有名册，无人可以登录。请通知技术员。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Back to the traveller&apos;s screen</source>
-        <translation type="unfinished"></translation>
+        <translation>返回旅客画面</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>演示：一切均非真实</translation>
     </message>
 </context>
 <context>
@@ -469,6 +469,10 @@
     <message>
         <source>Show your health code</source>
         <translation>请出示健康码</translation>
+    </message>
+    <message>
+        <source>No phone? Staffed lane</source>
+        <translation>没有手机？请走人工通道</translation>
     </message>
     <message>
         <source>Reading – hold still</source>
@@ -499,10 +503,6 @@
         <translation>请调亮手机屏幕</translation>
     </message>
     <message>
-        <source>Too bright: turn it from the light</source>
-        <translation>太亮，请避开光线</translation>
-    </message>
-    <message>
         <source>Hold still, please</source>
         <translation>请保持不动</translation>
     </message>
@@ -515,10 +515,6 @@
         <translation>距离镜头约15厘米</translation>
     </message>
     <message>
-        <source>No phone? Use staffed lane</source>
-        <translation>没有手机？请走人工通道</translation>
-    </message>
-    <message>
         <source>This is a web link</source>
         <translation>这是网址</translation>
     </message>
@@ -529,6 +525,10 @@
     <message>
         <source>This is a boarding pass</source>
         <translation>这是登机牌</translation>
+    </message>
+    <message>
+        <source>Too bright: turn away</source>
+        <translation>太亮，请避开光线</translation>
     </message>
     <message>
         <source>One more code</source>
@@ -611,6 +611,10 @@
         <translation>或到人工柜台咨询</translation>
     </message>
     <message>
+        <source>An officer will open it for you</source>
+        <translation>工作人员会为您开闸</translation>
+    </message>
+    <message>
         <source>Use another lane or ask an officer</source>
         <translation>请走其他通道或询问工作人员</translation>
     </message>
@@ -645,10 +649,6 @@
     <message>
         <source>Your code is accepted</source>
         <translation>您的码已通过</translation>
-    </message>
-    <message>
-        <source>An officer will open the gate for you</source>
-        <translation>工作人员会为您开闸</translation>
     </message>
     <message>
         <source>Lane closed</source>

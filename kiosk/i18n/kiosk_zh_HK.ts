@@ -5,39 +5,39 @@
     <name>Officer</name>
     <message>
         <source>Ready for the next traveller</source>
-        <translation type="unfinished"></translation>
+        <translation>可接待下一位旅客</translation>
     </message>
     <message>
         <source>Waiting for one more code</source>
-        <translation type="unfinished"></translation>
+        <translation>等候多一個碼</translation>
     </message>
     <message>
         <source>Admitted, asking the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>已放行，正通知閘門</translation>
     </message>
     <message>
         <source>The traveller is passing</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客正在通過</translation>
     </message>
     <message>
         <source>A traveller waits for your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客正等候你決定</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒絕</translation>
     </message>
     <message>
         <source>Sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>已轉往櫃位</translation>
     </message>
     <message>
         <source>Admitted, but the gate stayed shut: open by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>已放行但閘門未開：請手動開閘</translation>
     </message>
     <message>
         <source>Lane held</source>
-        <translation type="unfinished"></translation>
+        <translation>通道已暫停</translation>
     </message>
     <message>
         <source>Out of order</source>
@@ -45,219 +45,219 @@
     </message>
     <message>
         <source>Fire alarm: send everybody out</source>
-        <translation type="unfinished"></translation>
+        <translation>火警：請疏散所有人</translation>
     </message>
     <message>
         <source>ADMIT</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>REFER</source>
-        <translation type="unfinished"></translation>
+        <translation>轉交人員</translation>
     </message>
     <message>
         <source>REFUSE</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕</translation>
     </message>
     <message>
         <source>Health code</source>
-        <translation type="unfinished"></translation>
+        <translation>健康碼</translation>
     </message>
     <message>
         <source>Customs declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>海關健康申報</translation>
     </message>
     <message>
         <source>Itinerary card</source>
-        <translation type="unfinished"></translation>
+        <translation>行程卡</translation>
     </message>
     <message>
         <source>Vaccination certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>疫苗接種證明</translation>
     </message>
     <message>
         <source>Test certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>檢測證明</translation>
     </message>
     <message>
         <source>Recovery certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>康復證明</translation>
     </message>
     <message>
         <source>Exemption</source>
-        <translation type="unfinished"></translation>
+        <translation>豁免證明</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>綠色</translation>
     </message>
     <message>
         <source>yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>黃色</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>紅色</translation>
     </message>
     <message>
         <source>to the mainland</source>
-        <translation type="unfinished"></translation>
+        <translation>前往內地</translation>
     </message>
     <message>
         <source>to Hong Kong</source>
-        <translation type="unfinished"></translation>
+        <translation>前往香港</translation>
     </message>
     <message>
         <source>to Macao</source>
-        <translation type="unfinished"></translation>
+        <translation>前往澳門</translation>
     </message>
     <message>
         <source>any direction</source>
-        <translation type="unfinished"></translation>
+        <translation>任何方向</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>已通過</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished"></translation>
+        <translation>無人通過</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished"></translation>
+        <translation>兩人通過</translation>
     </message>
     <message>
         <source>passage unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>不知有否通過</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已連接</translation>
     </message>
     <message>
         <source>being tried</source>
-        <translation type="unfinished"></translation>
+        <translation>正在嘗試</translation>
     </message>
     <message>
         <source>answers badly</source>
-        <translation type="unfinished"></translation>
+        <translation>回應異常</translation>
     </message>
     <message>
         <source>no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>未能連接</translation>
     </message>
     <message>
         <source>Trust list</source>
-        <translation type="unfinished"></translation>
+        <translation>信任名單</translation>
     </message>
     <message>
         <source>Revocation list</source>
-        <translation type="unfinished"></translation>
+        <translation>撤銷名單</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>政策</translation>
     </message>
     <message>
         <source>Admit</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕</translation>
     </message>
     <message>
         <source>Send to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>轉往櫃位</translation>
     </message>
     <message>
         <source>Release the gate once</source>
-        <translation type="unfinished"></translation>
+        <translation>開閘一次</translation>
     </message>
     <message>
         <source>Admit: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>放行：原因為何？</translation>
     </message>
     <message>
         <source>Refuse: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕：原因為何？</translation>
     </message>
     <message>
         <source>To the desk: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>轉往櫃位：原因為何？</translation>
     </message>
     <message>
         <source>Release once: for what reason?</source>
-        <translation type="unfinished"></translation>
+        <translation>開閘一次：原因為何？</translation>
     </message>
     <message>
         <source>Admit now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即放行</translation>
     </message>
     <message>
         <source>Refuse now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即拒絕</translation>
     </message>
     <message>
         <source>Send to the desk now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即轉往櫃位</translation>
     </message>
     <message>
         <source>Release now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即開閘</translation>
     </message>
     <message>
         <source>officer admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>人員已放行</translation>
     </message>
     <message>
         <source>officer refused</source>
-        <translation type="unfinished"></translation>
+        <translation>人員已拒絕</translation>
     </message>
     <message>
         <source>officer sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>人員已轉往櫃位</translation>
     </message>
     <message>
         <source>Two officers must admit this; send to the desk.</source>
-        <translation type="unfinished"></translation>
+        <translation>此個案須由兩名人員放行；請轉往櫃位。</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次通關已結束；閘門保持關閉。</translation>
     </message>
     <message>
         <source>A specimen code never opens a gate.</source>
-        <translation type="unfinished"></translation>
+        <translation>樣本碼不會開啟閘門。</translation>
     </message>
     <message>
         <source>The gate is not ready; open it by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>閘門未準備好；請手動開閘。</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前未能執行。</translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能儲存錯誤次數。仍可登入；請通知技術員。</translation>
     </message>
     <message>
         <source>Saved wrong tries were damaged. Everybody waits 15 seconds once; tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>錯誤次數記錄已損毀。每人須等候一次15秒；請通知技術員。</translation>
     </message>
     <message>
         <source>Lost contact with the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>與通道失去聯絡</translation>
     </message>
     <message>
         <source>Last heard of {seconds} s ago. Look at the lane yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒前最後一次收到消息。請親自查看通道。</translation>
     </message>
     <message>
         <source>The lane has not reported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道尚未回報。</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -265,203 +265,203 @@
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>記錄</translation>
     </message>
     <message>
         <source>all at the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部送達中心</translation>
     </message>
     <message>
         <source>{count} not at the hub yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 項未送達中心</translation>
     </message>
     <message>
         <source>none: every code is referred</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有：所有碼均轉交人員</translation>
     </message>
     <message>
         <source>{age} min old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}分鐘前</translation>
     </message>
     <message>
         <source>{age} h old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}小時前</translation>
     </message>
     <message>
         <source>{age} days old</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}日前</translation>
     </message>
     <message>
         <source>{age}, ageing</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}，漸舊</translation>
     </message>
     <message>
         <source>{age}, too old: codes are referred</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}，過舊：須轉交人員</translation>
     </message>
     <message>
         <source>Lane health</source>
-        <translation type="unfinished"></translation>
+        <translation>通道狀況</translation>
     </message>
     <message>
         <source>Last crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>最近通關</translation>
     </message>
     <message>
         <source>Hold the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>暫停通道</translation>
     </message>
     <message>
         <source>Let the lane go on</source>
-        <translation type="unfinished"></translation>
+        <translation>恢復通道</translation>
     </message>
     <message>
         <source>Our verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>我們的判定</translation>
     </message>
     <message>
         <source>Reference {crossing}</source>
-        <translation type="unfinished"></translation>
+        <translation>參考編號 {crossing}</translation>
     </message>
     <message>
         <source>Goes to the desk by itself in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒後自動轉往櫃位</translation>
     </message>
     <message>
         <source>Do: {next}</source>
-        <translation type="unfinished"></translation>
+        <translation>處理：{next}</translation>
     </message>
     <message>
         <source>Not shown to the traveller. Speak about it in private.</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客不會看到。請私下說明。</translation>
     </message>
     <message>
         <source>Nothing in this code could be proven. Trust none of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此碼內容全部未能證實。切勿採信。</translation>
     </message>
     <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
-        <translation type="unfinished"></translation>
+        <translation>簽署未能證明內容：只屬聲稱，並非事實。</translation>
     </message>
     <message>
         <source>Issuer&apos;s colour: {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>發碼方的顏色：{colour}</translation>
     </message>
     <message>
         <source>SPECIMEN</source>
-        <translation type="unfinished"></translation>
+        <translation>樣本</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>發碼方</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished"></translation>
+        <translation>發出</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>有效至</translation>
     </message>
     <message>
         <source>Valid for</source>
-        <translation type="unfinished"></translation>
+        <translation>適用於</translation>
     </message>
     <message>
         <source>one crossing, {direction}</source>
-        <translation type="unfinished"></translation>
+        <translation>一次通關，{direction}</translation>
     </message>
     <message>
         <source>Statement</source>
-        <translation type="unfinished"></translation>
+        <translation>內容</translation>
     </message>
     <message>
         <source>dose {dose} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>第{dose}劑，共{of}劑</translation>
     </message>
     <message>
         <source>negative</source>
-        <translation type="unfinished"></translation>
+        <translation>陰性</translation>
     </message>
     <message>
         <source>positive</source>
-        <translation type="unfinished"></translation>
+        <translation>陽性</translation>
     </message>
     <message>
         <source>not in this code</source>
-        <translation type="unfinished"></translation>
+        <translation>此碼未載</translation>
     </message>
     <message>
         <source>Nothing to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有待決定事項</translation>
     </message>
     <message>
         <source>Still missing: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>尚欠：{kinds}</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登入</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>登出</translation>
     </message>
     <message>
         <source>Service number</source>
-        <translation type="unfinished"></translation>
+        <translation>職員編號</translation>
     </message>
     <message>
         <source>PIN (six digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>密碼（六位數字）</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>刪除</translation>
     </message>
     <message>
         <source>Checking …</source>
-        <translation type="unfinished"></translation>
+        <translation>核對中……</translation>
     </message>
     <message>
         <source>Number or PIN is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>編號或密碼錯誤。</translation>
     </message>
     <message>
         <source>Number or PIN is wrong. {left} more before you have to wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>編號或密碼錯誤。再錯{left}次便須等候。</translation>
     </message>
     <message>
         <source>Too many wrong tries. Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>錯誤次數過多。請於{seconds}秒後再試。</translation>
     </message>
     <message>
         <source>This PIN is locked. A supervisor gives you a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密碼已鎖定。請向主管取得新密碼。</translation>
     </message>
     <message>
         <source>Your entry in the roster has ended. Ask your supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>你在名冊中的資格已屆滿。請向主管查詢。</translation>
     </message>
     <message>
         <source>This lane has no roster; nobody can sign in. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通道沒有名冊，無人可以登入。請通知技術員。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Back to the traveller&apos;s screen</source>
-        <translation type="unfinished"></translation>
+        <translation>返回旅客畫面</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>示範：一切均非真實</translation>
     </message>
 </context>
 <context>
@@ -469,6 +469,10 @@
     <message>
         <source>Show your health code</source>
         <translation>請出示健康碼</translation>
+    </message>
+    <message>
+        <source>No phone? Staffed lane</source>
+        <translation>沒有手機？請用人工通道</translation>
     </message>
     <message>
         <source>Reading – hold still</source>
@@ -499,10 +503,6 @@
         <translation>請調亮手機屏幕</translation>
     </message>
     <message>
-        <source>Too bright: turn it from the light</source>
-        <translation>太亮，請避開光線</translation>
-    </message>
-    <message>
         <source>Hold still, please</source>
         <translation>請保持不動</translation>
     </message>
@@ -515,10 +515,6 @@
         <translation>距離鏡頭約15厘米</translation>
     </message>
     <message>
-        <source>No phone? Use staffed lane</source>
-        <translation>沒有手機？請用人工通道</translation>
-    </message>
-    <message>
         <source>This is a web link</source>
         <translation>這是網址</translation>
     </message>
@@ -529,6 +525,10 @@
     <message>
         <source>This is a boarding pass</source>
         <translation>這是登機證</translation>
+    </message>
+    <message>
+        <source>Too bright: turn away</source>
+        <translation>太亮，請避開光線</translation>
     </message>
     <message>
         <source>One more code</source>
@@ -611,6 +611,10 @@
         <translation>或到櫃位查詢</translation>
     </message>
     <message>
+        <source>An officer will open it for you</source>
+        <translation>職員會為你開閘</translation>
+    </message>
+    <message>
         <source>Use another lane or ask an officer</source>
         <translation>請用其他通道或向職員查詢</translation>
     </message>
@@ -645,10 +649,6 @@
     <message>
         <source>Your code is accepted</source>
         <translation>你的碼已通過</translation>
-    </message>
-    <message>
-        <source>An officer will open the gate for you</source>
-        <translation>職員會為你開閘</translation>
     </message>
     <message>
         <source>Lane closed</source>

@@ -33,13 +33,13 @@ VERDICT_ROLES = {Outcome.ADMIT: Role.ADMIT, Outcome.REFER: Role.REFER, Outcome.R
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The strip at the top. `detail` is one more sentence or empty."""
+    """The strip at the top. `detail` and `ends_in` are one more sentence each, or empty."""
 
     lane: str
     headline: str
     detail: str
+    ends_in: str
     role: Role
-    demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,19 @@ class Past:
     """What an officer decided and what the gate did; empty: nothing."""
 
 
-def state(view: LaneView | None, in_contact: bool, age_s: float, language: str) -> State:
+def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float, language: str) -> State:
     """The strip. Without contact it never shows how the lane was."""
     lane = "" if view is None else view.lane
-    demo = view is not None and view.demo
     if view is None or not in_contact:
         since = say(t.LOST_SINCE, language, seconds=int(age_s))
         detail = say(t.STARTING, language) if view is None else since
-        return State(lane, say(t.LOST, language), detail, Role.CLOSED, demo)
+        return State(lane, say(t.LOST, language), detail, "", Role.CLOSED)
     fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
     detail = "" if fault is None else f"{fault.code}: {fault.advice}"
-    return State(lane, say(t.PHASES[view.phase], language), detail, _ROLES[view.phase], demo)
+    ends_in = ""
+    if view.phase is Phase.REFERRED and view.until_mono is not None:
+        ends_in = say(t.ENDS_IN, language, seconds=max(0, int(view.until_mono - now_mono)))
+    return State(lane, say(t.PHASES[view.phase], language), detail, ends_in, _ROLES[view.phase])
 
 
 def health(view: LaneView | None, in_contact: bool, now: datetime, language: str) -> tuple[Health, ...]:

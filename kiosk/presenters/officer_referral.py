@@ -82,11 +82,10 @@ class Referral:
     proofs: tuple[Proof, ...]
     unproven: str
     choices: tuple[Choice, ...]
-    ends_in: str
 
 
 def referral(
-    view: LaneView, now_mono: float, language: str, zone: ZoneInfo, needs_second_officer: NeedsSecondOfficer
+    view: LaneView, language: str, zone: ZoneInfo, needs_second_officer: NeedsSecondOfficer
 ) -> Referral | None:
     """The card; None when there is nothing to decide."""
     possible = options(view, needs_second_officer)
@@ -96,7 +95,6 @@ def referral(
     rows = [reason(identifier) for identifier in crossing.reasons]
     missing = ", ".join(say(t.KINDS[kind], language) for kind in crossing.missing)
     unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
-    left = None if view.until_mono is None else max(0, int(view.until_mono - now_mono))
     return Referral(
         crossing=crossing.crossing,
         reference=say(t.REFERENCE, language, crossing=crossing.crossing[-8:].upper()),
@@ -118,7 +116,6 @@ def referral(
             )
             for option in possible
         ),
-        ends_in="" if left is None else say(t.ENDS_IN, language, seconds=left),
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from kiosk.presenters.officer_panel import Health, State
 from kiosk.screens.officer_mark import RoleMark
-from kiosk.theme.palette import ROLES
+from kiosk.theme.palette import ROLES, Tones
 
 
 class LaneStrip(QFrame):
@@ -17,21 +17,27 @@ class LaneStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("strip")
         self._mark = RoleMark(52)
-        self._lane, self.headline, self.detail = QLabel(), QLabel(), QLabel()
-        for label in (self._lane, self.headline, self.detail):
+        self._lane, self.headline, self.detail, self._ends_in = QLabel(), QLabel(), QLabel(), QLabel()
+        for label in (self._lane, self.headline, self.detail, self._ends_in):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._lane.setProperty("rank", "strong")
         self.headline.setProperty("rank", "title")
         self.headline.setWordWrap(True)
         self.detail.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(0)
-        for label in (self._lane, self.headline, self.detail):
-            words.addWidget(label)
+        words.addWidget(self.headline)
+        words.addWidget(self.detail)
+        aside = QVBoxLayout()
+        aside.setSpacing(0)
+        for label in (self._lane, self._ends_in):
+            aside.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(16)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
+        row.addLayout(aside)
         self._shown: State | None = None
 
     def show_state(self, state: State) -> None:
@@ -39,17 +45,23 @@ class LaneStrip(QFrame):
         if state == self._shown:
             return
         self._shown = state
-        tones = ROLES[state.role]
         self._lane.setText(state.lane)
         self.headline.setText(state.headline)
         self.detail.setText(state.detail)
         self.detail.setVisible(bool(state.detail))
+        self._ends_in.setText(state.ends_in)
+        self._ends_in.setVisible(bool(state.ends_in))
         self._mark.set_role(state.role)
-        self.setStyleSheet(
+        self._dress(ROLES[state.role])
+
+    def _dress(self, tones: Tones) -> None:
+        style = (
             f"#strip {{ background: {tones.ground}; border-radius: 12px; }}"
             f"#strip QLabel {{ color: {tones.text}; background: transparent; }}"
             "#strip QWidget { background: transparent; }"
         )
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
 
 
 class HealthLines(QFrame):

@@ -90,20 +90,22 @@ class OfficerPanel(QWidget):
         desk, language = self._desk, self._language
         view, officer, contact = desk.view, desk.session.officer, desk.in_contact
         now = desk.clock()
-        self.strip.show_state(state(view, contact, desk.age_s(), language))
+        self.strip.show_state(state(view, contact, desk.age_s(), now.mono, language))
         self.health.show_health(health(view, contact, now.utc, language))
         self.health.setVisible(contact)
         self.demo.setVisible(view is not None and view.demo)
         card = None
         if officer is not None and contact and view is not None:
-            card = referral(view, now.mono, language, self._zone, desk.needs_second_officer)
+            card = referral(view, language, self._zone, desk.needs_second_officer)
         self.card.show_referral(card, language)
-        self.last.rows.replace(past(view, language, self._zone) if officer is not None else ())
+        self.last.rows.replace(past(view, language, self._zone) if officer is not None and contact else ())
         if officer is None or not contact:
             self.bar.drop()
         self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
         self._show_page(officer is not None, card is not None)
-        self.calm.setText(say(t.NO_REFERRAL, language) if contact else say(t.LOST, language))
+        self.calm.setText(say(t.NO_REFERRAL, language))
+        for shown in (self.calm, self.last_title, self.last):
+            shown.setVisible(contact)
         self.who.setText("" if officer is None else officer.id)
         for widget in (self.who, self.sign_out, self.hold, self.release):
             widget.setVisible(officer is not None)
@@ -150,7 +152,7 @@ class OfficerPanel(QWidget):
             self.setFocus()
 
     def _letters(self) -> int:
-        return max(15, min(self.width(), self.height()) * 18 // 800)
+        return max(15, min(self.width() * 20 // 1080, self.height() * 18 // 800))
 
     def _restyle(self) -> None:
         style = panel_stylesheet(self._letters(), self._language)

@@ -12,13 +12,11 @@ from kiosk.screens.officer_mark import IssuersColour, RoleMark
 
 
 class ReferralCard(QWidget):
-    """Rebuilt when the referral changes; only the seconds run on in between."""
+    """Rebuilt when the referral changes, and only then."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
-        self._ends_in = QLabel()
-        self._ends_in.setProperty("rank", "quiet")
+        self._shown: tuple[Referral, str] | None = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -26,21 +24,14 @@ class ReferralCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._ends_in)
 
     def show_referral(self, referral: Referral | None, language: str) -> None:
         """Shows a referral; None takes everything away, names first of all."""
-        self._ends_in.setText("" if referral is None else referral.ends_in)
-        self._ends_in.setVisible(bool(self._ends_in.text()))
-        state = None if referral is None else (*_without_seconds(referral), language)
+        state = None if referral is None else (referral, language)
         if state == self._shown:
             return
         self._shown = state
         self._scroll.setWidget(QWidget() if referral is None else _body(referral, language))
-
-
-def _without_seconds(referral: Referral) -> tuple[object, ...]:
-    return (referral.crossing, referral.whys, referral.private, referral.missing, referral.proofs)
 
 
 def _body(referral: Referral, language: str) -> QWidget:
