@@ -115,12 +115,20 @@ def _array(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) ->
 def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[dict[Any, Any], int]:
     entries: dict[int | str, Any] = {}
     for _ in range(size):
-        if data[at] >> 5 not in (0, 1, 3):
+        head = data[at]
+        if 0x60 <= head < 0x78:
+            key, at = _text(data, at + 1, head - 0x60)
+        elif head >> 5 in (0, 1, 3):
+            key, at = _item(data, at, 0, tags)
+        else:
             raise Malformed("cbor: a key that is neither integer nor text")
-        key, at = _item(data, at, 0, tags)
         if key in entries:
             raise Malformed("cbor: a key that occurs twice")
-        entries[key], at = _item(data, at, depth, tags)
+        head = data[at]
+        if 0x60 <= head < 0x78:
+            entries[key], at = _text(data, at + 1, head - 0x60)
+        else:
+            entries[key], at = _item(data, at, depth, tags)
     return entries, at
 
 

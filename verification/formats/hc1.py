@@ -148,9 +148,9 @@ def _personal(dcc: dict[Any, Any]) -> Personal:
 
 def _text(value: Any) -> str:
     """A text without the space around it; empty for anything else."""
-    if isinstance(value, Tagged):
-        value = value.value
-    return value.strip() if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value.strip()
+    return _text(value.value) if isinstance(value, Tagged) else ""
 
 
 def _doses(value: Any) -> int | None:
