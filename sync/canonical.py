@@ -15,6 +15,7 @@ RECEIPT = b"checkpoint-kiosk/receipt/v1\n"
 EXPORT = b"checkpoint-kiosk/export/v1\n"
 """What a hash or a signature is for: the first bytes of everything hashed or signed."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 UTC_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
@@ -24,8 +25,7 @@ class NotCanonical(Exception):
 
 def canonical_json(value: object) -> bytes:
     """JSON with sorted keys, no spaces, in UTF-8. Raises ValueError for numbers JSON does not know."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8", errors="replace")
+    return _ENCODER.encode(value).encode("utf-8", errors="replace")
 
 
 def read_json_object(data: bytes | str) -> dict[str, object]:
@@ -44,7 +44,7 @@ def read_json_object(data: bytes | str) -> dict[str, object]:
 
 def utc_text(at: datetime) -> str:
     """The one way a time is written: `2026-11-23T03:35:42.123456Z`, 27 characters, sortable as text."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def utc_time(text: str) -> datetime:

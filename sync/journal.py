@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.moment import Clock
@@ -59,6 +59,8 @@ class Journal:
         self._connection, self._held = open_for_writing(folder)
         self._reserve = Reserve(folder / "reserve", reserve_bytes)
         self._closed = False
+        self._day: date | None = None
+        """The day of the newest record; where it changes, a new run of records begins."""
         try:
             self._keys = DayKeys(folder / "day-keys")
             self._position = self._checked_tail()
@@ -127,17 +129,18 @@ class Journal:
                 before = canonical.utc_text(retention.payloads_before(now, self._keep_days))
                 due = retention.due(self._connection, before)
                 keys = self._keys.due(now.date())
-                if not due and not keys:
-                    return False
-                event = JournalErased(before=before, records=len(due), keys=len(keys))
-                self._write([event], now, (), (), erase=due)
-                self._keys.destroy(keys)
-                retention.flush_erased(self._connection)
+                if due.sequences or keys:
+                    event = JournalErased(before=before, records=len(due.sequences), keys=len(keys))
+                    self._write([event], now, (), (), erase=due)
+                    self._keys.destroy(keys)
+                    retention.flush_erased(self._connection)
+                elif due.advanced or due.done:
+                    self._write([], now, (), (), erase=due)
             except sqlite3.DatabaseError as error:
                 raise unavailable(error, self._file) from error
             except OSError as error:
                 raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
-            return len(due) == retention.AT_ONCE
+            return due.more
 
     def verify_chain(self) -> ChainReport:
         """Follows the whole chain again from the file, beside the writing. Raises `JournalUnavailable`."""
@@ -166,7 +169,7 @@ class Journal:
         spend: Sequence[bytes],
         give_back: Sequence[bytes],
         *,
-        erase: Sequence[int] | None = None,
+        erase: retention.Due | None = None,
     ) -> int:
         rows, position = self._rows(events, at)
         last = position.sequence
@@ -179,20 +182,25 @@ class Journal:
         execute, many = self._connection.execute, self._connection.executemany
         try:
             execute("BEGIN IMMEDIATE")
+            if erase is not None:
+                retention.erase(self._connection, erase)
+                retention.forget_spent(self._connection, day)
             many(_INSERT, rows)
+            if rows and day != self._day:
+                execute(
+                    "INSERT OR REPLACE INTO runs (first, day) VALUES (?,?)", (rows[0][0], day.isoformat())
+                )
             if returned:
                 many("DELETE FROM spent WHERE token = ?", returned)
             if spent:
                 many("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", spent)
-            if erase is not None:
-                retention.erase(self._connection, erase)
-                retention.forget_spent(self._connection, day)
             execute("COMMIT")
-        except sqlite3.DatabaseError:
+        except BaseException:
             if self._connection.in_transaction:
                 execute("ROLLBACK")
             raise
         self._position = position
+        self._day = day if rows else self._day
         return last
 
     def _write_in_reserve(
@@ -236,6 +244,8 @@ class Journal:
                 f"{self._file} was written with another device key: put that key back, or give this lane an "
                 "empty folder."
             )
+        run = self._connection.execute("SELECT day FROM runs ORDER BY first DESC LIMIT 1").fetchone()
+        self._day = date.fromisoformat(run[0]) if run else None
         start, records = newest_records(self._connection, TAIL_CHECKED, chain.genesis(self._key.public.raw))
         end = chain.follow(start, records)
         if isinstance(end, chain.Break):

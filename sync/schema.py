@@ -33,7 +33,9 @@ def m001_events(db: Database) -> None:
         pk="sequence",
         not_null={"at", "kind", "digest", "head", "erasable"},
     )
-    db.execute("CREATE INDEX events_to_erase ON events (at) WHERE erasable = 1")
+    runs = db.table("runs")
+    assert isinstance(runs, Table)
+    runs.create({"first": int, "day": str}, pk="first", not_null={"day"})
     spent = db.table("spent")
     assert isinstance(spent, Table)
     spent.create({"token": bytes, "day": str, "sequence": int}, pk="token", not_null={"day", "sequence"})

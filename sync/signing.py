@@ -73,6 +73,7 @@ def load_or_make(file: Path) -> SigningKey:
     Raises `KeyUnusable`.
     """
     try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             key = Ed25519PrivateKey.generate()
             write_private(file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -127,6 +127,33 @@ def test_a_long_backlog_is_erased_in_short_steps(open_journal: OpenJournal, cloc
     assert journal.verify_chain().erased == 1200
 
 
+def test_kept_events_in_front_do_not_shield_old_payloads(open_journal: OpenJournal, clock: HandClock) -> None:
+    journal = open_journal(keep_days=1)
+    kept = JournalErased(before="", records=0, keys=0)
+    journal.append([kept] * 1500, clock().utc)
+    journal.append([opened()], clock().utc)
+    clock.pass_time(days=3)
+    while journal.housekeep():
+        pass
+    assert journal.verify_chain().erased == 1
+
+
+def test_a_clock_that_jumped_ahead_for_a_while_delays_only_what_was_written_then(
+    open_journal: OpenJournal, clock: HandClock
+) -> None:
+    journal = open_journal(keep_days=7)
+    write(journal, clock, 3)
+    wild = clock.now
+    clock.pass_time(days=20)
+    write(journal, clock, 3)
+    clock.now = wild
+    write(journal, clock, 3)
+    clock.pass_time(days=8)
+    journal.housekeep()
+    assert journal.verify_chain().erased == 6
+    assert journal.verify_chain().broken is None
+
+
 def test_nothing_due_writes_nothing(journal: Journal, clock: HandClock) -> None:
     write(journal, clock, 3)
     assert journal.housekeep() is False
