@@ -58,7 +58,8 @@ def decode(
     for barcode in found:
         quad = _quad(barcode.position)
         if not barcode.valid:
-            damaged.append(quad)
+            if quad[0] != quad[2]:  # an error without a place comes with four equal corners
+                damaged.append(quad)
         elif barcode.bytes:
             symbols.append(Symbol(barcode.bytes, quad))
     return Decoded(tuple(symbols), tuple(damaged))

@@ -1,0 +1,1 @@
+"""Reading: frames to codes, why not, and the process that does it."""

@@ -1,0 +1,139 @@
+"""Reading a camera's frames: the demo's looks, several codes, the second stage and its budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from drivers.camera.port import Frame
+from drivers.camera.synthetic.appearance import LOOKS, Accent, Appearance, Difficulty, sample
+from drivers.camera.synthetic.generator import render
+from drivers.camera.synthetic.source import SyntheticCamera
+from drivers.camera.synthetic.stage import Prop, Stage
+from drivers.reader.decode import decode
+from drivers.reader.picture import to_grey
+from drivers.reader.port import Hint
+from drivers.reader.zxing import ZxingReader
+from tests.drivers.made_up_codes import made_up_code
+from tests.drivers.virtual_time import VirtualTime
+
+
+def first_read(prop: Prop, frames: int) -> int | None:
+    """The number of the frame that first gave the prop's content, from the moment it is raised."""
+    time = VirtualTime()
+    stage = Stage(time)
+    camera = SyntheticCamera(stage, time, time.wait)
+    camera.open()
+    reader = ZxingReader()
+    stage.show(prop)
+    for number in range(frames):
+        frame = camera.read()
+        assert frame is not None
+        if any(symbol.content == str(prop.content).encode() for symbol in reader.read(frame).symbols):
+            return number
+    return None
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("person", [0, 1, 2])
+def test_every_look_of_the_demo_is_read_within_two_seconds(look: str, person: int) -> None:
+    prop = Prop(made_up_code(person, 280 + 100 * person), replace(LOOKS[look], look=person))
+    assert first_read(prop, frames=60) is not None
+
+
+def test_a_trembling_hand_is_read() -> None:
+    assert (
+        first_read(Prop(made_up_code(8), replace(LOOKS["phone"], motion=0.5), trembling=3.0), 60) is not None
+    )
+
+
+def test_an_empty_stage_reads_nothing() -> None:
+    time = VirtualTime()
+    camera = SyntheticCamera(Stage(time), time, time.wait)
+    camera.open()
+    reader = ZxingReader()
+    for _ in range(10):
+        frame = camera.read()
+        assert frame is not None
+        reading = reader.read(frame)
+        assert (reading.symbols, reading.located) == ((), False)
+
+
+def test_two_phones_in_one_frame_are_two_symbols() -> None:
+    one, other = made_up_code(1), made_up_code(2)
+    held = [
+        (one, Appearance(x=0.28, module_px=3.6)),
+        (other, Appearance(x=0.72, module_px=3.6, accent=Accent.BLUE, look=3)),
+    ]
+    reading = ZxingReader().read(Frame(render(held, seed=1).pixels, 0.0, 1))
+    assert sorted(symbol.content for symbol in reading.symbols) == sorted([one.encode(), other.encode()])
+
+
+def test_a_dark_mode_page_is_read() -> None:
+    pixels = render([(made_up_code(1), Appearance(inverted=True))], seed=1).pixels
+    assert len(ZxingReader().read(Frame(pixels, 0.0, 1)).symbols) == 1
+
+
+def test_corners_are_in_the_frames_own_pixels_also_after_a_second_look() -> None:
+    looked_again = 0
+    for frame, corners in hard_frames(40):
+        first = decode(to_grey(frame.pixels)).symbols  # type: ignore[arg-type]
+        reading = ZxingReader(budget_s=1.0, most_looks=4).read(frame)
+        if reading.symbols and not first:
+            looked_again += 1
+            found = np.array(reading.symbols[0].corners)
+            assert np.abs(found.mean(axis=0) - np.mean(corners, axis=0)).max() < 12
+    assert looked_again >= 3
+
+
+def test_second_looks_read_codes_the_first_look_does_not() -> None:
+    frames = [frame for frame, _ in hard_frames(40)]
+    once = sum(bool(ZxingReader(budget_s=0.0).read(frame).symbols) for frame in frames)
+    twice = sum(bool(ZxingReader(budget_s=1.0).read(frame).symbols) for frame in frames)
+    assert twice >= once + 4
+
+
+def test_no_second_look_begins_when_the_budget_is_spent() -> None:
+    late = iter([0.0, 0.02, 0.02, 0.02, 0.02])
+    unread = next(frame for frame, _ in hard_frames(40) if not ZxingReader(budget_s=0).read(frame).symbols)
+    reading = ZxingReader(clock=lambda: next(late), budget_s=0.015).read(unread)
+    assert reading.symbols == () and reading.located
+
+
+def test_looks_turn_from_frame_to_frame() -> None:
+    """One look a frame, and the code is read when the look that helps comes round."""
+    helped_later = 0
+    for frame, _ in hard_frames(40):
+        reader = ZxingReader(budget_s=1.0, most_looks=1)
+        turns = [bool(reader.read(frame).symbols) for _ in range(8)]
+        helped_later += any(turns) and not turns[0]
+    assert helped_later >= 1
+
+
+def test_a_picture_that_is_none_gives_an_empty_reading() -> None:
+    reading = ZxingReader().read(Frame(np.zeros((4, 4), np.uint8), 1.5, 9))
+    assert (reading.symbols, reading.located, reading.frame_sequence) == ((), False, 9)
+
+
+def test_noise_is_no_code() -> None:
+    rng = np.random.default_rng(0)
+    reader = ZxingReader()
+    for number in range(3):
+        noise = rng.integers(0, 256, (480, 640), np.uint8)
+        reading = reader.read(Frame(noise, number / 30, number))
+        assert reading.symbols == () and isinstance(reading.hint, Hint)
+
+
+def hard_frames(count: int) -> list[tuple[Frame, tuple[tuple[float, float], ...]]]:
+    """Frames of hard travellers with the code's true corners. Made once."""
+    if not _HARD:
+        rng = np.random.default_rng(101)
+        for number in range(count):
+            rendered = render([(made_up_code(number, 420), sample(Difficulty.HARD, rng))], seed=number)
+            _HARD.append((Frame(rendered.pixels, 0.0, number), rendered.corners[0]))
+    return _HARD
+
+
+_HARD: list[tuple[Frame, tuple[tuple[float, float], ...]]] = []
