@@ -151,7 +151,7 @@ class KioskApp:
             self.machinery.post(PartRecovered(health.part))
         else:
             fault = Fault(health.part, health.code, health.advice)
-            self.machinery.post(PartFailed(fault, required=False))
+            self.machinery.post(PartFailed(fault))
 
     def _ask_to_end(self, _number: int, _frame: FrameType | None) -> None:
         self._asked_to_end.set()

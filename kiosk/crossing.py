@@ -302,7 +302,7 @@ class Crossing:
 
     def _not_recorded(self, failure: NotRecorded, now: Moment) -> list[Effect]:
         """A pulse that could not be recorded was never asked for: an officer helps the traveller."""
-        events = list(self._readiness.part_changed(PartFailed(failure.fault, required=True)))
+        events = list(self._readiness.part_changed(PartFailed(failure.fault)))
         if self._release:
             events.append(GateRefused(self._release, "the release could not be recorded"))
             self._release = None

@@ -63,10 +63,9 @@ class ReleaseOnce:
 
 @dataclass(frozen=True, slots=True)
 class PartFailed:
-    """A part stopped working. A `required` part puts the lane out of order until it is back."""
+    """A part stopped working. A fault that `stops` puts the lane out of order until the part is back."""
 
     fault: Fault
-    required: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from kiosk.crossing_io import (
     NotRecorded,
     OfficerDecision,
     OpenGate,
-    PartFailed,
     PartRecovered,
     Record,
     ReleaseOnce,
@@ -201,7 +200,7 @@ class Lane:
             except JournalUnavailable as unavailable:
                 self._away = True
                 self._retry_at = self._clock().mono + RETRY_S
-                return Fault(JOURNAL, "JR", str(unavailable))
+                return Fault(JOURNAL, "JR", str(unavailable), stops=True)
             self._unsaved.popleft()
         if self._away:
             self._away = False
@@ -219,8 +218,3 @@ class Lane:
 
 def _nobody_listens(_notice: str) -> None:
     """Until a desk is connected."""
-
-
-def part_failed(part: str, code: str, advice: str, *, required: bool) -> PartFailed:
-    """The input that names a part which does not work."""
-    return PartFailed(Fault(part, code, advice), required)

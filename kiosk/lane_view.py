@@ -48,6 +48,8 @@ class Fault:
     part: str
     code: str
     advice: str
+    stops: bool = False
+    """Whether the lane takes no travellers without this part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ class Machinery:
         for event in self.lists.events:
             self.post(event)
         for fault in self.lists.faults:
-            self.post(PartFailed(fault, required=False))
-        self.post(PartFailed(Fault("camera", "CA", "The camera is being started."), required=True))
+            self.post(PartFailed(fault))
+        self.post(PartFailed(Fault("camera", "CA", "The camera is being started.", stops=True)))
         self.lane.start()
         self._turnstile.start(self._gate_said)
         self._reader.start()
@@ -173,7 +173,7 @@ class Machinery:
                 self.post(PartRecovered("turnstile"))
             else:
                 advice = report.advice or "The gate is being connected."
-                self.post(PartFailed(Fault("turnstile", "GT", advice), required=True))
+                self.post(PartFailed(Fault("turnstile", "GT", advice, stops=True)))
         self.post(report)
 
     def _read(self, reading: Reading) -> None:
@@ -186,7 +186,7 @@ class Machinery:
             if advice is None:
                 self.post(PartRecovered(part))
             else:
-                self.post(PartFailed(Fault(part, code, advice), required=True))
+                self.post(PartFailed(Fault(part, code, advice, stops=True)))
 
         return changed
 

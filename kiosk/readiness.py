@@ -63,4 +63,4 @@ class Readiness:
         return (LaneHeld(order.officer) if held else LaneFreed(order.officer),)
 
     def _missing(self) -> Fault | None:
-        return next((failed.fault for failed in self._failed.values() if failed.required), None)
+        return next((failed.fault for failed in self._failed.values() if failed.fault.stops), None)

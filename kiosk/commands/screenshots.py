@@ -79,7 +79,10 @@ def stories() -> Iterator[Story]:
             )
     yield Story("at-desk", replace(calm, phase=Phase.AT_DESK, crossing=good))
     yield Story("held", replace(calm, phase=Phase.HELD))
-    faults = (Fault("camera", "CA", "Check the cable."), Fault("gate", "GA", "Check the power."))
+    faults = (
+        Fault("camera", "CA", "Check the cable.", stops=True),
+        Fault("turnstile", "GT", "Check the power.", stops=True),
+    )
     yield Story("out-of-order-camera", replace(calm, phase=Phase.OUT_OF_ORDER, faults=faults[:1]))
     yield Story("out-of-order-both", replace(calm, phase=Phase.OUT_OF_ORDER, faults=faults))
     yield Story("evacuate", replace(calm, phase=Phase.EVACUATE))

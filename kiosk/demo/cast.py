@@ -112,8 +112,8 @@ class Cast:
         yield self._admitted("crumpled paper", self._colour("MO1", self._issuers.macao), look=crumpled)
 
     def _no_crossing(self) -> Iterator[Part]:
-        yield Part("menu code", lambda _: self._held(MENU, LOOKS["phone"], Accent.GREY))
         yield Part("nobody", lambda _: ())
+        yield Part("menu code", lambda _: self._held(MENU, LOOKS["phone"], Accent.GREY))
 
     def _family(self) -> Iterator[Part]:
         for who in ("family: grandmother", "family: mother"):

@@ -23,7 +23,7 @@ from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.program import ROOT
 from sync.device_key import device_key
 
-KIOSK = "demo-lane"
+KIOSK = "demo-1"
 OFFICER = "O-17"
 READY_S = 30.0
 BEHAVIOURS = {

@@ -220,9 +220,11 @@ def _held(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
 
 
 def _out_of_order(view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
+    """Names the parts that stop the lane; what it can do without is the officer's affair."""
+    stopping = [fault for fault in view.faults if fault.stops]
     named = tuple(
         Line(language, f"{fault.code}  {text(phrases.PARTS.get(fault.part, phrases.SOME_PART), language)}")
-        for fault in view.faults
+        for fault in stopping
         for language in order[:1]
     )
     return TravellerScreen(
@@ -232,7 +234,7 @@ def _out_of_order(view: LaneView, order: Order, _sight: Sight) -> TravellerScree
         headline=_say(phrases.OUT_OF_ORDER, order),
         sub=_say(phrases.OTHER_LANE_OR_OFFICER, order),
         steps=named,
-        code=" ".join(fault.code for fault in view.faults),
+        code=" ".join(fault.code for fault in stopping),
     )
 
 

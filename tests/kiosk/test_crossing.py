@@ -365,7 +365,7 @@ def test_fire_is_shown_at_once_recorded_and_nothing_is_commanded(lane: LaneBench
 
 
 def test_a_missing_part_is_named_and_the_lane_goes_on_by_itself_when_it_is_back(lane: LaneBench) -> None:
-    lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in."), required=True))
+    lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in.", stops=True)))
     assert (lane.phase, lane.view.faults[0].code) == (Phase.OUT_OF_ORDER, "CA")
     lane.show()
     assert lane.opened == []
@@ -375,21 +375,21 @@ def test_a_missing_part_is_named_and_the_lane_goes_on_by_itself_when_it_is_back(
 
 
 def test_a_part_the_lane_can_do_without_is_named_and_the_lane_goes_on(lane: LaneBench) -> None:
-    lane.hear(PartFailed(Fault("sound", "SN", "Check the loudspeaker."), required=False))
+    lane.hear(PartFailed(Fault("sound", "SN", "Check the loudspeaker.")))
     lane.show()
     assert (len(lane.opened), lane.view.faults[0].part) == (1, "sound")
 
 
 def test_a_fault_said_twice_is_recorded_once(lane: LaneBench) -> None:
     for _ in range(3):
-        lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in."), required=True))
+        lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in.", stops=True)))
     assert lane.kinds() == ["fault.raised", "lane.out_of_order"]
 
 
 def test_a_crossing_under_way_is_finished_before_the_lane_stops(lane: LaneBench) -> None:
     lane.rules.decision = REFER
     lane.show()
-    lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in."), required=True))
+    lane.hear(PartFailed(Fault("camera", "CA", "Plug the camera in.", stops=True)))
     assert lane.phase is Phase.REFERRED
     lane.officer(Action.ADMIT)
     lane.gate_accepts()
@@ -424,7 +424,7 @@ def test_the_gate_is_never_released_twice_at_once(lane: LaneBench) -> None:
 
 def test_what_could_not_be_recorded_is_not_done(lane: LaneBench) -> None:
     lane.show()
-    lane.hear(NotRecorded(Fault("journal", "JR", "Free some space.")))
+    lane.hear(NotRecorded(Fault("journal", "JR", "Free some space.", stops=True)))
     assert lane.phase is Phase.GATE_FAILED
     lane.wait(5)
     assert lane.phase is Phase.OUT_OF_ORDER

@@ -164,8 +164,12 @@ def test_every_kind_can_be_asked_for() -> None:
     assert set(phrases.KINDS) == set(Kind)
 
 
-def test_a_fault_is_named_with_its_two_letters() -> None:
-    faults = (Fault("camera", "CA", "Check the cable."), Fault("something new", "XY", "Call."))
+def test_every_fault_that_stops_the_lane_is_named_with_its_two_letters() -> None:
+    faults = (
+        Fault("camera", "CA", "Check the cable.", stops=True),
+        Fault("sound", "SN", "Check the loudspeaker."),
+        Fault("something new", "XY", "Call.", stops=True),
+    )
     screen = shown(lane(Phase.OUT_OF_ORDER, faults=faults, language="en"))
     assert [line.text for line in screen.steps] == ["CA  Camera", f"XY  {phrases.SOME_PART}"]
 
