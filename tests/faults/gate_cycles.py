@@ -1,9 +1,9 @@
 """Thousands of crossings through the gate in virtual time, with people and faults drawn by lot.
 
-`python -m tests.faults.gate_cycles --cycles 100000` is the long count of `make soak`; the tests run a short one.
-Device and gate are the product's own; only the clock is not real. After each crossing the rules are checked:
-one release for one authorisation, no release while the link is not UP, ON never longer than allowed, exactly one end
-for each authorisation, and an end that says PASSED or NO_PASSAGE is true.
+`python -m tests.faults.gate_cycles --cycles 100000` is the long count of `make soak`; tests run a short one.
+Device and gate are the product's own; only the clock is not real. After each crossing come the rules: one
+release for one authorisation, no release while the link is not UP, ON never longer than allowed, exactly one
+end for each authorisation, and an end that says PASSED or NO_PASSAGE is true.
 """
 
 from __future__ import annotations
@@ -146,10 +146,8 @@ def main() -> int:
     for name in sorted(FIRMWARES):
         count = run(chosen.cycles // len(FIRMWARES), chosen.seed, name)
         ends = ", ".join(f"{end} {number}" for end, number in sorted(count.ends.items()))
-        print(
-            f"{name}: {count.cycles} crossings, {count.releases} releases, longest ON {count.longest_on:.3f} s"
-        )
-        print(f"  {ends}")
+        print(f"{name}: {count.cycles} crossings, {count.releases} releases")
+        print(f"  longest ON {count.longest_on:.3f} s; {ends}")
     return 0
 
 

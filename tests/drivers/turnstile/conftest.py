@@ -19,15 +19,7 @@ from drivers.turnstile.from_settings import turnstile_for
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, PassageReported
 
 ROOT = Path(__file__).resolve().parents[3]
-PROGRAM = [
-    sys.executable,
-    "-c",
-    f"import sys; sys.path.insert(0, {str(ROOT)!r});"
-    "import argparse; from kiosk.commands import gate_worker as command;"
-    "parser = argparse.ArgumentParser(); command.add_arguments(parser);"
-    "sys.exit(command.run(parser.parse_args(sys.argv[2:])))",
-]
-"""What `main.py gate-worker` does, without main.py."""
+PROGRAM = [sys.executable, str(ROOT / "main.py")]
 
 
 @dataclass

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import Turnstile as TurnstileSettings
 from drivers.turnstile.emulators.catalogue import emulator
 from drivers.turnstile.emulators.person import NOBODY
 from drivers.turnstile.link import SerialLink
@@ -55,6 +56,19 @@ def test_the_end_of_the_pipe_ends_it(tmp_path: Path) -> None:
     out, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert b"plug it in" in out
+
+
+def test_invariant_1_started_with_no_kiosk_it_switches_off_and_ends(tmp_path: Path) -> None:
+    """What a service manager runs after a crash that took kiosk and worker together."""
+    with emulator("lcus", tmp_path / "gate") as device:
+        left_on = SerialLink(str(device.link), 9600)
+        left_on.open()
+        left_on.write(bytes.fromhex("a00101a2"))
+        assert device.wait_for(lambda firmware: firmware.on)
+        left_on.close(drain_s=0.1)
+        settings = TurnstileSettings(protocol="lcus", path=device.link).model_dump_json()
+        subprocess.run([*PROGRAM, "gate-worker", settings], stdin=subprocess.DEVNULL, check=True, timeout=20)
+        assert device.wait_for(lambda firmware: not firmware.on)
 
 
 def test_invariant_3_the_watchdog_switches_off_behind_an_owner_that_hangs(tmp_path: Path) -> None:
