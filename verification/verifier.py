@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter_ns
+from typing import NamedTuple
 
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
-from verification.encodings.cose import is_weak, signed_by
+from verification.encodings.cose import PS256, is_weak, signed_by
 from verification.encodings.malformed import Malformed
 from verification.formats.credential import Credential, Opened
 from verification.formats.recognise import Recognised, recognise
@@ -30,8 +31,7 @@ _TIME_REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Signed:
+class _Signed(NamedTuple):
     """Outcome of the signature check, and the signer that made a valid one."""
 
     signature: Signature
@@ -125,7 +125,8 @@ def _out_of_bounds(signer: Signer, credential: Credential) -> tuple[ReasonId, ..
     wrong_kind = restricted and not restricted & credential.usages
     own = credential.issuer == signer.issuer or credential.issuer.startswith(signer.issuer + "-")
     wrong_issuer = credential.own_issuer_only and not own
-    return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer or is_weak(signer.key) else ()
+    too_short = signer.algorithm == PS256 and is_weak(signer.key)
+    return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer or too_short else ()
 
 
 def _check_revocation(

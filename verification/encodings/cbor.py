@@ -18,7 +18,7 @@ MAX_DEPTH = 16
 _NO_TAGS: frozenset[int] = frozenset()
 _FLOATS = {25: struct.Struct(">e"), 26: struct.Struct(">f"), 27: struct.Struct(">d")}
 _SIMPLE = {20: False, 21: True, 22: None, 23: None}
-_SMALLEST = {24: 24, 25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
+_SMALLEST = {25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ def _item(data: bytes, at: int, depth: int, tags: frozenset[int]) -> tuple[Any, 
 
 
 def _argument(data: bytes, at: int, size: int) -> tuple[int, int]:
+    if size == 24:
+        argument = data[at]
+        if argument < 24:
+            raise Malformed("cbor: a longer form than needed")
+        return argument, at + 1
     if size > 27:
         raise Malformed("cbor: an indefinite length or reserved form")
     end = at + (1 << (size - 24))

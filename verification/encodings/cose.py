@@ -24,7 +24,7 @@ _PSS = padding.PSS(mgf=padding.MGF1(SHA256()), salt_length=32)
 _SHA256 = SHA256()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sign1:
     """A COSE_Sign1 message. `protected` and `payload` are the bytes as they were signed."""
 

@@ -1,4 +1,8 @@
-"""What every format gives: a container taken apart, and what its content says. Neither is believed yet."""
+"""What every format gives: a container taken apart, and what its content says. Neither is believed yet.
+
+Both are made and dropped within one scan, in the verifier alone; `frozen` would cost them a fifth of what
+their decoding costs.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from verification.formats.numeric_date import Window
 from verification.reasons import ReasonId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
     """A container taken apart: what was signed, and by which key it says."""
 
@@ -23,7 +27,7 @@ class Opened:
     kid: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Credential:
     """What the content of one code says."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from verification.assessment import Validity
 
@@ -26,8 +25,7 @@ def instant(value: Any) -> datetime | None:
     return _EPOCH + timedelta(seconds=value)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """When a credential holds. None: the claim is missing or is no time, so nothing can be said."""
 
     begins: datetime | None

@@ -65,6 +65,7 @@ def test_the_protected_header_goes_before_the_unprotected_one() -> None:
         (cbor2.dumps(cbor2.CBORTag(18, [b"", {}, PAYLOAD, b"s", b""])), "a fifth part"),
         (cbor2.dumps(PAYLOAD), "a byte string"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_other_shapes_are_refused(cose: bytes, rule: str) -> None:
     with pytest.raises(Malformed):

@@ -74,6 +74,7 @@ def test_a_wrong_key_or_none_believes_nothing() -> None:
     "data",
     [b"\n{}", b"AAAA\n{}", b"!!!!\n{}", written(body=b"{}"), written(body=b"[]"), written(body=b""),
      written(body=b'{"certificates":{}}'), written(row())[:80]],
+    ids=range(8),
 )  # fmt: skip
 def test_what_is_no_list_is_rejected(data: bytes) -> None:
     with pytest.raises(ListRejected):
