@@ -15,7 +15,7 @@ _MARGIN = 0.12
 _MOST_CANDIDATES = 4
 _WINDOW = 21
 _DENSITY = 0.15
-"""Change from pixel to pixel against the spread of levels: a code's modules give 0.15 to 0.5, one edge 0.1."""
+"""Change from pixel to pixel against the spread of levels: a code gives 0.15 to 0.5, one edge 0.1."""
 _WEAKEST = 0.38
 """Change against the strongest of the picture: text and icons round a code have less than the code."""
 _LEAST_SPREAD = 4.0
@@ -65,7 +65,7 @@ def _inside(left: float, top: float, right: float, bottom: float, shape: tuple[i
 
 
 def textured(grey: Grey) -> tuple[Box, ...]:
-    """Boxes whose content changes as densely in both directions as a code's does; largest first, at most four.
+    """Boxes whose content changes as densely both ways as a code's does; largest first, at most four.
 
     Looks at a copy of about 640 pixels' width, and for a code held very near at a third of that: 2 to 3 ms.
     """

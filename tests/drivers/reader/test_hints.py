@@ -46,7 +46,7 @@ def test_a_blinded_lens_is_too_bright() -> None:
 
 
 def test_a_screen_turned_down_is_too_dark() -> None:
-    assert hint_for(replace(PLAIN, light=0.12, veil=0.02, noise=8.0)) is Hint.TOO_DARK
+    assert hint_for(replace(PLAIN, light=0.12, veil=0.02, noise=8.0, motion=1.2)) is Hint.TOO_DARK
 
 
 def test_a_code_far_away_should_come_closer() -> None:

@@ -1,0 +1,204 @@
+"""The reader's own process: fed, killed, stopped, talking nonsense, absent."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from drivers.camera.port import Frame
+from drivers.reader import process
+from drivers.reader.port import Reading
+from drivers.reader.process import ReaderProcess
+from tests.drivers.reader.drawn import drawn, on_a_page
+
+ROOT = Path(__file__).resolve().parents[3]
+REAL = [sys.executable, str(ROOT / "main.py"), "reader-worker"]
+PATIENCE_S = 30.0
+CONTENT = b"HC1:MADE-UP\x00\xff"
+
+
+class Lane:
+    """A reader process and what it told."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self.readings: list[Reading] = []
+        self.said: list[str | None] = []
+        self._news = threading.Condition()
+        self.reader = ReaderProcess(argv, self._reading, self._fault)
+        self._page = on_a_page(drawn(CONTENT))
+        self._sequence = 0
+
+    def _reading(self, reading: Reading) -> None:
+        with self._news:
+            self.readings.append(reading)
+            self._news.notify_all()
+
+    def _fault(self, fault: str | None) -> None:
+        with self._news:
+            self.said.append(fault)
+            self._news.notify_all()
+
+    def submit(self, pixels: npt.NDArray[np.uint8] | None = None) -> int:
+        self._sequence += 1
+        self.reader.submit(
+            Frame(self._page if pixels is None else pixels, self._sequence / 30, self._sequence)
+        )
+        return self._sequence
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        with self._news:
+            assert self._news.wait_for(condition, PATIENCE_S), (
+                f"said {self.said}, {len(self.readings)} readings"
+            )
+
+    def until_read(self, sequence: int) -> Reading:
+        self.until(lambda: any(reading.frame_sequence == sequence for reading in self.readings))
+        return next(reading for reading in self.readings if reading.frame_sequence == sequence)
+
+
+@pytest.fixture
+def lane() -> Iterator[Lane]:
+    lane = Lane(REAL)
+    lane.reader.start()
+    lane.until(lambda: lane.said == [None])
+    yield lane
+    lane.reader.stop()
+
+
+def test_a_frame_goes_in_and_its_exact_bytes_come_out(lane: Lane) -> None:
+    reading = lane.until_read(lane.submit())
+    assert [symbol.content for symbol in reading.symbols] == [CONTENT]
+    assert reading.captured_at == pytest.approx(1 / 30)
+    assert reading.symbols[0].corners[0] == pytest.approx((316, 166), abs=3)
+
+
+def test_a_frame_submitted_before_the_worker_is_up_is_read_when_it_is() -> None:
+    lane = Lane(REAL)
+    lane.reader.start()
+    sequence = lane.submit()
+    try:
+        assert lane.until_read(sequence).symbols
+    finally:
+        lane.reader.stop()
+
+
+def test_frames_are_replaced_not_queued(lane: Lane) -> None:
+    pid = lane.reader.pid
+    assert pid is not None
+    lane.until_read(lane.submit())
+    os.kill(pid, signal.SIGSTOP)
+    first = lane.submit()
+    for _ in range(8):
+        last = lane.submit()
+    os.kill(pid, signal.SIGCONT)
+    lane.until_read(last)
+    between = [reading.frame_sequence for reading in lane.readings if first <= reading.frame_sequence < last]
+    assert between == []
+
+
+def test_a_killed_worker_comes_back_and_reads_on(lane: Lane) -> None:
+    pid = lane.reader.pid
+    assert pid is not None
+    lane.until_read(lane.submit())
+    os.kill(pid, signal.SIGKILL)
+    lane.until(lambda: lane.said[1:] == [process.RESTARTED, None])
+    assert lane.reader.pid not in (None, pid)
+    assert lane.until_read(lane.submit()).symbols
+
+
+def test_a_worker_that_hangs_is_killed_and_comes_back(lane: Lane) -> None:
+    pid = lane.reader.pid
+    assert pid is not None
+    lane.until_read(lane.submit())
+    os.kill(pid, signal.SIGSTOP)
+    lane.submit()
+    lane.until(lambda: lane.said[1:] == [process.RESTARTED, None])
+    assert lane.reader.starts == 2
+    assert lane.until_read(lane.submit()).symbols
+
+
+def test_a_worker_with_nothing_to_do_is_not_taken_for_hung(lane: Lane) -> None:
+    lane.until_read(lane.submit())
+    assert lane.reader._waiting_since is None
+
+
+def test_stopping_leaves_no_process_thread_or_descriptor() -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    lane = Lane(REAL)
+    lane.reader.start()
+    lane.until(lambda: lane.said == [None])
+    pid = lane.reader.pid
+    lane.reader.stop()
+    lane.reader.stop()
+    assert pid is not None and not Path(f"/proc/{pid}").exists()
+    assert not any(thread.name == "reader" for thread in threading.enumerate())
+    assert len(os.listdir("/proc/self/fd")) == before
+    lane.submit()
+
+
+def test_hostile_frames_kill_nobody(lane: Lane) -> None:
+    pid = lane.reader.pid
+    noise = np.random.default_rng(1).integers(0, 256, (300, 400, 3), np.uint8)
+    for pixels in (noise, noise[:5], noise[:, :, 0], noise[:, :, :2], noise[:40, ::2]):
+        lane.submit(np.ascontiguousarray(pixels))
+    assert lane.until_read(lane.submit()).symbols
+    assert lane.reader.pid == pid
+
+
+@pytest.mark.parametrize(
+    ("does", "faults"),
+    [
+        ("raise SystemExit(3)", {process.NOT_STARTING}),
+        ("print('hello', flush=True); import time; time.sleep(60)", {process.NOT_STARTING}),
+        ("print('{\"ready\": true}\\n{\"frame\": []}', flush=True); input()", {None, process.RESTARTED}),
+        ("print('{\"ready\": true}\\n' + 'x' * (1 << 21), flush=True); input()", {None, process.RESTARTED}),
+    ],
+)  # fmt: skip
+def test_a_worker_that_talks_nonsense_is_replaced(does: str, faults: set[str | None]) -> None:
+    lane = Lane([sys.executable, "-c", does])
+    lane.reader.start()
+    try:
+        lane.until(lambda: lane.reader.starts >= 2 and set(lane.said) == faults)
+    finally:
+        lane.reader.stop()
+
+
+def test_a_program_that_is_not_there_is_named() -> None:
+    lane = Lane(["/nowhere/reader"])
+    lane.reader.start()
+    try:
+        lane.until(lambda: process.NOT_STARTING in lane.said)
+    finally:
+        lane.reader.stop()
+
+
+def test_the_worker_ends_by_itself_when_its_owner_is_gone() -> None:
+    """The owner is killed, so nobody tells the worker: the end of its input must be enough."""
+    owner = (
+        "import sys, threading\n"
+        "from drivers.reader.process import ReaderProcess\n"
+        "up = threading.Event()\n"
+        f"reader = ReaderProcess({REAL!r}, print, lambda fault: up.set())\n"
+        "reader.start(); up.wait(30); print(reader.pid, flush=True); threading.Event().wait()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", owner], cwd=ROOT, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        pid = int(child.stdout.readline())
+        watched = os.pidfd_open(pid)
+        child.kill()
+        assert _ends(watched)
+    os.close(watched)
+
+
+def _ends(watched: int) -> bool:
+    return bool(select.select([watched], [], [], PATIENCE_S)[0])
