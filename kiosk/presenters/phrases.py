@@ -9,7 +9,7 @@ from verification.reasons import ReasonId
 
 SHOW_CODE = QT_TRANSLATE_NOOP("Traveller", "Show your health code")
 HOW_FAR = QT_TRANSLATE_NOOP("Traveller", "About 15 cm from the camera")
-NO_PHONE = QT_TRANSLATE_NOOP("Traveller", "No phone? Use staffed lane")
+NO_PHONE = QT_TRANSLATE_NOOP("Traveller", "No phone? Staffed lane")
 
 READING = QT_TRANSLATE_NOOP("Traveller", "Reading – hold still")
 NOT_A_CODE = QT_TRANSLATE_NOOP("Traveller", "This is not a health code")
@@ -25,7 +25,7 @@ HINTS: dict[Hint, str] = {
     Hint.FARTHER: QT_TRANSLATE_NOOP("Traveller", "A little farther away"),
     Hint.GLARE: QT_TRANSLATE_NOOP("Traveller", "Tilt it: the light is reflected"),
     Hint.TOO_DARK: QT_TRANSLATE_NOOP("Traveller", "Make the phone brighter"),
-    Hint.TOO_BRIGHT: QT_TRANSLATE_NOOP("Traveller", "Too bright: turn it from the light"),
+    Hint.TOO_BRIGHT: QT_TRANSLATE_NOOP("Traveller", "Too bright: turn away"),
     Hint.HOLD_STILL: QT_TRANSLATE_NOOP("Traveller", "Hold still, please"),
     Hint.MORE_OF_THE_CODE: QT_TRANSLATE_NOOP("Traveller", "Show the whole code"),
 }
@@ -81,7 +81,7 @@ GO_TO_DESK = QT_TRANSLATE_NOOP("Traveller", "Please go to the desk")
 DESK_HELPS = QT_TRANSLATE_NOOP("Traveller", "The officers there will help you")
 GATE_STUCK = QT_TRANSLATE_NOOP("Traveller", "The gate did not open")
 CODE_IS_GOOD = QT_TRANSLATE_NOOP("Traveller", "Your code is accepted")
-OFFICER_OPENS = QT_TRANSLATE_NOOP("Traveller", "An officer will open the gate for you")
+OFFICER_OPENS = QT_TRANSLATE_NOOP("Traveller", "An officer will open it for you")
 
 LANE_CLOSED = QT_TRANSLATE_NOOP("Traveller", "Lane closed")
 OUT_OF_ORDER = QT_TRANSLATE_NOOP("Traveller", "Out of order")

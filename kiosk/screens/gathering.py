@@ -49,7 +49,7 @@ class GatheringScreen(PageWidget):
         else:
             left, right = columns(box, (52, 48), gap)
             preview = left
-            top, headline, steps, foot = rows(right, (14, 34, 28, 24), gap)
+            top, headline, steps, foot = rows(right, (14, 31, 27, 28), gap)
         self.preview.setGeometry(preview)
         sign, sub = columns(top, (top.height(), max(1, top.width() - top.height())), gap)
         self.sign.setGeometry(sign)

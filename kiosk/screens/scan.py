@@ -41,7 +41,7 @@ class ScanScreen(PageWidget):
         if self.sizes.portrait:
             preview, words, picture, foot = rows(box, (40, 36, 13, 11), gap)
         else:
-            above, foot = rows(box, (86, 14), gap)
+            above, foot = rows(box, (83, 17), gap)
             left, words = columns(above, (54, 46), gap)
             preview, picture = rows(left, (76, 24), gap)
         self.preview.setGeometry(preview)

@@ -78,6 +78,7 @@ class TravellerWindow(QWidget):
         self._forget_choice.timeout.connect(self._end_of_choice)
         self.setWindowTitle("Checkpoint Kiosk")
         self.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if display.fullscreen:
             self.setCursor(Qt.CursorShape.BlankCursor)
         self.pages: dict[Page, PageWidget] = {}
@@ -100,6 +101,7 @@ class TravellerWindow(QWidget):
         """Shows a new state of the lane."""
         if view.phase is Phase.WAITING and self._view.phase not in (Phase.WAITING, Phase.GATHERING):
             self._chosen = None
+        if view.phase is not self._view.phase:
             self._steady.forget()
             self._sight = Sight()
         self._view = view
@@ -171,6 +173,7 @@ class TravellerWindow(QWidget):
             part.show()
         if self.demo_band:
             self.demo_band.raise_()
+        self.setFocus()
         self._present()
 
     def _arrange(self) -> None:

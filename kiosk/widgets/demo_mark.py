@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from kiosk.i18n.texts import text
 from kiosk.presenters import phrases
 from kiosk.presenters.traveller_screen import Line
-from kiosk.theme.fonts import font
+from kiosk.theme.fonts import CAPITAL_RATIO
 from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.words import Words, level
 
 
@@ -43,7 +44,7 @@ class DemoStrip(QFrame):
             half = (len(self.words) + 1) // 2
             places = [cell for row in rows(box, [1] * half) for cell in columns(row, (1, 1), gap)]
         else:
-            widths = [QFontMetricsF(words.font()).horizontalAdvance(words.text()) for words in self.words]
+            widths = [advance(words.text(), words.line.language, True) * 1000 for words in self.words]
             places = columns(box, [width + gap for width in widths], gap)
         for words, place in zip(self.words, places, strict=False):
             words.setGeometry(place)
@@ -92,7 +93,7 @@ class DemoBand(QWidget):
         middle = side * 0.06 + thick * 0.705
         painter.translate((middle + side) / 2, (side - middle) / 2)
         painter.rotate(45)
-        painter.setPen(QColor(DEMO_GROUND))
-        painter.setFont(font("en", round(thick * 0.62), bold=True))
-        painter.drawText(QRectF(-side, -thick / 2, 2 * side, thick), Qt.AlignmentFlag.AlignCenter, "DEMO")
+        size = thick * 0.62
+        start = QPointF(-advance("DEMO", "en", True) * size / 2, size * CAPITAL_RATIO / 2)
+        draw_line(painter, start, "DEMO", "en", size, QColor(DEMO_GROUND), bold=True)
         painter.end()

@@ -32,7 +32,7 @@ class HoldPicture(QWidget):
         super().resizeEvent(event)
         unit, left, top = _place(self)
         self.distance.setGeometry(
-            round(left + 62 * unit), round(top + 4 * unit), round(100 * unit), round(40 * unit)
+            round(left + 58 * unit), round(top + 4 * unit), round(110 * unit), round(40 * unit)
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:

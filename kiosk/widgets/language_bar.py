@@ -40,9 +40,10 @@ class LanguageBar(QWidget):
             letters, ground = tones.text, tones.ground
             if name == language:
                 letters, ground = ground, letters
+            edge = f"{self._sizes.px(3)}px solid {tones.text}"
             button.setStyleSheet(
-                f"QPushButton {{ color: {letters}; background: {ground}; padding: 0; outline: none;"
-                f" border: {self._sizes.px(3)}px solid {tones.text}; border-radius: {self._sizes.px(16)}px; }}"
+                f"QPushButton {{ color: {letters}; background: {ground}; padding: 0;"
+                f" border: {edge}; border-radius: {self._sizes.px(16)}px; }}"
                 f" QPushButton:focus {{ border-width: {self._sizes.px(7)}px; }}"
             )
 

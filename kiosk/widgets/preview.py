@@ -57,6 +57,10 @@ class Preview(QWidget):
         if self._corners != before:
             self.update()
 
+    def outline(self) -> list[QPointF]:
+        """Corners of the outline in the widget's own pixels; empty: no code in view."""
+        return list(self._corners)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draws the guide once for this size."""
         super().resizeEvent(event)

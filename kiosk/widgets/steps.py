@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters.traveller_screen import Line
-from kiosk.theme.fonts import font
+from kiosk.theme.fonts import CAPITAL_RATIO
 from kiosk.theme.palette import ROLES, Role
 from kiosk.theme.sizes import Sizes
+from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.page import paint_role, say_all
 from kiosk.widgets.words import Words, level
 
@@ -80,7 +81,8 @@ class Steps(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tones.text))
             painter.drawEllipse(disc)
-            painter.setPen(QColor(tones.panel))
-            painter.setFont(font("en", round(disc.height() * 0.62), bold=True))
-            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(at))
+            size, number = disc.height() * 0.62, str(at)
+            middle = QPointF(disc.x() + disc.width() / 2, disc.y() + disc.height() / 2)
+            start = middle + QPointF(-advance(number, "en", True) * size / 2, size * CAPITAL_RATIO / 2)
+            draw_line(painter, start, number, "en", size, QColor(tones.panel), bold=True)
         painter.end()

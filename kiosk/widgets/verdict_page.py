@@ -22,7 +22,7 @@ class VerdictPage(PageWidget):
 
     tall = (33, 17, 11, 22, 17)
     """Shares of sign, headline, reason, middle and foot on a tall screen."""
-    wide = (44, 22, 34)
+    wide = (45, 22, 33)
     """Shares of headline, reason and middle beside the sign on a wide one."""
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:

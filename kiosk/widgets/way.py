@@ -27,6 +27,11 @@ class Way(QWidget):
         self._timer.setInterval(66)
         self._timer.timeout.connect(self.update)
 
+    @property
+    def running(self) -> bool:
+        """Whether the chevrons move."""
+        return self._timer.isActive()
+
     def point(self, arrow: str) -> None:
         """Turns the chevrons: `up`, `left` or `right`."""
         self._arrow = arrow

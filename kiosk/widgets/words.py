@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.fonts import font
+from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.line_breaks import broken
 
-_REFERENCE = 100
 _ASCENT, _DESCENT = 0.88, 0.22
 """What letters of Noto Sans CJK really fill above and below the base line, as parts of the pixel size."""
 
@@ -72,19 +72,20 @@ class Words(QLabel):
         """Takes letters of this size, and the fewest lines they fit in."""
         self.pixels = pixels
         self.setFont(font(self._line.language, pixels, bold=self._bold))
-        metrics = QFontMetricsF(self.font())
         self._rows = []
         for lines in range(1, self.lines + 1):
-            self._rows = broken(self._line.text, lines, metrics.horizontalAdvance)
-            if max(map(metrics.horizontalAdvance, self._rows)) <= self.width():
+            self._rows = broken(self._line.text, lines, self._advance)
+            if max(map(self._advance, self._rows)) * pixels <= self.width():
                 break
         self.update()
 
     def filled(self) -> tuple[float, float]:
         """Width and height in pixels of the letters as set."""
-        metrics = QFontMetricsF(self.font())
-        width = max((metrics.horizontalAdvance(row) for row in self._rows), default=0.0)
+        width = max((self._advance(row) * self.pixels for row in self._rows), default=0.0)
         return width, self._height(len(self._rows), self.pixels)
+
+    def _advance(self, row: str) -> float:
+        return advance(row, self._line.language, self._bold)
 
     def _height(self, rows: int, pixels: float) -> float:
         return pixels * ((rows - 1) * self._leading + _ASCENT + _DESCENT) if rows else 0.0
@@ -92,12 +93,10 @@ class Words(QLabel):
     def _largest(self) -> int:
         if not self._line.text or self.width() < 2:
             return self.least
-        metrics = QFontMetricsF(font(self._line.language, _REFERENCE, bold=self._bold))
         best = 0.0
         for lines in range(1, self.lines + 1):
-            rows = broken(self._line.text, lines, metrics.horizontalAdvance)
-            widest = max(map(metrics.horizontalAdvance, rows)) / _REFERENCE
-            by_width = (self.width() - 1) / widest
+            rows = broken(self._line.text, lines, self._advance)
+            by_width = (self.width() - 1) / max(map(self._advance, rows))
             by_height = self.height() / self._height(len(rows), 1)
             best = max(best, min(by_width, by_height))
         return max(self.least, min(self.most, int(best)))
@@ -110,13 +109,13 @@ class Words(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Sets the lines, centred upright in the label."""
         painter = QPainter(self)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        metrics = QFontMetricsF(self.font())
+        colour = self.palette().color(self.foregroundRole())
         base = (self.height() - self._height(len(self._rows), self.pixels)) / 2 + _ASCENT * self.pixels
         for row in self._rows:
-            left = (self.width() - metrics.horizontalAdvance(row)) / 2 if self.centred else 0.0
-            painter.drawText(QPointF(left, base), row)
+            left = (self.width() - self._advance(row) * self.pixels) / 2 if self.centred else 0.0
+            draw_line(
+                painter, QPointF(left, base), row, self._line.language, self.pixels, colour, bold=self._bold
+            )
             base += self._leading * self.pixels
         painter.end()
 

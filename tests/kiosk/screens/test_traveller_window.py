@@ -1,0 +1,254 @@
+"""The traveller's window, as people meet it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from drivers.signals.port import Tone
+from kiosk.commands.screenshots import AT, LAYOUTS, SHORT_SET, scene
+from kiosk.i18n.texts import LANGUAGES, text
+from kiosk.lane_view import LaneView, Phase
+from kiosk.presenters import phrases
+from kiosk.presenters.traveller_screen import Page
+from kiosk.screens.admit import AdmitScreen
+from kiosk.screens.scan import ScanScreen
+from kiosk.theme.palette import DEMO_STRIPE
+from kiosk.widgets.words import Words
+from tests.kiosk.screens.stage import STORIES, Stage, grey, nobody, pixels, portrait
+
+VERDICTS = ("passing", "referred-unknown-signer", "refused-expired", "waiting")
+
+
+def said(stage: Stage) -> set[str]:
+    return {words.text() for words in stage.window.findChildren(Words) if words.isVisible()}
+
+
+def test_people_see_four_languages_when_nobody_crosses(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    assert {text(phrases.SHOW_CODE, language) for language in LANGUAGES} <= said(stage)
+
+
+def test_every_state_of_the_lane_has_its_screen(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    shown = set()
+    for phase in Phase:
+        stage.window.show_lane(LaneView(phase, "3"))
+        assert stage.window.page.isVisible()
+        shown.add(stage.window.screen_shown.page)
+    assert shown == set(Page) - {Page.REFUSE}  # a refusal without a reason goes to the officer
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_verdicts_are_apart_in_grey(qtbot: QtBot, layout: str) -> None:
+    stage = Stage(qtbot, LAYOUTS[layout])
+    usual = []
+    for name in VERDICTS:
+        stage.tell(name, "en")
+        usual.append(float(np.median(grey(stage.picture()))))
+    usual.sort()
+    assert all(later - earlier >= 20 for earlier, later in pairwise(usual)), usual
+
+
+def test_verdicts_are_apart_by_the_outline_of_their_sign(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    outlines = []
+    for name in VERDICTS[:3]:
+        stage.tell(name, "en")
+        place = stage.window.page.sign.geometry()  # type: ignore[attr-defined]
+        picture = grey(stage.window.page.grab(place).toImage()).astype(int)
+        outlines.append(np.abs(picture - picture[0, 0]) > 40)
+    for at, one in enumerate(outlines):
+        for other in outlines[at + 1 :]:
+            height, width = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
+            assert np.mean(one[:height, :width] != other[:height, :width]) > 0.05
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_the_demo_mark_is_on_every_screen(qtbot: QtBot, layout: str) -> None:
+    stage = Stage(qtbot, LAYOUTS[layout], demo=True)
+    stripe = np.array([int(DEMO_STRIPE[at : at + 2], 16) for at in (1, 3, 5)])
+    for name in STORIES:
+        stage.tell(name, "en")
+        picture = pixels(stage.picture())
+        purple = (picture == stripe).all(axis=2)
+        top = stage.window.demo_strip.height()  # type: ignore[union-attr]
+        side = stage.window.demo_band.width()  # type: ignore[union-attr]
+        corner = purple[top : top + side, -side:]
+        assert purple[:top].mean() > 0.5, name
+        assert corner.mean() > 0.15, name
+    words = {text(phrases.DEMO, language) for language in LANGUAGES}
+    assert words <= said(stage)
+
+
+def test_a_real_lane_bears_no_demo_mark(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    assert stage.window.demo_strip is None
+    assert not any("DEMO" in words for words in said(stage))
+
+
+def test_touching_a_language_changes_the_verdict_at_once(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    stage.tell("refused-expired", "zh_CN")
+    assert text(phrases.PLEASE_STOP, "zh_CN") == stage.window.page.headline.text()  # type: ignore[attr-defined]
+    button = next(
+        one for one in stage.window.findChildren(QPushButton) if one.accessibleName() == "Português"
+    )
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert text(phrases.PLEASE_STOP, "pt") == stage.window.page.headline.text()  # type: ignore[attr-defined]
+
+
+def test_the_next_traveller_does_not_inherit_the_language(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    stage.tell("refused-expired", "zh_CN")
+    stage.window.choose_language("pt")
+    stage.window.show_lane(nobody())
+    stage.tell("refused-expired", "zh_CN")
+    assert stage.window.screen_shown.headline[0].language == "zh_CN"
+
+
+def test_a_language_chosen_before_the_code_is_kept_for_its_verdict(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    stage.window.choose_language("pt")
+    stage.tell("gathering-test", "zh_CN")
+    stage.tell("refused-expired", "zh_CN")
+    assert stage.window.screen_shown.headline[0].language == "pt"
+
+
+@pytest.mark.parametrize("name", SHORT_SET)
+def test_a_screen_is_drawn_the_same_to_the_last_pixel(qtbot: QtBot, name: str) -> None:
+    first, second = Stage(qtbot, LAYOUTS["small"], demo=True), Stage(qtbot, LAYOUTS["small"], demo=True)
+    second.tell("referred-holder-mismatch", "pt")
+    second.window.show_lane(nobody())
+    for stage in (first, second):
+        stage.tell(name, "zh_HK")
+    assert first.picture() == second.picture()
+
+
+def test_one_wrong_character_is_seen_by_an_exact_comparison(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, LAYOUTS["small"])
+    stage.tell("referred-unknown-signer", "zh_HK")
+    before = stage.picture()
+    stage.window.page.sub.setText("職員會與你一同查着")  # type: ignore[attr-defined]
+    assert stage.picture() == before  # the text alone draws nothing until it is said
+    line = stage.window.screen_shown.sub[0]
+    stage.window.page.sub.say(replace(line, text=line.text[:-1] + "着"))  # type: ignore[attr-defined]
+    assert stage.picture() != before
+
+
+def test_a_revoked_code_gives_the_very_pixels_of_another_referral(qtbot: QtBot) -> None:
+    one, other = Stage(qtbot, portrait()), Stage(qtbot, portrait())
+    one.tell("referred-revoked", "zh_HK")
+    other.tell("referred-unknown-signer", "zh_HK")
+    assert one.picture() == other.picture()
+
+
+def heard(stage: Stage) -> list[Tone]:
+    tones: list[Tone] = []
+    stage.window.tone_wanted.connect(tones.append)
+    return tones
+
+
+def test_each_verdict_is_heard_once(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    tones = heard(stage)
+    for at, name in enumerate(("passing", "waiting", "refused-expired", "waiting", "referred-revoked")):
+        for _ in range(3):
+            stage.window.show_lane(replace(STORIES[name].view, since_mono=float(at)))
+    assert tones == [Tone.GO, Tone.STOP, Tone.ATTENTION]
+
+
+def test_a_second_menu_is_heard_again_but_one_menu_only_once(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    tones = heard(stage)
+    menu = replace(nobody(), not_a_code="link")
+    for view in (menu, menu, nobody(), menu):
+        stage.window.show_lane(view)
+    assert tones == [Tone.AGAIN, Tone.AGAIN]
+
+
+def test_a_menu_between_two_codes_does_not_tick_again_for_the_first(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    tones = heard(stage)
+    gathering = STORIES["gathering-test"].view
+    for view in (gathering, replace(gathering, not_a_code="link"), gathering):
+        stage.window.show_lane(view)
+    assert tones == [Tone.READ, Tone.AGAIN]
+
+
+def test_the_bar_runs_out_with_the_clock(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait(), still=False)
+    stage.tell("refused-expired", "en")
+    first = stage.window.screen_shown.progress
+    stage.now = AT.later(2.0)
+    qtbot.waitUntil(lambda: (stage.window.screen_shown.progress or 0) < (first or 0), timeout=20_000)
+
+
+def test_a_frame_offered_by_another_thread_is_painted_by_this_one(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    before = stage.picture()
+    with qtbot.waitSignal(stage.window.feed.ready, timeout=20_000):
+        camera = threading.Thread(target=stage.window.show_frame, args=(scene(),))
+        camera.start()
+        camera.join()
+    qtbot.waitUntil(lambda: stage.picture() != before, timeout=20_000)
+
+
+def test_frames_are_dropped_and_never_queued(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    asked: list[None] = []
+    stage.window.feed.ready.disconnect()
+    stage.window.feed.ready.connect(lambda: asked.append(None))
+    for shade in (10, 20, 30):
+        stage.window.show_frame(np.full((720, 1280, 3), shade, np.uint8))
+    image = stage.window.feed.take()
+    assert len(asked) == 1
+    assert image is not None
+    assert image.pixelColor(5, 5).red() == 30
+    assert stage.window.feed.take() is None
+
+
+def test_no_frame_is_converted_while_a_verdict_is_shown(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    stage.tell("refused-expired", "en")
+    stage.window.show_frame(scene())
+    assert stage.window.feed.take() is None
+
+
+def test_the_chevrons_cost_nothing_when_they_are_not_seen(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait(), still=False)
+    admit = stage.window.pages[Page.ADMIT]
+    assert isinstance(admit, AdmitScreen)
+    stage.tell("passing", "en")
+    assert admit.way.running
+    stage.window.show_lane(nobody())
+    assert not admit.way.running
+
+
+def test_an_outline_follows_the_code_in_the_mirror(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    stage.tell("reading", "en")
+    scan = stage.window.page
+    assert isinstance(scan, ScanScreen)
+    corners = scan.preview.outline()
+    view = STORIES["reading"].sight
+    assert len(corners) == 4
+    left_in_frame = min(x for x, _ in view.corners) < view.frame_size[0] / 2
+    assert left_in_frame == (max(point.x() for point in corners) > scan.preview.width() / 2)
+
+
+def test_another_size_of_window_is_laid_out_anew(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait(), demo=True)
+    stage.window.resize(1280, 800)
+    stage.tell("passing", "en")
+    assert stage.window.page.width() == 1280
+    assert stage.picture().size().toTuple() == (1280, 800)
+    assert stage.window.demo_strip is not None
+    assert stage.window.demo_strip.isVisible()
