@@ -62,7 +62,12 @@ def release_obstacle(view: LaneView, reason: str) -> Notice | None:
         return Notice.NOT_NOW
     if view.link is not LinkState.UP:
         return Notice.GATE_NOT_READY
-    return None if view.phase in _NOBODY_DECIDED else Notice.NOT_NOW
+    return None if may_release(view) else Notice.NOT_NOW
+
+
+def may_release(view: LaneView) -> bool:
+    """Whether the lane stands still, so that a pulse cannot be taken for a traveller's own."""
+    return view.phase in _NOBODY_DECIDED
 
 
 def may_hold(view: LaneView) -> bool:

@@ -33,10 +33,9 @@ class SimulatedOfficer(QObject):
         officer: str,
         pin: str,
         script: Sequence[ScriptedDecision],
-        parent: QObject | None = None,
     ) -> None:
-        """`officer` and `pin` are those of the roster the desk's session was given."""
-        super().__init__(parent)
+        """`officer` and `pin` are those of the roster the desk's session was given. Lives as long as the desk."""
+        super().__init__(desk)
         self._desk, self._officer, self._pin = desk, officer, pin
         self.script = list(script)
         self.decided: list[str] = []

@@ -27,14 +27,14 @@ class RoleMark(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the shape in a square of its own, edged in white so that it stands on any ground."""
+        """Draws the shape in a square of its own, edged so that it stands on any ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = float(self._size)
         tones = ROLES[self._role]
-        edge, ground = QColor(WHITE), QColor(tones.ground)
+        edge = QColor(INK if tones.ground == WHITE else WHITE)
         painter.setPen(QPen(edge, side / 13))
-        painter.setBrush(ground)
+        painter.setBrush(QColor(tones.ground))
         box = QRectF(side * 0.08, side * 0.08, side * 0.84, side * 0.84)
         pen = QPen(QColor(tones.text), side / 8)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

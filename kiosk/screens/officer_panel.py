@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.desk.decision import may_free, may_hold
+from kiosk.desk.decision import may_free, may_hold, may_release
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import RELEASE
@@ -31,7 +31,7 @@ from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
 from kiosk.screens.officer_last import LastCrossings
 from kiosk.screens.officer_referral import ReferralCard
-from kiosk.screens.officer_sign_in import SignIn
+from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.theme.fonts import font
 
@@ -55,7 +55,7 @@ class OfficerPanel(QWidget):
         self.setMinimumSize(800, 600)
         self._desk, self._zone, self._overlay = desk, zone, overlay
         self._language = language
-        self._notice_until = 0.0
+        self._notice_until = self._touched_at = 0.0
         self.strip, self.health = LaneStrip(), HealthLines()
         self.sign_in, self.card, self.last = SignIn(desk), ReferralCard(), LastCrossings()
         self.bar = DecisionBar(self)
@@ -110,14 +110,18 @@ class OfficerPanel(QWidget):
         for widget in (self.who, self.sign_out, self.hold, self.release):
             widget.setVisible(officer is not None)
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
-        self.release.setEnabled(contact and card is None)
+        self.release.setEnabled(contact and view is not None and may_release(view))
         self.hold.setText(say(t.FREE if view is not None and may_free(view) else t.HOLD, language))
         if now.mono >= self._notice_until:
             self.notice.hide()
+        if officer is not None or desk.session.checking:
+            self._touched_at = now.mono
+        elif self._overlay and self.isVisible() and now.mono - self._touched_at > FORGET_S:
+            self.leave.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose, Enter presses what has the focus, Esc takes one step back."""
-        self._desk.session.touched()
+        self._touched()
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
@@ -125,7 +129,7 @@ class OfficerPanel(QWidget):
                 focus.click()
         elif key == Qt.Key.Key_Escape:
             if not self.bar.step_back() and self._overlay:
-                self.leave.emit()
+                self._go()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and self.bar.isVisible():
             self.bar.press_digit(key - Qt.Key.Key_0)
         else:
@@ -141,8 +145,9 @@ class OfficerPanel(QWidget):
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes can type at once."""
+        """Whoever comes can type at once; whoever came by mistake is not in the traveller's way for long."""
         super().showEvent(event)
+        self._touched()
         self._rest_focus()
 
     def _rest_focus(self) -> None:
@@ -172,13 +177,23 @@ class OfficerPanel(QWidget):
         desk.session.changed.connect(self.refresh)
         desk.noticed.connect(self._noticed)
         self.bar.decided.connect(self._decided)
-        self.bar.touched.connect(desk.session.touched)
+        self.bar.touched.connect(self._touched)
+        self.sign_in.touched.connect(self._touched)
         self.hold.clicked.connect(lambda: desk.hold_or_free())
         self.release.clicked.connect(self.bar.begin_release)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
-        self.back.clicked.connect(self.leave)
+        self.back.clicked.connect(self._go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _touched(self) -> None:
+        self._touched_at = self._desk.clock().mono
+        self._desk.session.touched()
+
+    def _go(self) -> None:
+        """Gives the screen back to travellers. The next hand on the door may be anybody's: signed out."""
+        self._desk.session.sign_out()
+        self.leave.emit()
 
     def _decided(self, crossing: str, decision: str, reason: str) -> None:
         if decision == RELEASE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QHideEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ _PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 class SignIn(QWidget):
     """The form. It says what happened in one sentence and never which of number and PIN was wrong."""
+
+    touched = Signal()
 
     def __init__(self, desk: OfficerDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,6 +167,7 @@ class SignIn(QWidget):
 
     def _typed(self) -> None:
         self._typed_at = self._desk.clock().mono
+        self.touched.emit()
 
     def _forget(self) -> None:
         self.number.clear()
