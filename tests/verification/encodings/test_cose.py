@@ -93,6 +93,7 @@ def test_ecdsa_signatures_are_raw_and_in_range() -> None:
         "DER": EC_KEY.sign(data, ec.ECDSA(SHA256())),
         "empty": b"",
         "longer": good + b"\0",
+        "a zero before s": good[:32] + b"\0" + good[32:],
         "much longer": good * 2,
         "shorter": good[:-1],
         "r = 0": _raw(0, s),
