@@ -6,107 +6,27 @@ import argparse
 import html
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.moment import Moment
-from config.settings import Display
-from drivers.reader.port import Hint
-from kiosk.lane_view import CrossingView, Fault, LaneView, Phase, SightView
-from verification.evidence import Kind
-from verification.reasons import ReasonId
-from verification.verdict import Outcome
-
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-LAYOUTS = {
-    "portrait": Display(fullscreen=False, width=1080, height=1920),
-    "landscape": Display(fullscreen=False, width=1920, height=1080),
-    "small": Display(fullscreen=False, width=1280, height=800, diagonal_mm=396, reading_mm=600),
-}
-"""27 inches upright, 27 inches across, and 15.6 inches on a counter."""
-AT = Moment(100.0, datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
-FRAME = (1280, 720)
-NO_SIGHT = SightView()
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One thing a traveller can see."""
-
-    name: str
-    view: LaneView
-    sight: SightView = NO_SIGHT
-
-
-def stories() -> Iterator[Story]:
-    """Every screen of the traveller, and every reason a person can meet on one."""
-    calm = LaneView(Phase.WAITING, "3", since_mono=98.0)
-    yield Story("waiting", calm)
-    for hint in Hint:
-        if hint is not Hint.NOTHING_THERE:
-            yield Story(f"hint-{hint.replace('_', '-')}", calm, SightView(hint, located=True))
-    corners = ((520.0, 230.0), (760.0, 250.0), (740.0, 490.0), (505.0, 470.0))
-    yield Story("reading", calm, SightView(None, located=True, corners=corners, frame_size=FRAME))
-    for looks in ("link", "payment", "boarding_pass", "text"):
-        yield Story(f"not-a-code-{looks.replace('_', '-')}", replace(calm, not_a_code=looks))
-    for kind in Kind:
-        missing = CrossingView("c", None, missing=(kind,))
-        yield Story(
-            f"gathering-{kind.replace('_', '-')}",
-            replace(calm, phase=Phase.GATHERING, crossing=missing, until_mono=106.0),
-        )
-    good = CrossingView("c", Outcome.ADMIT, (ReasonId.ADMITTED,))
-    yield Story("admitted", replace(calm, phase=Phase.ADMITTED, crossing=good))
-    yield Story("passing", replace(calm, phase=Phase.PASSING, crossing=good, until_mono=103.0))
-    yield Story("gate-failed", replace(calm, phase=Phase.GATE_FAILED, crossing=good))
-    for reason in ReasonId:
-        if reason in (ReasonId.ADMITTED, ReasonId.ADMITTED_NOTED, ReasonId.NOT_A_HEALTH_CODE):
-            continue
-        doubted = CrossingView("c", Outcome.REFER, (reason,))
-        named = str(reason).lower().replace("_", "-")
-        yield Story(f"referred-{named}", replace(calm, phase=Phase.REFERRED, crossing=doubted))
-        if reason is not ReasonId.REVOKED:
-            stopped = CrossingView("c", Outcome.REFUSE, (reason,))
-            yield Story(
-                f"refused-{named}",
-                replace(calm, phase=Phase.REFUSED, crossing=stopped, until_mono=104.0),
-            )
-    yield Story("at-desk", replace(calm, phase=Phase.AT_DESK, crossing=good))
-    yield Story("held", replace(calm, phase=Phase.HELD))
-    faults = (
-        Fault("camera", "CA", "Check the cable.", stops=True),
-        Fault("turnstile", "GT", "Check the power.", stops=True),
-    )
-    yield Story("out-of-order-camera", replace(calm, phase=Phase.OUT_OF_ORDER, faults=faults[:1]))
-    yield Story("out-of-order-both", replace(calm, phase=Phase.OUT_OF_ORDER, faults=faults))
-    yield Story("evacuate", replace(calm, phase=Phase.EVACUATE))
-
-
-SHORT_SET = (
-    "waiting", "hint-closer", "reading", "not-a-code-link", "gathering-customs-declaration", "admitted",
-    "passing", "gate-failed", "referred-unknown-signer", "referred-holder-mismatch", "refused-expired",
-    "refused-colour-red", "refused-signature-invalid", "at-desk", "held", "out-of-order-both", "evacuate",
-)  # fmt: skip
-"""One of each kind; `--all` photographs every reason, too."""
+OUT = Path("build/screenshots")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--out", type=Path, default=Path("build/screenshots"), help="folder for the pictures")
-    parser.add_argument("--demo", action="store_true", help="with the DEMO mark")
-    parser.add_argument("--all", action="store_true", help="every hint, kind and reason, too")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder for the pictures")
+    parser.add_argument("--demo", action="store_true", help="the traveller's screens with the DEMO mark")
+    parser.add_argument("--all", action="store_true", help="every hint, kind of code and reason, too")
+    parser.add_argument("--only", default="", metavar="WORD", help="screens with this word in their name")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes `<layout>/<story>.<language>.png` and `index.html`. 0 when all is written, else 2."""
+    """Writes `<layout>/<screen>.<language>.png` and `index.html`. 0 when all is written, else 2."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kiosk.i18n.texts import LANGUAGES, TranslationsMissing, load
+    from kiosk.i18n.texts import TranslationsMissing, load
     from kiosk.theme.environment import prepare
 
     prepare()
@@ -115,79 +35,49 @@ def run(args: argparse.Namespace) -> int:
         from PySide6.QtWidgets import QApplication
 
         app = QApplication.instance() or QApplication(["screenshots"])
-        frame = scene()
-        chosen = [story for story in stories() if args.all or story.name in SHORT_SET]
-        for layout, display in LAYOUTS.items():
-            (args.out / layout).mkdir(parents=True, exist_ok=True)
-            for language in LANGUAGES:
-                for story, image in photographs(display, language, chosen, frame, demo=args.demo):
-                    image.save(str(args.out / layout / f"{story.name}.{language}.png"))
-        (args.out / "index.html").write_text(_index(chosen, LANGUAGES), encoding="utf-8")
+        written = []
+        for name, image in _pictures(args):
+            file = args.out / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not image.save(str(file)):
+                raise OSError(f"{file} cannot be written")
+            written.append(f"{name}.png")
+        args.out.mkdir(parents=True, exist_ok=True)
+        (args.out / "index.html").write_text(index_page(written), encoding="utf-8")
         del app
     except (TranslationsMissing, OSError) as error:
         print(f"screenshots: {error}")
         return 2
-    print(f"{len(chosen) * len(LAYOUTS) * len(LANGUAGES)} pictures: {args.out / 'index.html'}")
+    print(f"{len(written)} pictures: {args.out / 'index.html'}")
     return 0
 
 
-def photographs(
-    display: Display, language: str, told: list[Story], frame: NDArray[np.uint8], *, demo: bool = False
-) -> Iterator[tuple[Story, QImage]]:
-    """The pictures of one layout in one language, each story in a window that nobody touched before."""
-    from kiosk.screens.traveller_window import TravellerWindow
+def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
+    from kiosk.i18n.texts import LANGUAGES
+    from kiosk.screens.officer_shots import officer_screens
+    from kiosk.screens.traveller_shots import LAYOUTS, SHORT_SET, photographs, scene, stories
 
-    order = (language, *(other for other in display.languages if other != language))
-    moments = [AT]
-    window = TravellerWindow(
-        display.model_copy(update={"languages": order}), "3", demo, clock=lambda: moments[-1], still=True
-    )
-    window.show()
-    for story in told:
-        window.show_lane(LaneView(Phase.HELD, "3"))
-        window.show_lane(LaneView(Phase.WAITING, "3"))
-        window.show_sight(SightView())
-        window.show_lane(replace(story.view, demo=demo, language=language))
-        window.show_frame(frame)
-        for later in (0.0, 3.0):
-            moments.append(AT.later(later))
-            window.show_sight(story.sight)
-        moments.append(AT)
-        window.show_lane(replace(story.view, demo=demo, language=language))
-        yield story, window.grab().toImage()
-    window.close()
-    window.deleteLater()
-
-
-def scene() -> NDArray[np.uint8]:
-    """A camera picture of a phone in front of a plain wall, always the same."""
-    import cv2
-    import numpy as np
-    import segno
-
-    width, height = FRAME
-    light = np.linspace(150, 90, height, dtype=np.float32)[:, None] * np.ones((1, width), np.float32)
-    picture = np.stack([light * 0.98, light, light * 1.03], axis=2).astype(np.uint8)
-    cv2.rectangle(picture, (455, 120), (825, 720), (30, 28, 26), -1)
-    cv2.rectangle(picture, (472, 140), (808, 720), (250, 250, 250), -1)
-    modules = segno.make("SPECIMEN " * 20).matrix
-    code = np.array([[0 if dark else 255 for dark in row] for row in modules], np.uint8)
-    side = 270
-    large = cv2.resize(code, (side, side), interpolation=cv2.INTER_NEAREST)
-    picture[230 : 230 + side, 505 : 505 + side] = large[:, :, None]
-    return picture
-
-
-def _index(told: list[Story], languages: tuple[str, ...]) -> str:
-    rows = []
+    frame = scene()
+    told = [story for story in stories() if (args.all or story.name in SHORT_SET) and args.only in story.name]
     for layout, display in LAYOUTS.items():
-        rows.append(f"<h2>{layout} {display.width}x{display.height}</h2>")
-        for story in told:
-            files = [f"{layout}/{story.name}.{language}.png" for language in languages]
-            cells = "".join(
-                f'<a href="{file}"><img loading="lazy" alt="" src="{file}"></a>' for file in files
-            )
-            rows.append(f"<h3>{html.escape(story.name)}</h3><div>{cells}</div>")
-    style = "body{font:16px sans-serif;margin:2em}div{display:flex;gap:1em}img{height:24em}"
+        for language in LANGUAGES:
+            for story, image in photographs(display, language, told, frame, demo=args.demo):
+                yield f"{layout}/{story.name}.{language}", image
+    for name, panel in officer_screens():
+        if args.only in name:
+            screen, language, size = name.rsplit("-", 2)
+            yield f"officer-{size}/{screen}.{language}", panel.grab().toImage()
+
+
+def index_page(files: list[str]) -> str:
+    """A page with one row for each screen and one picture for each language."""
+    rows: dict[str, list[str]] = {}
+    for file in files:
+        rows.setdefault(file.rsplit(".", 2)[0], []).append(file)
+    body = []
+    for screen, pictures in rows.items():
+        cells = "".join(f'<a href="{file}"><img loading="lazy" alt="" src="{file}"></a>' for file in pictures)
+        body.append(f"<h3>{html.escape(screen)}</h3><div>{cells}</div>")
+    style = "body{font:16px sans-serif;margin:2em}div{display:flex;gap:1em;overflow:auto}img{height:24em}"
     head = f'<!doctype html><meta charset="utf-8"><title>Screens</title><style>{style}</style>'
-    return f"{head}{''.join(rows)}\n"
+    return f"{head}{''.join(body)}\n"

@@ -14,7 +14,7 @@ from kiosk.widgets.way import Way
 class AdmitScreen(VerdictPage):
     """The gate took the pulse."""
 
-    tall = (29, 15, 8, 32, 16)
+    tall = (28, 15, 8, 31, 18)
     wide = (38, 16, 46)
 
     def __init__(self, sizes: Sizes, *, still: bool = False) -> None:

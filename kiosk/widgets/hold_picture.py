@@ -23,7 +23,7 @@ class HoldPicture(QWidget):
 
     def __init__(self, parent: QWidget, sizes: Sizes) -> None:
         super().__init__(parent)
-        self.distance = Words(self, most=sizes.px(60), least=sizes.smallest, bold=True, lines=1)
+        self.distance = Words(self, most=sizes.px(48), least=sizes.smallest, bold=True, lines=1)
         paint_role(self.distance, Role.NEUTRAL, panel=True)
         self.distance.say(Line("en", phrases.DISTANCE))
 

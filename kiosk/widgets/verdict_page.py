@@ -20,7 +20,7 @@ ECHOES = 3
 class VerdictPage(PageWidget):
     """Sign above words on a tall screen, beside them on a wide one."""
 
-    tall = (33, 17, 11, 22, 17)
+    tall = (32, 17, 11, 21, 19)
     """Shares of sign, headline, reason, middle and foot on a tall screen."""
     wide = (45, 22, 33)
     """Shares of headline, reason and middle beside the sign on a wide one."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import cv2
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from config.moment import Moment
 from config.settings import Display
-from kiosk.commands.screenshots import AT, LAYOUTS, Story, stories
 from kiosk.lane_view import LaneView, Phase
+from kiosk.screens.traveller_shots import AT, LAYOUTS, Story, stories
 from kiosk.screens.traveller_window import TravellerWindow
 
 STORIES: dict[str, Story] = {story.name: story for story in stories()}

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from config.settings import Display
-from kiosk.commands.screenshots import LAYOUTS
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.screens.traveller_shots import LAYOUTS
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.words import Words
 from tests.kiosk.screens.stage import STORIES, Stage

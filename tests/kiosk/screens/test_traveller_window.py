@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from drivers.signals.port import Tone
-from kiosk.commands.screenshots import AT, LAYOUTS, SHORT_SET, scene
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters import phrases
 from kiosk.presenters.traveller_screen import Page
 from kiosk.screens.admit import AdmitScreen
 from kiosk.screens.scan import ScanScreen
+from kiosk.screens.traveller_shots import AT, LAYOUTS, SHORT_SET, scene
 from kiosk.theme.palette import DEMO_STRIPE
 from kiosk.widgets.words import Words
 from tests.kiosk.screens.stage import STORIES, Stage, grey, nobody, pixels, portrait
@@ -75,7 +75,7 @@ def test_verdicts_are_apart_by_the_outline_of_their_sign(qtbot: QtBot) -> None:
 def test_the_demo_mark_is_on_every_screen(qtbot: QtBot, layout: str) -> None:
     stage = Stage(qtbot, LAYOUTS[layout], demo=True)
     stripe = np.array([int(DEMO_STRIPE[at : at + 2], 16) for at in (1, 3, 5)])
-    for name in STORIES:
+    for name in SHORT_SET:
         stage.tell(name, "en")
         picture = pixels(stage.picture())
         purple = (picture == stripe).all(axis=2)

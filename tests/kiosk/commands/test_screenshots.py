@@ -1,0 +1,39 @@
+"""The pictures of all screens are written where they were asked for, with a page that shows them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.commands import screenshots
+from kiosk.i18n.places import TRANSLATED
+from kiosk.i18n.texts import LANGUAGES, TranslationsMissing
+from kiosk.screens.traveller_shots import LAYOUTS
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    screenshots.add_arguments(parser)
+    return screenshots.run(parser.parse_args(arguments))
+
+
+def test_a_screen_is_photographed_in_every_language_and_layout(qtbot: QtBot, tmp_path: Path) -> None:
+    assert run("--out", str(tmp_path), "--only", "evacuate") == 0
+    made = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.png")}
+    assert {f"{layout}/evacuate.{language}.png" for layout in LAYOUTS for language in LANGUAGES} <= made
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(file in page for file in made)
+
+
+def test_missing_translations_are_one_line_and_exit_code_two(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nothing_built() -> None:
+        raise TranslationsMissing(f"{TRANSLATED[0]} is missing: run `make setup`")
+
+    monkeypatch.setattr("kiosk.i18n.texts.load", nothing_built)
+    assert run("--out", str(tmp_path)) == 2
+    assert "make setup" in capsys.readouterr().out
