@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from verification.assessment import Assessment, Signature
+from verification.assessment import OTHER, Assessment, Signature
 from verification.evidence import Kind, Use
 from verification.findings import findings, is_good
 from verification.matching import Match, best_match
@@ -97,7 +97,7 @@ def _refusals_of_policy(
     code: Assessment, spent: SpentCodes, policy: Policy, at: datetime
 ) -> Iterable[ReasonId]:
     """What decides at once although the code is genuine. Nothing is believed of a code that is not."""
-    if code.format not in policy.formats:
+    if code.format not in policy.formats and code.format != OTHER:
         yield ReasonId.FORMAT_NOT_ALLOWED
     says = code.evidence
     if code.signature is not Signature.VALID or says is None:
