@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -145,6 +145,8 @@ class TravellerWindow(QWidget):
             self.width(), self.height(), diagonal_mm=display.diagonal_mm, reading_mm=display.reading_mm
         )
         self._scan, self._gathering = ScanScreen(sizes), GatheringScreen(sizes)
+        for looking in (self._scan, self._gathering):
+            looking.preview.placed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         refer = ReferScreen(sizes)
         self.pages = {
             Page.SCAN: self._scan,
@@ -201,13 +203,18 @@ class TravellerWindow(QWidget):
             self._stack.setCurrentWidget(page)
         self._wear(shown)
         self._sound(shown)
-        looking = shown.page in (Page.SCAN, Page.GATHERING)
-        place = (self._scan if shown.page is Page.SCAN else self._gathering).preview.size()
-        self.feed.size = (place.width(), place.height()) if looking else (0, 0)
+        self._look()
         if shown.progress is None or self._still:
             self._refresh.stop()
         elif not self._refresh.isActive():
             self._refresh.start()
+
+    @Slot()
+    def _look(self) -> None:
+        """Tells the feed what size of picture is wanted; none where no picture is shown."""
+        page = self.pages[self.screen_shown.page]
+        place = page.preview.size() if isinstance(page, ScanScreen | GatheringScreen) else QSize(0, 0)
+        self.feed.size = (place.width(), place.height())
 
     def _wear(self, shown: TravellerScreen) -> None:
         language = shown.headline[0].language

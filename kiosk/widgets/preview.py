@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -27,6 +27,9 @@ GUIDE_PART = 0.62
 
 class Preview(QWidget):
     """Paints the newest picture, scaled to cover, with rounded corners and a square to aim at."""
+
+    placed = Signal()
+    """It has another size."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class Preview(QWidget):
         """Draws the guide once for this size."""
         super().resizeEvent(event)
         self._guide = self._drawn_guide()
+        self.placed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, outline, guide."""

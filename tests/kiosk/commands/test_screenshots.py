@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.commands import screenshots
@@ -20,10 +21,18 @@ def run(*arguments: str) -> int:
     return screenshots.run(parser.parse_args(arguments))
 
 
-def test_a_screen_is_photographed_in_every_language_and_layout(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_screen_is_photographed_in_every_language_and_layout(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = QLabel("officer")
+    qtbot.addWidget(panel)
+    monkeypatch.setattr(
+        "kiosk.screens.officer_shots.officer_screens", lambda: [("officer-evacuate-en-1280x800", panel)]
+    )
     assert run("--out", str(tmp_path), "--only", "evacuate") == 0
     made = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.png")}
     assert {f"{layout}/evacuate.{language}.png" for layout in LAYOUTS for language in LANGUAGES} <= made
+    assert "officer-1280x800/officer-evacuate.en.png" in made
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert all(file in page for file in made)
 

@@ -215,11 +215,29 @@ def test_frames_are_dropped_and_never_queued(qtbot: QtBot) -> None:
     assert stage.window.feed.take() is None
 
 
+def test_frames_are_made_for_the_place_they_are_shown_in(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    scan = stage.window.page
+    assert isinstance(scan, ScanScreen)
+    qtbot.waitUntil(lambda: stage.window.feed.size == scan.preview.size().toTuple(), timeout=20_000)
+    assert scan.preview.width() > 900
+    stage.window.feed.ready.disconnect()
+    stage.window.show_frame(scene())
+    image = stage.window.feed.take()
+    assert image is not None
+    assert image.width() >= scan.preview.width()
+    assert image.height() >= scan.preview.height()
+
+
 def test_no_frame_is_converted_while_a_verdict_is_shown(qtbot: QtBot) -> None:
     stage = Stage(qtbot, portrait())
+    stage.window.feed.ready.disconnect()
     stage.tell("refused-expired", "en")
     stage.window.show_frame(scene())
     assert stage.window.feed.take() is None
+    stage.window.show_lane(nobody())
+    stage.window.show_frame(scene())
+    assert stage.window.feed.take() is not None
 
 
 def test_the_chevrons_cost_nothing_when_they_are_not_seen(qtbot: QtBot) -> None:
