@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from verification.assessment import OTHER, Assessment, Signature
+from verification.assessment import OTHER, Assessment, Signature, Validity
 from verification.evidence import Kind, Use
 from verification.findings import findings, is_good
 from verification.matching import Match, best_match
@@ -102,6 +102,8 @@ def _refusals_of_policy(
     says = code.evidence
     if code.signature is not Signature.VALID or says is None:
         return
+    if code.validity is Validity.VALID and says.expires_at is not None and at > says.expires_at:
+        yield ReasonId.EXPIRED  # it ran out while further codes were gathered
     if says.specimen and not policy.accept_specimens:
         yield ReasonId.SPECIMEN
     colour = refused_colour(says, code.format, policy)

@@ -308,3 +308,11 @@ def test_a_policy_moves_a_reason_between_refer_and_refuse() -> None:
     strict = policy(outcomes={"SIGNER_EXPIRED": "REFUSE", "TEST_POSITIVE": "REFUSE", "REVOKED": "REFER"})
     assert verdict(code(reasons=(R.SIGNER_EXPIRED,)), by=strict).outcome is Outcome.REFUSE
     assert verdict(code(reasons=(R.REVOKED,)), by=strict).outcome is Outcome.REFER
+
+
+def test_a_code_that_ran_out_while_others_were_gathered_counts_no_longer() -> None:
+    health = code()
+    assert health.evidence is not None and health.evidence.expires_at is not None
+    later = health.evidence.expires_at + timedelta(seconds=1)
+    answer = verdict(health, declaration(), by=BOTH, at=later)
+    assert (answer.outcome, answer.reasons[0]) == (Outcome.REFUSE, R.EXPIRED)
