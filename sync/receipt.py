@@ -86,7 +86,7 @@ def read_receipt(body: bytes, signature: str, hub: PublicKey) -> Receipt:
     numbers = {name: table.get(name) for name in ("sequence", "refused")}
     if not all(isinstance(value, str) for value in texts.values()):
         raise NotCanonical("the receipt lacks a text")
-    if not all(type(value) is int and value >= 0 for value in numbers.values()):
+    if not all(type(value) is int and 0 <= value < 2**62 for value in numbers.values()):
         raise NotCanonical("the receipt lacks a number")
     head, at, answer = str(texts["head"]), str(texts["at"]), str(texts["answer"])
     if not re.fullmatch("[0-9a-f]{64}", head) or not UTC_TEXT.fullmatch(at) or answer not in set(Answer):

@@ -22,7 +22,7 @@ class SpentHere:
         self._fingerprints = fingerprints
 
     def __contains__(self, use: object) -> bool:
-        """Whether `use` (`Identity.use`) was spent here, on whichever day."""
+        """Whether `use` (`Identity.use`) was spent here, on whichever day. Raises sqlite3.Error."""
         if not isinstance(use, bytes):
             return False
         with self._lock:

@@ -93,6 +93,8 @@ class Uplink:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
+        else:
+            self.close()
 
     @property
     def watermark(self) -> Position:

@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -20,7 +20,7 @@ def open_database(data: Path, url: str | None = None) -> Engine:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = data / "hub.sqlite"
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+        engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": 30})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
     else:
@@ -33,7 +33,7 @@ def open_database(data: Path, url: str | None = None) -> Engine:
 def migrate(connection: Connection) -> None:
     """Runs the migrations that are still missing, in the caller's transaction."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -62,8 +62,11 @@ def serve(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
         shown = f"[{host}]" if ":" in host else host
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"{shown}:{port}") from error
         url = f"http://{shown}:{listener.getsockname()[1]}"
 
         def ready() -> None:

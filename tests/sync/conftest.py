@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from sync.device_key import device_key
 from sync.journal import Journal
@@ -14,6 +15,13 @@ from sync.signing import SigningKey
 from tests.sync.ground import HandClock
 
 OpenJournal = Callable[..., Journal]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_at_first() -> Iterator[None]:
+    """A command sets up the log of its whole process; here it ends with the test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

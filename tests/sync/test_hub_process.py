@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from config.moment import system_clock
+from kiosk.commands import door
 from sync.batch import MAX_BODY, SIGNATURE_HEADER, batch_body
 from sync.chain import Position, genesis
 from sync.event import Event
@@ -250,3 +251,24 @@ def test_a_proxy_in_the_environment_is_not_asked(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     assert session.merge_environment_settings("http://127.0.0.1", {}, None, None, None)["proxies"] == {}
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert door.main(["hub", "run", "--data", str(tmp_path / "a %folder?"), "--port", port]) == 2
+    assert capsys.readouterr().err == f"127.0.0.1:{port}: Address already in use\n"
+
+
+def test_hub_commands_refuse_what_they_can_not_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = str(tmp_path / "hub")
+    assert door.main(["hub", "enrol", "--data", data, "--kiosk", "../x", "--key", "none"]) == 2
+    assert door.main(["hub", "enrol", "--data", data, "--kiosk", "x", "--key", str(tmp_path / "none")]) == 2
+    first, second = tmp_path / "1.pem", tmp_path / "2.pem"
+    first.write_bytes(key().public.pem)
+    second.write_bytes(key().public.pem)
+    assert door.main(["hub", "enrol", "--data", data, "--kiosk", "x", "--key", str(first)]) == 0
+    assert door.main(["hub", "enrol", "--data", data, "--kiosk", "x", "--key", str(second)]) == 1
+    assert "--replace" in capsys.readouterr().err
