@@ -34,7 +34,7 @@ class SimulatedOfficer(QObject):
         pin: str,
         script: Sequence[ScriptedDecision],
     ) -> None:
-        """`officer` and `pin` are those of the roster the desk's session was given. Lives as long as the desk."""
+        """`officer` and `pin` are of the desk's roster. Lives as long as the desk."""
         super().__init__(desk)
         self._desk, self._officer, self._pin = desk, officer, pin
         self.script = list(script)

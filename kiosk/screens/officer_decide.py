@@ -108,6 +108,7 @@ class DecisionBar(QFrame):
         self.buttons, self.back, self.confirm = [], None, None
         self._page = self._reasons() if self.draft.decision else self._actions()
         self._column.addWidget(self._page)
+        self._page.show()
         self.setVisible(bool(self.draft.decision or self._choices))
 
     def _actions(self) -> QWidget:

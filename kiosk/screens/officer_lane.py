@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.presenters.officer_panel import Health, State
 from kiosk.screens.officer_mark import RoleMark
@@ -78,7 +78,6 @@ class HealthLines(QFrame):
         self._grid.addWidget(self.title, 0, 0, 1, 3)
         self._lines: list[QWidget] = []
         self._shown: tuple[Health, ...] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_health(self, lines: tuple[Health, ...]) -> None:
         """Shows the parts, worst ones where they are given first."""

@@ -51,7 +51,6 @@ class OfficerPanel(QWidget):
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(800, 600)
         self._desk, self._zone, self._overlay = desk, zone, overlay
         self._language = language
@@ -72,7 +71,8 @@ class OfficerPanel(QWidget):
         """Speaks another language. It is the officer's own choice, whatever the traveller's screen speaks."""
         self._language = language
         self.setFont(font(language, self._letters()))
-        self._restyle()
+        if self.isVisible():
+            self._restyle()
         for code, button in self.languages.items():
             button.setChecked(code == language)
         self.sign_in.set_language(language)

@@ -1,0 +1,61 @@
+"""Nothing on the officer's panel is cut off, in any scene, language or size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.screens.officer_shots import SCENES, SIZES, officer_screens
+
+
+def cut_off(panel: QWidget) -> list[str]:
+    """The texts that do not fit where they stand."""
+    bad = []
+    for button in panel.findChildren(QPushButton):
+        if button.isVisible() and button.width() < button.sizeHint().width():
+            bad.append(f"button {button.text()!r}: {button.width()} < {button.sizeHint().width()}")
+    for label in panel.findChildren(QLabel):
+        if not label.isVisible() or not label.text():
+            continue
+        if label.wordWrap():
+            needed = label.heightForWidth(label.width())
+            wide = max(map(label.fontMetrics().horizontalAdvance, label.text().split()))
+        else:
+            needed, wide = label.sizeHint().height(), label.sizeHint().width()
+        if label.height() < needed or label.width() < wide:
+            bad.append(f"label {label.text()!r}: {label.size()} needs {wide} x {needed}")
+    for widget in panel.findChildren(QWidget):
+        inside = isinstance(widget, QPushButton | QLabel | QLineEdit) and widget.isVisible()
+        if inside and not _scrolled(widget, panel):
+            corner = widget.mapTo(panel, widget.rect().bottomRight())
+            if not panel.rect().contains(corner):
+                bad.append(f"{widget} sticks out")
+    return bad
+
+
+def _scrolled(widget: QWidget, panel: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not panel:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_fits(qtbot: QtBot, language: str, size: tuple[int, int]) -> None:
+    seen = {}
+    for name, panel in officer_screens([language], [size]):
+        panel.show()
+        QApplication.processEvents()
+        assert (panel.width(), panel.height()) == size
+        if found := cut_off(panel):
+            seen[name] = found
+    assert seen == {}
+
+
+def test_the_scenes_cover_sign_in_referral_and_every_trouble() -> None:
+    assert {"officer-sign-in", "officer-referral", "officer-confirm", "officer-lost-contact"} <= set(SCENES)
