@@ -28,6 +28,9 @@ lint: setup ## ruff and mypy strict
 bench: setup ## print speed and memory as ratios from one run, write build/bench/*.json
 	@$(PY) -m tests.bench $(ARGS)
 
+bench-%: setup
+	@$(PY) -m tests.bench $*
+
 soak: setup ## run the long counts and report them
 	@$(PY) -m tests.soak $(ARGS)
 
