@@ -173,8 +173,7 @@ class Gate:
             effects += self._silence(overdue, now)
         if self._on_until is not None and now >= self._on_until:
             self._on_until = None
-            if isinstance(self._line.give_up(now), Release) and self._flight is not None:
-                self._flight.doubted = True
+            self._line.give_up(now)
             self._off(now)
         effects += self._window(now)
         return effects + self._send_due(now)

@@ -24,6 +24,8 @@ from drivers.turnstile.wire import Authorise, Beat, Stop, report_line, request_o
 
 _LONGEST_LINE = 4096
 _DRAIN_S = 0.05
+ORPHANED = 3
+"""The exit code when the kiosk fell silent although its end of the pipe is there."""
 
 
 class Worker:
@@ -55,8 +57,8 @@ class Worker:
         except OSError:
             return
 
-    def run(self) -> None:
-        """Returns when told to stop, when the pipe ends, or when the kiosk falls silent."""
+    def run(self) -> bool:
+        """Returns when told to stop or when the pipe ends (True), or when the kiosk falls silent (False)."""
         self._watchdog.start()
         try:
             while not (self._stopping or self._watchdog.orphaned):
@@ -66,6 +68,7 @@ class Worker:
         finally:
             self._close()
             self._watchdog.end()
+        return not self._watchdog.orphaned
 
     def _open_if_due(self) -> None:
         now = time.monotonic()
@@ -173,7 +176,10 @@ class Worker:
 
 
 def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
-    """Runs the worker on these pipes until its end. Returns 0, or 2 for settings that no device can have."""
+    """Runs the worker on these pipes until its end.
+
+    Returns 0, 2 for settings that no device can have, or 3 when the kiosk fell silent.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         setup = setup_from_json(settings_json)
@@ -185,5 +191,4 @@ def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
     link = SerialLink(setup.path, dialect.baud)
     worker = Worker(dialect, setup, link, stdin.fileno(), stdout.fileno())
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
-    worker.run()
-    return 0
+    return 0 if worker.run() else ORPHANED

@@ -196,6 +196,17 @@ def test_a_confirmation_of_off_that_comes_late_does_not_confirm_a_pulse() -> Non
     assert lane.releases == 0
 
 
+def test_after_a_late_confirmation_nothing_is_believed_until_the_line_was_quiet() -> None:
+    lane = controller(NOBODY).up()
+    lane.firmware.faults = Faults(late_ack=0.6)
+    lane.run_until_idle_off()
+    lane.run(0.7)  # the late confirmation came; were it believed, the link would be UP
+    lane.firmware.faults = Faults(no_ack=True)
+    lane.authorise("a")
+    lane.run(10.0)
+    assert lane.releases == 0
+
+
 def test_a_damaged_report_makes_nobody_passed_a_guess() -> None:
     lane = controller(passes_after(1.0)).up()
     lane.authorise("a")

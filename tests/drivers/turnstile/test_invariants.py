@@ -19,7 +19,7 @@ from drivers.turnstile.port import (
     Tamper,
 )
 from drivers.turnstile.protocols.codec import Off
-from tests.drivers.turnstile.board import Bench, ReadingBoard
+from tests.drivers.turnstile.board import Bench, Board, ReadingBoard
 from tests.drivers.turnstile.virtual import VirtualLane
 
 FIRMWARES = [LcusFirmware, Tx1500Firmware]
@@ -74,10 +74,15 @@ def test_invariant_3_the_relay_is_off_in_time_although_its_owner_is_late() -> No
 
 
 def test_invariant_3_off_does_not_wait_for_an_answer_that_does_not_come() -> None:
-    bench = Bench().up()
+    class Slow(Board):
+        answer_s = 5.0
+
+    bench = Bench(Slow()).up()
     bench.authorise("a")
-    bench.wait(0.5)
-    assert bench.bytes.endswith(b"o")
+    bench.wait(0.45)
+    assert bench.bytes.endswith(b"Ro")
+    bench.hear(b"k")
+    assert not [report for report in bench.reports if isinstance(report, PulseAccepted)]
 
 
 @pytest.mark.parametrize(
