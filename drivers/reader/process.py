@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 
 from drivers.camera.port import Frame
 from drivers.reader.messages import LONGEST_LINE, MessageFault, decode_line
-from drivers.reader.picture import to_grey
 from drivers.reader.port import Reading
 from drivers.reader.slot import FrameSlot
 
@@ -75,11 +74,8 @@ class ReaderProcess:
 
     def submit(self, frame: Frame) -> None:
         """Makes this the frame to be read next. Never blocks; a frame not yet looked at is replaced."""
-        grey = to_grey(frame.pixels)
-        if grey is None:
-            return
         with self._lock:
-            if self._stopping.is_set() or not self._slot.put(grey, frame.sequence, frame.captured_at):
+            if self._stopping.is_set() or not self._slot.put(frame.pixels, frame.sequence, frame.captured_at):
                 return
             self._submitted = frame.sequence
             self._nudge()

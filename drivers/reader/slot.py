@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from drivers.reader.picture import Grey
+from drivers.reader.picture import Grey, grey_shape, write_grey
 
 _BUFFERS = 3
 _HEADER = 4096
@@ -71,16 +71,19 @@ class FrameSlot:
             raise SlotFault(f"descriptor {fd} holds no frame slot: its header is another's")
         return cls(fd, capacity)
 
-    def put(self, grey: Grey, sequence: int, captured_at: float) -> bool:
-        """Makes `grey` the newest frame. False when it is larger than the slot."""
-        height, width = grey.shape
+    def put(self, pixels: npt.NDArray[np.uint8], sequence: int, captured_at: float) -> bool:
+        """Makes the grey of `pixels` the newest frame. False when it is no usable picture or too large."""
+        shape = grey_shape(pixels)
+        if shape is None:
+            return False
+        height, width = shape
         if width * height > self._capacity:
             return False
         self._writings += 1
         index = self._writings % _BUFFERS
         at = _BUFFERS_AT + index * _WORDS
         self._words[at + _BEGUN] = self._writings
-        np.copyto(self._pixels(index, width, height), grey)
+        write_grey(pixels, self._pixels(index, width, height))
         self._words[at + _WIDTH], self._words[at + _HEIGHT] = width, height
         self._words[at + _SEQUENCE] = sequence
         self._doubles[at + _CAPTURED] = captured_at

@@ -16,7 +16,7 @@ from drivers.reader.second_look import look_again
 from drivers.reader.variants import VARIANTS
 
 _BUDGET_S = 0.015
-"""Second looks begin only while this much of the frame's time is not spent."""
+"""A located code gets one second look in every frame, and more only while this is not spent."""
 _MOST_LOOKS = 2
 _REMEMBERED_FRAMES = 8
 """How long the place of a code that was seen counts, when this frame shows no place."""
@@ -76,8 +76,8 @@ class ZxingReader(Reader):
     ) -> tuple[Symbol, ...]:
         """Up to two enhanced looks, turning through boxes and variants; one that helped is the next first."""
         contents = {symbol.content for symbol in known}
-        for _ in range(self._most_looks):
-            if not boxes or self._clock() - begun >= self._budget:
+        for look in range(self._most_looks if boxes and self._budget > 0 else 0):
+            if look and self._clock() - begun >= self._budget:
                 break
             box = boxes[self._next_box % len(boxes)]
             found = look_again(grey, box, VARIANTS[self._next_variant % len(VARIANTS)])

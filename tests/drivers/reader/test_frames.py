@@ -12,9 +12,11 @@ from drivers.camera.synthetic.appearance import LOOKS, Accent, Appearance, Diffi
 from drivers.camera.synthetic.generator import render
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Prop, Stage
-from drivers.reader.decode import decode
-from drivers.reader.picture import to_grey
+from drivers.reader import zxing
+from drivers.reader.decode import NOTHING, Decoded, decode
+from drivers.reader.picture import Grey, to_grey
 from drivers.reader.port import Hint
+from drivers.reader.variants import Variant
 from drivers.reader.zxing import ZxingReader
 from tests.drivers.made_up_codes import made_up_code
 from tests.drivers.virtual_time import VirtualTime
@@ -78,8 +80,8 @@ def test_a_dark_mode_page_is_read() -> None:
 
 def test_corners_are_in_the_frames_own_pixels_also_after_a_second_look() -> None:
     looked_again = 0
-    for frame, corners in hard_frames(26):
-        first = decode(to_grey(frame.pixels)).symbols  # type: ignore[arg-type]
+    for frame, corners in hard_frames():
+        first = decode(grey_of(frame)).symbols
         reading = ZxingReader(budget_s=1.0, most_looks=4).read(frame)
         if reading.symbols and not first:
             looked_again += 1
@@ -89,23 +91,33 @@ def test_corners_are_in_the_frames_own_pixels_also_after_a_second_look() -> None
 
 
 def test_second_looks_read_codes_the_first_look_does_not() -> None:
-    frames = [frame for frame, _ in hard_frames(26)]
+    frames = [frame for frame, _ in hard_frames()]
     once = sum(bool(ZxingReader(budget_s=0.0).read(frame).symbols) for frame in frames)
     twice = sum(bool(ZxingReader(budget_s=1.0).read(frame).symbols) for frame in frames)
     assert twice >= once + 3
 
 
-def test_no_second_look_begins_when_the_budget_is_spent() -> None:
-    late = iter([0.0, 0.02, 0.02, 0.02, 0.02])
-    unread = next(frame for frame, _ in hard_frames(26) if not ZxingReader(budget_s=0).read(frame).symbols)
-    reading = ZxingReader(clock=lambda: next(late), budget_s=0.015).read(unread)
-    assert reading.symbols == () and reading.located
+@pytest.mark.parametrize(("budget_s", "looks"), [(0.0, 0), (0.015, 1), (0.1, 2)])
+def test_a_spent_budget_leaves_one_second_look_and_no_budget_none(
+    budget_s: float, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(_grey: object, _box: object, variant: Variant) -> Decoded:
+        looked.append(variant.name)
+        return NOTHING
+
+    monkeypatch.setattr(zxing, "look_again", look)
+    ticks = iter(number * 0.02 for number in range(20))
+    unread = next(frame for frame, _ in hard_frames() if not decode(grey_of(frame)).symbols)
+    reading = ZxingReader(clock=lambda: next(ticks), budget_s=budget_s).read(unread)
+    assert (len(looked), reading.symbols, reading.located) == (looks, (), True)
 
 
 def test_looks_turn_from_frame_to_frame() -> None:
     """One look a frame, and the code is read when the look that helps comes round."""
     helped_later = 0
-    for frame, _ in hard_frames(26):
+    for frame, _ in hard_frames():
         reader = ZxingReader(budget_s=1.0, most_looks=1)
         turns = [bool(reader.read(frame).symbols) for _ in range(8)]
         helped_later += any(turns) and not turns[0]
@@ -126,7 +138,13 @@ def test_noise_is_no_code() -> None:
         assert reading.symbols == () and isinstance(reading.hint, Hint)
 
 
-def hard_frames(count: int) -> list[tuple[Frame, tuple[tuple[float, float], ...]]]:
+def grey_of(frame: Frame) -> Grey:
+    grey = to_grey(frame.pixels)
+    assert grey is not None
+    return grey
+
+
+def hard_frames(count: int = 26) -> list[tuple[Frame, tuple[tuple[float, float], ...]]]:
     """Frames of hard travellers with the code's true corners. Made once."""
     if not _HARD:
         rng = np.random.default_rng(101)

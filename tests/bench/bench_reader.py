@@ -1,0 +1,212 @@
+"""How often and how fast codes are read: our reader against the engines, on the same rendered frames.
+
+`python -m tests.bench.bench_reader [--seed N] [--frames N] [--sequences N]`
+
+Times are processor time of one core, so that a busy machine does not change who wins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from pyzbar import pyzbar
+
+from drivers.camera.port import Frame
+from drivers.camera.synthetic.appearance import Difficulty, sample
+from drivers.camera.synthetic.generator import render
+from drivers.camera.synthetic.source import SyntheticCamera
+from drivers.camera.synthetic.stage import Prop, Stage
+from drivers.reader.decode import decode
+from drivers.reader.picture import Grey
+from drivers.reader.zxing import ZxingReader
+from tests.bench.report import Result, percentile, report
+from tests.drivers.made_up_codes import made_up_code
+
+Engine = Callable[[Grey], Sequence[bytes]]
+FRESH_SEED = 2_027
+"""Not a seed anything was tuned on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One rendered frame and its code."""
+
+    grey: Grey
+    content: bytes
+    difficulty: Difficulty
+
+
+def cases(seed: int, count: int) -> list[Case]:
+    """A third of each difficulty; every third pair is 1920x1080."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for number in range(count):
+        difficulty = tuple(Difficulty)[number % 3]
+        content = made_up_code(seed * 1000 + number, int(rng.integers(250, 700)))
+        size = (1920, 1080) if number % 9 >= 6 else (1280, 720)
+        pixels = render([(content, sample(difficulty, rng))], size, seed=seed + number).pixels
+        made.append(
+            Case(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8), content.encode(), difficulty)
+        )
+    return made
+
+
+def ours(grey: Grey) -> list[bytes]:
+    """A reader that sees this frame first: no memory helps it."""
+    return [
+        symbol.content for symbol in ZxingReader(clock=time.thread_time).read(Frame(grey, 0.0, 0)).symbols
+    ]
+
+
+def zxing_alone(grey: Grey) -> list[bytes]:
+    return [symbol.content for symbol in decode(grey).symbols]
+
+
+def zbar(grey: Grey) -> list[bytes]:
+    try:
+        return [bytes(found.data) for found in pyzbar.decode(grey, symbols=[pyzbar.ZBarSymbol.QRCODE])]
+    except (ValueError, ZeroDivisionError):
+        return []
+
+
+def _opencv(detector: cv2.QRCodeDetector | cv2.QRCodeDetectorAruco) -> Engine:
+    def read(grey: Grey) -> list[bytes]:
+        try:
+            text, _, _ = detector.detectAndDecode(grey)
+        except (cv2.error, UnicodeDecodeError):
+            return []
+        return [text.encode()] if text else []
+
+    return read
+
+
+ENGINES: dict[str, Engine] = {
+    "ours": ours,
+    "zxing-cpp alone": zxing_alone,
+    "pyzbar": zbar,
+    "OpenCV Aruco": _opencv(cv2.QRCodeDetectorAruco()),
+    "OpenCV": _opencv(cv2.QRCodeDetector()),
+}
+
+
+def rates(found: dict[str, list[tuple[Case, bool, float]]]) -> list[Result]:
+    """Read rates in percent by engine and difficulty, and milliseconds on 1280x720 frames."""
+    results = []
+    for name, outcomes in found.items():
+        results.append(Result(f"{name}: read", 100 * _share(outcomes), "%"))
+        for difficulty in Difficulty:
+            some = [outcome for outcome in outcomes if outcome[0].difficulty is difficulty]
+            results.append(Result(f"{name}: read, {difficulty}", 100 * _share(some), "%"))
+        times = [took for case, _, took in outcomes if case.grey.shape[0] == 720]
+        for label, share in (("median", 0.5), ("p95", 0.95)):
+            aim = {"median": 5.0, "p95": 20.0}[label] if name == "ours" else None
+            results.append(Result(f"{name}: 720p frame, {label}", percentile(times, share), "ms", aim=aim))
+    results += [
+        Result(f"ours: points above {name}", results[0].value - 100 * _share(outcomes), "points")
+        for name, outcomes in found.items()
+        if name != "ours"
+    ]
+    return results
+
+
+def _share(outcomes: list[tuple[Case, bool, float]]) -> float:
+    return sum(right for _, right, _ in outcomes) / max(1, len(outcomes))
+
+
+def frame_by_frame(seed: int, count: int) -> list[Result]:
+    """Every engine on every frame, and every wrong text, of which there must be none."""
+    found: dict[str, list[tuple[Case, bool, float]]] = {name: [] for name in ENGINES}
+    wrong = dict.fromkeys(ENGINES, 0)
+    for case in cases(seed, count):
+        for name, engine in ENGINES.items():
+            begun = time.thread_time()
+            contents = engine(case.grey)
+            took = (time.thread_time() - begun) * 1e3
+            found[name].append((case, case.content in contents, took))
+            wrong[name] += any(content != case.content for content in contents)
+    results = rates(found)
+    results.extend(Result(f"{name}: wrong texts", count, "", aim=0) for name, count in wrong.items())
+    return results
+
+
+def empty_frames(seed: int) -> list[Result]:
+    """What a frame with nobody in it costs."""
+    reader, times = ZxingReader(clock=time.thread_time), []
+    for number in range(40):
+        pixels = render([], seed=seed + number).pixels
+        grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        begun = time.thread_time()
+        reader.read(Frame(grey, number / 30, number))
+        times.append((time.thread_time() - begun) * 1e3)
+    return [Result("ours: empty 720p frame, median", percentile(times, 0.5), "ms", aim=10.0)]
+
+
+def sequences(seed: int, count: int) -> list[Result]:
+    """Two seconds at 30 frames a second, newest frame wins: how many are read, and how soon."""
+    readers: dict[str, Callable[[], Callable[[Frame], Sequence[bytes]]]] = {
+        "ours": lambda: _remembering(ZxingReader(clock=time.thread_time)),
+        "zxing-cpp alone": lambda: lambda frame: zxing_alone(frame.pixels),
+        "pyzbar": lambda: lambda frame: zbar(frame.pixels),
+    }
+    results = []
+    for name, make in readers.items():
+        first = [_first_read(seed, number, make()) for number in range(count)]
+        read = [at for at in first if at is not None]
+        results.append(Result(f"{name}: sequences read", 100 * len(read) / count, "%"))
+        if read:
+            results.append(Result(f"{name}: first read, median", 1e3 * percentile(read, 0.5), "ms"))
+    return results
+
+
+def _remembering(reader: ZxingReader) -> Callable[[Frame], Sequence[bytes]]:
+    return lambda frame: [symbol.content for symbol in reader.read(frame).symbols]
+
+
+def _first_read(seed: int, number: int, read: Callable[[Frame], Sequence[bytes]]) -> float | None:
+    """Seconds from the raising of the code to its reading; the engine's time passes on the camera's clock."""
+    now = [0.0]
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    stage = Stage(lambda: now[0])
+    camera = SyntheticCamera(stage, lambda: now[0], wait, seed=seed + number)
+    camera.open()
+    rng = np.random.default_rng(seed + number)
+    appearance = sample(tuple(Difficulty)[number % 3], rng)
+    content = made_up_code(seed + number, int(rng.integers(250, 700)))
+    stage.show(Prop(content, appearance, trembling=2.0))
+    while now[0] < 2.0:
+        frame = camera.read()
+        if frame is None:
+            continue
+        grey = np.asarray(cv2.cvtColor(frame.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        begun = time.thread_time()
+        contents = read(Frame(grey, frame.captured_at, frame.sequence))
+        now[0] += time.thread_time() - begun
+        if content.encode() in contents:
+            return now[0]
+    return None
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=FRESH_SEED)
+    parser.add_argument("--frames", type=int, default=150)
+    parser.add_argument("--sequences", type=int, default=24)
+    args = parser.parse_args(arguments)
+    cv2.setNumThreads(1)
+    results = frame_by_frame(args.seed, args.frames)
+    results += empty_frames(args.seed)
+    results += sequences(args.seed, args.sequences)
+    print(report("reader", results))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
