@@ -24,7 +24,7 @@ from sync.event_types import UplinkLost, UplinkRestored
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
 from sync.line import Line, NoAnswer
-from sync.receipt import read_receipt
+from sync.receipt import Answer, Receipt, read_receipt, sign_receipt
 from sync.session import open_session
 from sync.signing import SigningKey, load_public
 from sync.uplink import Uplink
@@ -242,6 +242,28 @@ def test_an_endless_answer_is_cut_off(device: SigningKey, session: requests.Sess
         talker.start()
         line = Line(f"http://127.0.0.1:{endless.getsockname()[1]}", KIOSK, device, key().public, session)
         with pytest.raises(NoAnswer, match="too long"):
+            line.ask("0123456789abcdef")
+        talker.join(SOON)
+
+
+def test_an_answer_to_another_request_counts_for_nothing(
+    device: SigningKey, session: requests.Session
+) -> None:
+    hub = key()
+    old = Receipt(KIOSK, "an-older-question", Answer.HELD, _at(9, b"9"), "2026-03-01T08:00:00.000000Z").body()
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(old)}\r\n{SIGNATURE_HEADER}: {sign_receipt(hub, old)}\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as replaying:
+
+        def answer() -> None:
+            connection, _ = replaying.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(head.encode() + old)
+
+        talker = threading.Thread(target=answer, daemon=True)
+        talker.start()
+        line = Line(f"http://127.0.0.1:{replaying.getsockname()[1]}", KIOSK, device, hub.public, session)
+        with pytest.raises(NoAnswer, match="belongs to another request"):
             line.ask("0123456789abcdef")
         talker.join(SOON)
 

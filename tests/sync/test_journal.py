@@ -201,3 +201,17 @@ def test_a_write_that_fails_half_way_changes_nothing(journal: Journal, clock: Ha
     assert b"use" not in journal.spent
     journal.append([opened()], clock().utc)
     assert journal.verify_chain().broken is None
+
+
+def test_a_failure_between_two_statements_changes_nothing(
+    journal: Journal, folder: Path, clock: HandClock
+) -> None:
+    write(journal, clock, 3)
+    before = journal.position
+    change(folder, "CREATE TRIGGER no BEFORE INSERT ON spent BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(JournalUnavailable):
+        journal.append([opened(4)], clock().utc, spend=[b"use"])
+    assert journal.position == before
+    change(folder, "DROP TRIGGER no")
+    assert journal.append([opened(5)], clock().utc, spend=[b"use"]) == 4
+    assert journal.verify_chain().broken is None

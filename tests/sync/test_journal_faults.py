@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,37 +14,17 @@ from sync.journal import Journal, JournalUnavailable
 from sync.journal_reader import JournalReader
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, opened, write
+from tests.sync.soak import kill_and_prove, start_writer
 
-ROOT = Path(__file__).resolve().parents[2]
 KILLS = 10
 
 
-def start_writer(folder: Path, most_bytes: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.sync.journal_writer", str(folder), str(most_bytes)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path, clock: HandClock) -> None:
-    acknowledged, spent = 0, 0
+def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+    last = 0
     for kill in range(KILLS):
-        with start_writer(tmp_path) as writer:
-            assert writer.stdout is not None
-            for _ in range(3 + 7 * kill):
-                acknowledged, spent = map(int, writer.stdout.readline().split())
-            os.kill(writer.pid, signal.SIGKILL)
-            for line in writer.stdout.read().splitlines(keepends=True):
-                if line.endswith("\n"):
-                    acknowledged, spent = map(int, line.split())
-        journal = Journal(tmp_path, clock, device_key(tmp_path))
-        report = journal.verify_chain()
-        assert report.broken is None
-        assert report.position.sequence >= acknowledged
-        assert all(f"use {number}".encode() in journal.spent for number in range(1, spent + 1))
-        journal.close()
+        reached = kill_and_prove(tmp_path, 3 + 7 * kill)
+        assert reached > last
+        last = reached
 
 
 def test_a_write_that_finds_no_room_changes_nothing_and_says_what_to_do(tmp_path: Path) -> None:
