@@ -198,8 +198,8 @@ def _first_read(seed: int, number: int, read: Callable[[Frame], Sequence[bytes]]
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=FRESH_SEED)
-    parser.add_argument("--frames", type=int, default=150)
-    parser.add_argument("--sequences", type=int, default=24)
+    parser.add_argument("--frames", type=int, default=120)
+    parser.add_argument("--sequences", type=int, default=18)
     args = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     results = frame_by_frame(args.seed, args.frames)
