@@ -79,4 +79,4 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("even light", _even, LOCAL),
     Variant("stretched", _stretched, GLOBAL),
 )
-"""In the order of what each adds to those before it, on the tuning seed."""
+"""In the order in which they are tried: what each adds to those before it (docs/reading.md)."""
