@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 from pytestqt.qtbot import QtBot
 
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.screens.officer_shots import SCENES, SIZES, officer_screens
+from kiosk.screens.officer_shots import SCENES, officer_screens
+
+TIGHT = ((1280, 800), (1080, 1920))
+"""1920x1080 has more room for each letter than either of these."""
 
 
 def cut_off(panel: QWidget) -> list[str]:
@@ -44,7 +47,7 @@ def _scrolled(widget: QWidget, panel: QWidget) -> bool:
     return False
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", TIGHT, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_fits(qtbot: QtBot, language: str, size: tuple[int, int]) -> None:
     seen = {}

@@ -145,6 +145,9 @@ def test_an_enter_too_many_after_a_decision_presses_nothing(booth: Booth) -> Non
     booth.try_pin()
     booth.desk.show_view(referred("c"))
     booth.press(Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is booth.panel
+    booth.press(Qt.Key.Key_Return)
+    booth.panel.bar.last_touch()
     booth.desk.show_view(CALM)
     booth.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
     booth.desk.show_view(referred("d"))
