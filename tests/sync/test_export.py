@@ -191,6 +191,25 @@ def test_an_export_that_fails_leaves_nothing_behind(
     assert list(stick.parent.glob("*stick*")) == []
 
 
+def test_a_stick_that_keeps_something_else_is_found_before_saved_is_said(
+    journal: Journal,
+    folder: Path,
+    stick: Path,
+    clock: HandClock,
+    device: SigningKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(journal, clock, 5)
+
+    def forgetful(file: Path, data: bytes) -> None:
+        file.write_bytes(data[:-1])
+
+    monkeypatch.setattr("sync.export._write", forgetful)
+    with pytest.raises(ExportFailed, match="use another stick"):
+        export(folder, stick, device, clock().utc)
+    assert list(stick.parent.glob("*stick*")) == []
+
+
 def test_an_export_of_a_changed_journal_is_refused(
     journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
 ) -> None:

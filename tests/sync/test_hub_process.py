@@ -251,7 +251,8 @@ def test_an_answer_to_another_request_counts_for_nothing(
 ) -> None:
     hub = key()
     old = Receipt(KIOSK, "an-older-question", Answer.HELD, _at(9, b"9"), "2026-03-01T08:00:00.000000Z").body()
-    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(old)}\r\n{SIGNATURE_HEADER}: {sign_receipt(hub, old)}\r\n\r\n"
+    signed = f"{SIGNATURE_HEADER}: {sign_receipt(hub, old)}"
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(old)}\r\n{signed}\r\n\r\n"
     with socket.create_server(("127.0.0.1", 0)) as replaying:
 
         def answer() -> None:

@@ -89,16 +89,20 @@ def test_old_payloads_are_erased_from_the_disk_and_the_chain_still_holds(
     open_journal: OpenJournal, folder: Path, clock: HandClock
 ) -> None:
     journal = open_journal(keep_days=7)
-    journal.append([authorised(4711)], clock().utc)
+    old = [4711 + 2 * number for number in range(40)]
+    for number in old:
+        journal.append([authorised(number)], clock().utc)
     clock.pass_time(days=6)
     journal.append([authorised(4712)], clock().utc)
     clock.pass_time(days=1, seconds=1)
     assert journal.housekeep() is False
     report = journal.verify_chain()
-    assert (report.broken, report.erased) == (None, 1)
+    assert (report.broken, report.erased) == (None, len(old))
     stored = b"".join(file.read_bytes() for file in folder.glob(f"{NAME}*"))
-    assert b"a4711" not in stored
+    assert [number for number in old if b"a%d" % number in stored] == []
     assert b"a4712" in stored
+    with closing(JournalReader(folder)) as reader:
+        assert [record.salt for record in reader.records(0, len(old), 1_000_000)] == [None] * len(old)
 
 
 def test_the_erasure_is_an_event_and_outlives_the_next_one(
