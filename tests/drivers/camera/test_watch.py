@@ -15,6 +15,7 @@ from drivers.camera.watch import CameraWorker
 from tests.drivers.virtual_time import VirtualTime
 
 PATIENCE_S = 20.0
+_MOST_STEPS = 400
 
 
 class Ticking(Camera):
@@ -79,14 +80,14 @@ class Lane:
         now = self.frames
         self.until(lambda: self.frames > now + 2)
 
-    def let_pass(self, seconds: float, condition: Callable[[], bool], step: float = 0.1) -> None:
-        """Moves the clock in small steps while the threads run, until the condition holds or time is up."""
-        for _ in range(round(seconds / step)):
+    def let_pass_until(self, condition: Callable[[], bool], step: float = 0.1) -> None:
+        """Moves the clock in small steps while the threads run, until the condition holds."""
+        for _ in range(_MOST_STEPS):
             self.time.wait(step)
             with self._news:
                 if self._news.wait_for(condition, 0.06):
                     return
-        self.until(condition)
+        raise AssertionError(f"said {self.said}, {self.frames} frames, {len(self.made)} cameras")
 
 
 @pytest.fixture
@@ -108,9 +109,9 @@ def test_a_missing_camera_is_named_and_found_when_it_appears(lane: Lane) -> None
     lane.trouble = Trouble.MISSING
     lane.worker.start()
     lane.until(lambda: lane.said == ["There is no camera: plug it in."])
-    lane.let_pass(watch.RETRY_S * 1.5, lambda: len(lane.made) >= 2)
+    lane.let_pass_until(lambda: len(lane.made) >= 2)
     lane.trouble = Trouble.NONE
-    lane.let_pass(watch.RETRY_S * 2, lambda: lane.said[-1] is None)
+    lane.let_pass_until(lambda: lane.said[-1] is None)
     lane.until_working()
 
 
@@ -126,8 +127,8 @@ def test_a_camera_that_gives_nothing_is_opened_again(lane: Lane, trouble: Troubl
     lane.worker.start()
     lane.until_working()
     lane.made[-1].trouble = trouble
-    lane.let_pass(frame_watch.SILENT_S + 1, lambda: lane.said[-1] == frame_watch.SILENT)
-    lane.let_pass(watch.RETRY_S * 2, lambda: len(lane.made) == 2)
+    lane.let_pass_until(lambda: lane.said[-1] == frame_watch.SILENT)
+    lane.let_pass_until(lambda: len(lane.made) == 2)
     lane.until_working()
 
 
@@ -137,22 +138,22 @@ def test_a_hanging_camera_that_comes_back_late_is_not_listened_to(lane: Lane) ->
     hung = lane.made[-1]
     hung.trouble = Trouble.HANG
     lane.trouble = Trouble.MISSING
-    lane.let_pass(frame_watch.SILENT_S + 1, lambda: lane.said[-1] == frame_watch.SILENT)
-    lane.let_pass(watch.RETRY_S * 2, lambda: len(lane.made) >= 2)
+    lane.let_pass_until(lambda: lane.said[-1] == frame_watch.SILENT)
+    lane.let_pass_until(lambda: len(lane.made) >= 2)
     before = lane.frames
     hung.trouble = Trouble.NONE
-    lane.let_pass(watch.RETRY_S * 2, lambda: len(lane.made) >= 3)
+    lane.let_pass_until(lambda: len(lane.made) >= 3)
     assert lane.frames == before
 
 
 def test_a_camera_that_hangs_again_and_again_is_left_alone_until_a_thread_comes_back(lane: Lane) -> None:
     lane.trouble = Trouble.HANG
     lane.worker.start()
-    lane.let_pass(60, lambda: watch.HUNG in lane.said, step=2.0)
+    lane.let_pass_until(lambda: watch.HUNG in lane.said, step=2.0)
     assert len(lane.made) == 3
     lane.trouble = Trouble.NONE
     lane.made[0].trouble = Trouble.NONE
-    lane.let_pass(10, lambda: lane.said[-1] is None)
+    lane.let_pass_until(lambda: lane.said[-1] is None)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.FROZEN, Trouble.BLACK])
@@ -160,7 +161,7 @@ def test_a_picture_that_never_changes_is_a_fault(lane: Lane, trouble: Trouble) -
     lane.worker.start()
     lane.until_working()
     lane.made[-1].trouble = trouble
-    lane.let_pass(frame_watch.FROZEN_S + 1, lambda: lane.said[-1] == frame_watch.FROZEN)
+    lane.let_pass_until(lambda: lane.said[-1] == frame_watch.FROZEN)
 
 
 def test_a_camera_that_falls_back_to_tiny_pictures_is_a_fault_and_they_are_not_handed_on(lane: Lane) -> None:
@@ -188,6 +189,13 @@ def test_pictures_of_a_file_may_stay_the_same() -> None:
             one.frame(Frame(pixels, tenth / 10, tenth), tenth / 10)
     assert camera_watch.fault(10.0) == frame_watch.FROZEN
     assert file_watch.fault(10.0) is None
+
+
+def test_a_camera_is_silent_after_two_and_a_half_seconds_without_a_frame() -> None:
+    quiet = frame_watch.FrameWatch(0.0)
+    quiet.frame(Frame(np.zeros((480, 640), np.uint8), 1.0, 1), 1.0)
+    assert quiet.fault(1.0 + frame_watch.SILENT_S) is None
+    assert quiet.fault(1.1 + frame_watch.SILENT_S) == frame_watch.SILENT
 
 
 def test_a_camera_gets_time_to_open() -> None:
