@@ -1,0 +1,87 @@
+"""A program that says on standard output when it was how far: the kiosk itself, or an empty window.
+
+    python -m tests.bench.started kiosk SETTINGS
+    python -m tests.bench.started window
+
+Every line is a word and the monotonic clock's seconds, which all processes of a machine share.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+
+def say(word: str) -> None:
+    """One line, at once."""
+    print(f"{word} {time.monotonic():.6f}", flush=True)
+
+
+def kiosk(settings: str) -> int:
+    """`main.py run`, the whole way, until a frame was read by a lane that is waiting for travellers."""
+    from PySide6.QtCore import QEvent, QObject, Qt
+
+    import main
+    from kiosk import app
+    from kiosk.lane_view import LaneView, Phase
+
+    class Seen(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                say("painted")
+                watched.removeEventFilter(self)
+            return False
+
+    class Timed(app.KioskApp):
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, watch=self._viewed, **named)
+            self._waits = self._read = False
+            self._seen = Seen()
+            self.traveller.installEventFilter(self._seen)
+            self._bridge.sight.connect(self._sighted, Qt.ConnectionType.DirectConnection)
+
+        def _viewed(self, view: LaneView) -> None:
+            if view.phase is Phase.WAITING and not self._waits:
+                self._waits = True
+                say("waiting")
+                self._ready()
+
+        def _sighted(self, _sight: object) -> None:
+            if not self._read:
+                self._read = True
+                say("read")
+                self._ready()
+
+        def _ready(self) -> None:
+            if self._waits and self._read:
+                self.end()
+
+    app.KioskApp = Timed  # type: ignore[misc]
+    return main.main(["run", "--config", settings, "--windowed"])
+
+
+def window() -> int:
+    """The least a Qt program does before something can be seen."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Empty(QWidget):
+        painted = False
+
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            if not self.painted:
+                self.painted = True
+                say("painted")
+                QTimer.singleShot(0, QApplication.quit)
+
+    application = QApplication([])
+    empty = Empty()
+    empty.resize(1080, 1920)
+    empty.show()
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(kiosk(sys.argv[2]) if sys.argv[1] == "kiosk" else window())
