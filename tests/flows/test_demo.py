@@ -41,9 +41,6 @@ def summary(shown: tuple[subprocess.CompletedProcess[str], Path]) -> dict[str, A
     return dict(json.loads((shown[1] / "summary.json").read_text()))
 
 
-pytestmark = pytest.mark.xdist_group("demo")
-
-
 def test_every_crossing_ends_as_the_cast_says(
     shown: tuple[subprocess.CompletedProcess[str], Path], summary: dict[str, Any]
 ) -> None:
