@@ -7,20 +7,20 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench soak screenshots bundle pins events clean
+.PHONY: help setup demo test lint bench soak screenshots bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: system libraries, .venv, built texts and tones
-	@PYTHON=$(PYTHON) bash config/setup.sh
+	@PYTHON=$(PYTHON) bash config/setup.sh $(FOR)
 
 demo: setup ## show the kiosk doing its job (ARGS="--headless --travellers 40 --seed 7 --out DIR")
 	@$(PY) main.py demo $(ARGS)
 
 test: setup ## run lint, types and every test (under ten minutes)
 	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check . && $(PY) -m mypy
-	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup ## ruff and mypy strict
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
@@ -37,8 +37,13 @@ soak: setup ## run the long counts and report them
 screenshots: setup ## picture every screen in every language and layout into build/screenshots
 	@$(PY) main.py screenshots $(ARGS)
 
+bundle: FOR := bundle
 bundle: setup ## build one folder that runs where no Python is: build/dist/checkpoint-kiosk
-	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/pyinstaller kiosk.spec
+	@$(PY) -m PyInstaller --noconfirm --log-level ERROR --distpath build/dist --workpath build/pyinstaller kiosk.spec
+	@du -sh --apparent-size build/dist/checkpoint-kiosk
+
+bundle-check: bundle ## build the bundle and run it with an empty environment, no Python in reach
+	@sh config/bundle_check.sh build/dist/checkpoint-kiosk
 
 pins: setup ## resolve requirements/*.in anew into hash-pinned requirements/*.txt
 	@$(PY) -m pip install -q uv && for set in run dev; do \

@@ -1,52 +1,69 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 ready: system libraries it lacks, .venv from hash-pinned requirements, built texts and tones.
-# Does nothing, quickly, when everything is there. Says what to do when it cannot go on.
+# `setup.sh bundle` adds what building the bundle needs. Does nothing, quickly, when everything is there; when it
+# cannot go on it says in one line what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
 say() { printf 'setup: %s\n' "$*" >&2; }
 stop() { say "$*"; exit 2; }
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+last_word() { grep -E '^(E:|ERROR|Error|sudo:)' "$log" | tail -1 || tail -1 "$log"; }
 
 command -v "$PYTHON" >/dev/null || stop "there is no $PYTHON; install it with: apt-get install python3 python3-venv"
-"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "Python 3.11 or newer is needed, this is $("$PYTHON" -V)"
+version=$("$PYTHON" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 11))') ||
+  stop "Python 3.11 or newer is needed, $PYTHON is ${version:-broken}; name another with: make PYTHON=python3.11"
 
 # --- system libraries -------------------------------------------------------------------------------------------
-# library that must load -> package that brings it
-libraries=(
+# library that must load : package that brings it
+needed=(
   libGL.so.1:libgl1 libEGL.so.1:libegl1 libfontconfig.so.1:libfontconfig1 libxkbcommon.so.0:libxkbcommon0
   libdbus-1.so.3:libdbus-1-3 libglib-2.0.so.0:libglib2.0-0 libxcb-cursor.so.0:libxcb-cursor0
   libxcb-icccm.so.4:libxcb-icccm4 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0
   libxcb-xkb.so.1:libxcb-xkb1 libxkbcommon-x11.so.0:libxkbcommon-x11-0 libzbar.so.0:libzbar0
 )
-missing=()
-for entry in "${libraries[@]}"; do
-  "$PYTHON" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "${entry%%:*}" 2>/dev/null || missing+=("${entry#*:}")
-done
+[ "${1:-}" = bundle ] && needed+=("libpython${version%.*}.so.1.0:libpython${version%.*}")
+mapfile -t missing < <("$PYTHON" - "${needed[@]}" <<'END'
+import ctypes
+import importlib.util
+import sys
+
+for library, package in (entry.split(":") for entry in sys.argv[1:]):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        print(package)
+if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
+    print("python3-venv")
+END
+)
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
-"$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+[ "${1:-}" != bundle ] || command -v objdump >/dev/null || missing+=(binutils)
 if [ ${#missing[@]} -gt 0 ]; then
-  command -v apt-get >/dev/null || stop "these are missing and there is no apt-get to install them: ${missing[*]}"
-  root=(); [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null || stop "run as root: apt-get install ${missing[*]}"; root=(sudo); }
+  command -v apt-get >/dev/null || stop "missing, and there is no apt-get to install them: ${missing[*]}"
+  root=(); [ "$(id -u)" = 0 ] || root=(sudo)
+  [ ${#root[@]} = 0 ] || command -v sudo >/dev/null || stop "as root, please, then again: apt-get install ${missing[*]}"
   say "installing system packages: ${missing[*]}"
-  log=$(mktemp)
-  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 || { tail -5 "$log" >&2; stop "apt-get could not install them; its last words are above"; }
-  rm -f "$log"
+  "${root[@]}" apt-get update -qq >"$log" 2>&1 || true  # what was known before may do
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+    >>"$log" 2>&1 </dev/null || stop "apt-get could not install them: $(last_word)"
 fi
 
 # --- virtual environment ----------------------------------------------------------------------------------------
-want=$(cat requirements/dev.txt <("$PYTHON" -V) | sha256sum | cut -d' ' -f1)
+want=$({ cat requirements/dev.txt; echo "$version $PWD"; } | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/made-from 2>/dev/null)" != "$want" ]; then
   say "making .venv from requirements/dev.txt (a few minutes the first time)"
   rm -f .venv/made-from
-  [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
-  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt >&2 ||
-    stop "the Python packages could not be installed; is a package registry reachable?"
+  [ "$(.venv/bin/python -c 'import pip, sys; print("%d.%d.%d" % sys.version_info[:3], sys.prefix)' 2>/dev/null)" = "$version $PWD/.venv" ] ||
+    "$PYTHON" -m venv --clear .venv >"$log" 2>&1 || stop "no virtual environment could be made in .venv: $(last_word)"
+  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt >"$log" 2>&1 </dev/null ||
+    stop "pip could not install the Python packages; is a package registry reachable? $(last_word)"
   echo "$want" >.venv/made-from
 fi
 
 # --- built texts and tones --------------------------------------------------------------------------------------
-stamp=$(cat kiosk/i18n/*.ts kiosk/i18n/*.py kiosk/sounds/*.py | sha256sum | cut -d' ' -f1)
+stamp=$(cat kiosk/i18n/*.ts kiosk/i18n/*.py kiosk/sounds/*.py drivers/signals/*.py | sha256sum | cut -d' ' -f1)
 if [ "$(cat build/made-from 2>/dev/null)" != "$stamp" ]; then
   mkdir -p build
   .venv/bin/python -m kiosk.i18n.build && .venv/bin/python -m kiosk.sounds.build

@@ -11,6 +11,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def program() -> list[str]:
     """The command that runs this program: the bundle itself, or Python with `main.py`."""
-    if getattr(sys, "frozen", False):
+    if _bundled():
         return [sys.executable]
     return [sys.executable, str(ROOT / "main.py")]
+
+
+def place_for(name: str) -> Path:
+    """Where to put what was given no place: `build/` of a checkout; for a bundle, maybe read-only, here."""
+    return Path(f"checkpoint-kiosk-{name}") if _bundled() else ROOT / "build" / name
+
+
+def _bundled() -> bool:
+    return bool(getattr(sys, "frozen", False))

@@ -21,7 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--windowed", action="store_true", help="an ordinary window instead of the full screen")
     add("--travellers", type=int, help="how many come (default: the whole cast once)")
     add("--seed", type=int, default=1, help="decides everything random (default: %(default)s)")
-    add("--out", type=Path, help="folder for journal, export and screenshots (default: build/demo)")
+    add(
+        "--out",
+        type=Path,
+        help="for journal, export and screenshots (default: build/demo, bundled checkpoint-kiosk-demo)",
+    )
     add("--size", default="1080x1920", help="of the window in pixels (default: %(default)s)")
 
 
@@ -37,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
         headless = True
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from kiosk.program import ROOT
+    from kiosk.program import place_for
 
     try:
-        folder = _empty(args.out or ROOT / "build" / "demo")
+        folder = _empty(args.out or place_for("demo"))
     except OSError as error:
         print(f"{error.filename}: {error.strerror}; choose another --out", file=sys.stderr)
         return 2
