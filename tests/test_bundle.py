@@ -1,4 +1,4 @@
-"""What kiosk.spec must put into the bundle: files the code finds beside itself, modules it names in strings."""
+"""What kiosk.spec must put into the bundle: files the code finds beside itself, modules named in strings."""
 
 from __future__ import annotations
 
