@@ -1,0 +1,1 @@
+"""Rules as data: CertLogic, the business rules of the EU scheme, value sets, holders compared."""
