@@ -21,6 +21,7 @@ MAX_BYTES = 65_536
 NOT_KNOWING = frozenset(
     {
         ReasonId.NOT_VERIFIABLE_OFFLINE,
+        ReasonId.INCOMPLETE,
         ReasonId.NO_TRUST_LIST,
         ReasonId.TRUST_LIST_STALE,
         ReasonId.UNKNOWN_SIGNER,

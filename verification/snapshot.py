@@ -35,6 +35,9 @@ class ListAge:
         return Freshness.AGEING if age > self.warn else Freshness.FRESH
 
 
+ANY_OWNER = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A key we accept, and what its certificate says of it."""
@@ -51,6 +54,11 @@ class Signer:
     not_after: datetime | None = None
     usages: frozenset[str] = frozenset()
     """Extended key-usage OIDs of the certificate; empty means any."""
+    owner: str = ""
+    """The issuer that the signed content must name, where a format finds keys by issuer and key id.
+
+    A URL (SHC) or DID (NZCP); `ANY_OWNER` where the source of the key names none.
+    """
     demo: bool = False
     """A demo or practice signer: everything it signs is a specimen."""
 
@@ -82,9 +90,11 @@ class RevocationQuery:
     issuer: str
     kid: bytes
     hashes: tuple[tuple[str, bytes], ...]
-    """Pairs of hash type (`SIGNATURE`, `UCI`, `COUNTRYCODEUCI`, `CTI`) and 16-byte truncated SHA-256."""
+    """Pairs of hash type (`revocation.hashes.TYPES`) and 16-byte truncated SHA-256."""
     status_index: int | None = None
     """Index into the issuer's token status list, where the code carries one."""
+    issued_at: datetime | None = None
+    """Entries may concern only what was issued before a time. None: the code does not say."""
 
 
 class RevocationIndex(Protocol):

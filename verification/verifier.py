@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter_ns
@@ -11,17 +11,22 @@ from typing import NamedTuple
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
 from verification.encodings.cose import PS256, is_weak, signed_by
 from verification.encodings.malformed import Malformed
-from verification.formats.credential import Credential, Opened
+from verification.formats.credential import Credential, Incomplete, Opened
 from verification.formats.recognise import Recognised, recognise
 from verification.formats.registry import FORMATS
 from verification.reasons import ReasonId
 from verification.revocation.hashes import SIGNATURE, signature_hash, truncated
-from verification.snapshot import Freshness, RevocationAnswer, RevocationQuery, Signer, Snapshot
+from verification.snapshot import (
+    ANY_OWNER,
+    Freshness,
+    RevocationAnswer,
+    RevocationQuery,
+    Signer,
+    Snapshot,
+)
 
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
-MAX_CODE_BYTES = 8 * 1024
-"""The largest QR symbol holds 4,296 characters; scanners send no more than that."""
 
 _TIME_REASONS = {
     Validity.EXPIRED: (ReasonId.EXPIRED,),
@@ -60,13 +65,15 @@ class Verifier:
             opened = form.open(found.body)
         except Malformed:
             return _unopened(found, ReasonId.MALFORMED)
+        if isinstance(opened, Incomplete):
+            return _unopened(found, ReasonId.INCOMPLETE)
         decoded = perf_counter_ns()
         snapshot = self._snapshot()
         signed = _check_signature(found.format, opened, snapshot, at)
         checked = perf_counter_ns()
         timings = {"decode": (decoded - started) / 1000, "signature": (checked - decoded) / 1000}
         try:
-            credential = form.read(opened.content)
+            credential = form.credential(opened)
         except Malformed:
             return _unreadable(found, opened, signed, timings)
         assessment = _assess(found, opened, credential, signed, snapshot, at, timings)
@@ -83,7 +90,7 @@ class Verifier:
             return ReasonId.FORMAT_NOT_ALLOWED
         if found.format not in FORMATS:
             return ReasonId.NOT_VERIFIABLE_OFFLINE
-        return ReasonId.MALFORMED if size > MAX_CODE_BYTES else None
+        return ReasonId.MALFORMED if size > FORMATS[found.format].longest else None
 
 
 def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: datetime) -> _Signed:
@@ -93,7 +100,7 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
     age = snapshot.trust_age
     stale = age is not None and age.freshness(at) is Freshness.STALE
     doubt = (ReasonId.TRUST_LIST_STALE,) if stale else ()
-    known = snapshot.trust.signers(prefix, opened.kid) if opened.kid is not None else ()
+    known = _candidates(prefix, opened, snapshot)
     if not known:
         return _Signed(Signature.UNKNOWN_SIGNER, (*doubt, ReasonId.UNKNOWN_SIGNER))
     agreeing = [signer for signer in known if signer.algorithm == opened.algorithm]
@@ -108,6 +115,16 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
     if maker is None:
         return _Signed(Signature.INVALID, (ReasonId.SIGNATURE_INVALID, *doubt))
     return _Signed(Signature.VALID, doubt, maker)
+
+
+def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Signer]:
+    """Signers of the key id; where the format names an issuer before the check, only that issuer's own."""
+    if opened.kid is None:
+        return ()
+    known = snapshot.trust.signers(prefix, opened.kid)
+    if opened.issuer is None:
+        return known
+    return [signer for signer in known if signer.owner in (opened.issuer, ANY_OWNER)]
 
 
 def _out_of_date(signer: Signer, at: datetime) -> tuple[ReasonId, ...]:
@@ -135,20 +152,34 @@ def _check_revocation(
     """What is on a list stays revoked however old the list is; only a fresh list can clear."""
     index, age = snapshot.revocation, snapshot.revocation_age
     if index is None:
-        return Revocation.NO_LIST, (ReasonId.NO_REVOCATION_LIST,)
+        return _no_list(credential)
     hashes = [(kind, truncated(identifier)) for kind, identifier in credential.identifiers]
     hashes.append((SIGNATURE, signature_hash(signer.algorithm, opened.signature)))
-    query = RevocationQuery(prefix, signer.issuer, signer.kid, tuple(hashes), credential.status_index)
+    query = RevocationQuery(
+        prefix=prefix,
+        issuer=opened.issuer or signer.issuer,
+        kid=signer.kid,
+        hashes=tuple(hashes),
+        status_index=credential.status_index,
+        issued_at=credential.issued_at,
+    )
     answer = index.check(query)
     if answer is RevocationAnswer.REVOKED:
         return Revocation.REVOKED, (ReasonId.REVOKED,)
     if answer is RevocationAnswer.NO_LIST:
-        return Revocation.NO_LIST, (ReasonId.NO_REVOCATION_LIST,)
+        return _no_list(credential)
     if answer is RevocationAnswer.NOT_APPLICABLE:
         return Revocation.NOT_APPLICABLE, ()
     if age is not None and age.freshness(at) is Freshness.STALE:
         return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
     return Revocation.CLEAR, ()
+
+
+def _no_list(credential: Credential) -> tuple[Revocation, tuple[ReasonId, ...]]:
+    """A format without revocation lists lacks none."""
+    if not credential.revocable:
+        return Revocation.NOT_APPLICABLE, ()
+    return Revocation.NO_LIST, (ReasonId.NO_REVOCATION_LIST,)
 
 
 def _assess(

@@ -1,4 +1,4 @@
-"""Bounded zlib (RFC 1950): a whole stream, exactly, and never more than the cap."""
+"""Bounded zlib (RFC 1950) and deflate (RFC 1951): a whole stream, exactly, never more than the cap."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ CAP = 64 * 1024
 
 
 def inflate(data: bytes, cap: int = CAP) -> bytes:
-    """The decompressed bytes.
+    """The bytes that were compressed with zlib.
 
     Raises `Malformed` when `data` is not compressed, ends too early, has bytes after its end, or would
     give more than `cap` bytes. At most `cap` + 1 bytes are ever produced.
     """
-    stream = zlib.decompressobj()
+    return _whole(zlib.decompressobj(), data, cap)
+
+
+def inflate_raw(data: bytes, cap: int = CAP) -> bytes:
+    """The bytes that were compressed with deflate alone, without any header. Raises as `inflate` does."""
+    return _whole(zlib.decompressobj(-zlib.MAX_WBITS), data, cap)
+
+
+def _whole(stream: zlib._Decompress, data: bytes, cap: int) -> bytes:
     try:
         output = stream.decompress(data, cap + 1)
     except zlib.error as error:

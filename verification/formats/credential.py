@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from verification.evidence import Evidence
 from verification.formats.numeric_date import Window
@@ -25,6 +27,19 @@ class Opened:
     signature: bytes
     algorithm: int | None
     kid: bytes | None
+    """As bytes, also where the format writes it as a text."""
+    issuer: str | None = None
+    """As the content names it, where keys are found by issuer and key id; None: by the key id alone."""
+    document: Any = field(default=None, repr=False)
+    """The content decoded, where `open` had to do so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A text that is one part of a code: the `part`th (from 1) of `parts`."""
+
+    part: int
+    parts: int
 
 
 @dataclass(slots=True)
@@ -47,11 +62,25 @@ class Credential:
     status_index: int | None = None
     use: bytes | None = field(default=None, repr=False)
     """What a use rule counts by (`cti`), unique within the issuer."""
+    revocable: bool = True
+    """False: the format has no revocation lists; a code is withdrawn with its key."""
+    issued_at: datetime | None = None
+    """For revocation entries that only concern what was issued before a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: how its text is taken apart and how its content is read. Both raise `Malformed`."""
 
-    open: Callable[[bytes], Opened]
+    open: Callable[[bytes], Opened | Incomplete]
     read: Callable[[bytes], Credential]
+    read_document: Callable[[Any], Credential] | None = None
+    """The same as `read`, from `Opened.document`."""
+    longest: int = 8 * 1024
+    """Bytes of text. The largest QR symbol holds 4,296 characters; scanners send no more than that."""
+
+    def credential(self, opened: Opened) -> Credential:
+        """What the content of an opened container says. Raises `Malformed`."""
+        if self.read_document is None:
+            return self.read(opened.content)
+        return self.read_document(opened.document)

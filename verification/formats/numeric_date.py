@@ -10,7 +10,9 @@ from verification.assessment import Validity
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 253402300800.0
-"""The end of the year 9999. Milliseconds written for seconds are beyond it."""
+"""The end of the year 9999. Milliseconds written for seconds are beyond it, from January 1978 on."""
+FOREVER = datetime.max.replace(tzinfo=UTC)
+"""The end of a window that its format allows to stay open."""
 
 
 def instant(value: Any) -> datetime | None:

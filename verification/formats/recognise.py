@@ -10,9 +10,8 @@ from verification.formats.colour_claims import KIND_OF_PREFIX
 
 _PREFIXES = {prefix.encode() + b":": prefix for prefix in ("HC1", "LT1", "AT1", "NO1", *KIND_OF_PREFIX)}
 _PREFIX_LENGTH = 4
+_URIS = ((b"shc:/", "SHC"), (b"NZCP:/", "NZCP"))
 _FOREIGN_FORMATS = (
-    (b"shc:/", "SHC"),
-    (b"NZCP:/", "NZCP"),
     (b"B64:", "DIVOC"),
     (b"PK\x03\x04", "DIVOC"),
 )
@@ -52,6 +51,9 @@ def recognise(text: bytes) -> Recognised:
     prefix = _PREFIXES.get(text[:_PREFIX_LENGTH])
     if prefix is not None:
         return Recognised(prefix, text[_PREFIX_LENGTH:])
+    for start, name in _URIS:
+        if text.startswith(start):
+            return Recognised(name, text[len(start) :])
     for start, name in _FOREIGN_FORMATS:
         if text.startswith(start):
             return Recognised(name, text)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from verification.formats import colour, hc1
+from verification.formats import colour, hc1, nzcp, shc
 from verification.formats.credential import Format
 
-FORMATS: dict[str, Format] = {"HC1": hc1.FORMAT, "NO1": hc1.FORMAT, **colour.FORMATS}
+FORMATS: dict[str, Format] = {
+    "HC1": hc1.FORMAT,
+    "NO1": hc1.FORMAT,
+    "SHC": shc.FORMAT,
+    "NZCP": nzcp.FORMAT,
+    **colour.FORMATS,
+}
 """Whatever else `recognise` knows by name cannot be verified offline yet."""
 
-KNOWN = frozenset({*FORMATS, "LT1", "AT1", "SHC", "VDSNC", "NZCP", "DIVOC"})
+KNOWN = frozenset({*FORMATS, "LT1", "AT1", "VDSNC", "DIVOC"})
 """Every format with a name, for callers that allow all of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verification.encodings.malformed import Malformed
+from verification.formats.credential import Incomplete
 from verification.formats.recognise import recognise
 from verification.formats.registry import FORMATS
 from verification.issuing.authority import CannotIssue
@@ -20,7 +21,9 @@ def withdraw(text: str) -> Withdrawn:
         raise CannotIssue("only codes of formats that are verified here can be withdrawn")
     try:
         opened = FORMATS[found.format].open(found.body)
-        credential = FORMATS[found.format].read(opened.content)
+        if isinstance(opened, Incomplete):
+            raise CannotIssue("this is one part of a code in several; withdraw the whole one")
+        credential = FORMATS[found.format].credential(opened)
     except Malformed as error:
         raise CannotIssue(f"the code cannot be read: {error}") from error
     if opened.kid is None:
