@@ -33,7 +33,7 @@ class Lane(Section):
     """Which lane this is and what it accepts."""
 
     station: str = Field(default="station", pattern=r"^[A-Za-z0-9_-]{1,32}$")
-    id: str = Field(default="lane-1", pattern=r"^[A-Za-z0-9_-]{1,32}$")
+    id: str = Field(default="lane-1", pattern=r"^[A-Za-z0-9_-]{1,16}$")
     direction: Literal["to_mainland", "to_hong_kong", "to_macao", "any"] = "any"
     formats: tuple[FormatName, ...] = ("HC1", "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1")
     policy: Path | None = None

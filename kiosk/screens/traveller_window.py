@@ -164,7 +164,7 @@ class TravellerWindow(QWidget):
         self._stack = QStackedWidget(self)
         for page in dict.fromkeys(self.pages.values()):
             self._stack.addWidget(page)
-        self._plate = Words(self, most=sizes.px(52), least=sizes.smallest, bold=True, lines=1, centred=False)
+        self._plate = Words(self, most=sizes.px(52), least=sizes.px(16), bold=True, lines=1, centred=False)
         self._languages = LanguageBar(self, sizes, display.languages)
         self._languages.chosen.connect(self.choose_language)
         self.demo_strip = DemoStrip(self, sizes, display.languages) if self._demo else None

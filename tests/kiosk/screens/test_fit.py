@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from config.settings import Display
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.lane_view import LaneView, Phase
 from kiosk.screens.traveller_shots import LAYOUTS
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.words import Words
@@ -61,3 +62,12 @@ def test_words_do_not_lie_on_one_another(qtbot: QtBot, layout: str) -> None:
         places = [QRect(words.mapTo(page, QPoint()), words.size()) for words in shown]
         for at, place in enumerate(places):
             assert not any(place.intersects(other) for other in places[at + 1 :]), (name, shown[at].text())
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_the_longest_name_a_lane_can_have_is_not_cut_off(qtbot: QtBot, layout: str) -> None:
+    stage = Stage(qtbot, LAYOUTS[layout], demo=True)
+    longest = "shenzhen-bay-e07"
+    stage.window.show_lane(LaneView(Phase.WAITING, longest))
+    plate = next(words for words in stage.window.findChildren(Words) if longest in words.text())
+    assert plate.fits
