@@ -37,7 +37,7 @@ def test_what_a_second_implementation_writes_is_read(item: Any) -> None:
 @given(st.binary(max_size=80))
 def test_no_bytes_do_anything_but_decode_or_be_refused(data: bytes) -> None:
     try:
-        item = decode(data, frozenset({0, 1, 18, 61}))
+        item = decode(data, frozenset({18, 61}))  # the other one makes dates of 0 and 1
     except Malformed:
         return
     written = cbor2.loads(data)
