@@ -30,6 +30,7 @@ from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, merged
 
 CODES = {"trust": "TL", "revocation": "RL", "policy": "PO"}
+PARTS = {"trust": "trust list", "revocation": "revocation list", "policy": "policy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
             trust_limits.refer_h if trust_limits else settings.trust_refer_h,
         ),
         revocation_age=_age(
-            revocation.signed_at if revocation else None,
+            revocation.signed_at if revocation is not None else None,
             revocation_limits.warn_h if revocation_limits else settings.revocation_warn_h,
             revocation_limits.refer_h if revocation_limits else settings.revocation_refer_h,
         ),
@@ -159,7 +160,7 @@ class _Loading:
 
     def _reject(self, kind: str, why: str) -> None:
         self.events.append(ListsRejected(kind, why))
-        self.faults.append(Fault(f"{kind} list" if kind != "policy" else kind, CODES[kind], why))
+        self.faults.append(Fault(PARTS[kind], CODES[kind], why))
 
 
 def _put_there(file: Path) -> datetime:

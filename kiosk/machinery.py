@@ -20,7 +20,7 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_view import Fault, LaneView, SightView
-from kiosk.lists import Lists, load_lists
+from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
 from sync.device_key import DeviceKey, device_key
@@ -32,9 +32,13 @@ from sync.session import open_session
 from sync.signing import KeyUnusable, load_public
 from sync.uplink import Uplink
 from sync.uplink_core import Pace
+from verification.policy import Policy
 from verification.verifier import Verifier
 
-HOUSEKEEPING_S = 600.0
+LOOK_AGAIN_S = 2.0
+"""How often a changed list or policy is looked for."""
+HOUSEKEEPING_EVERY = 300
+"""Looks between two rounds of erasing what is older than the retention time."""
 LAST_TRIES, LAST_PAUSE_S = 10, 0.05
 
 
@@ -77,8 +81,9 @@ class Machinery:
     ) -> None:
         """Opens the journal. Raises `CannotStart`."""
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
-        self.lists: Lists = load_lists(settings.trust, settings.lane.policy)
-        if self.lists.policy and self.lists.policy.accept_specimens and not demo:
+        self._keeper = ListKeeper(settings.trust, settings.lane.policy)
+        policy = self._keeper.lists.policy
+        if policy and policy.accept_specimens and not demo:
             raise CannotStart(
                 f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
                 "choose another with lane.policy"
@@ -97,7 +102,7 @@ class Machinery:
             raise CannotStart(str(error)) from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
-        self.rulebook = LaneRulebook(self._verifier(), self.lists.policy, self.journal, self._draw)
+        self.rulebook = LaneRulebook(self._verifier(), self._policy, self.journal, self._draw)
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
         self.lane = Lane(
@@ -123,11 +128,9 @@ class Machinery:
         """Starts every part on its own thread. The gate begins with OFF."""
         mode = "demo" if self._demo else "live"
         self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
-        for event in self.lists.events:
-            self.post(event)
-        for fault in self.lists.faults:
-            self.post(PartFailed(fault))
+        self._keeper.tell_all(self.post)
         self.post(PartFailed(Fault("camera", "CA", "The camera is being started.", stops=True)))
+        self.post(PartFailed(Fault("reader", "RD", "The code reader is being started.", stops=True)))
         self.lane.start()
         self._turnstile.start(self._gate_said)
         self._reader.start()
@@ -193,7 +196,7 @@ class Machinery:
     def _surroundings(self) -> Surroundings:
         sent = self.uplink.watermark.sequence if self.uplink else 0
         unsent = max(0, self.journal.position.sequence - sent)
-        return Surroundings(unsent, self.lists.views(self._clock().utc))
+        return Surroundings(unsent, self._keeper.lists.views(self._clock().utc))
 
     def _show_frame(self, frame: Frame) -> None:
         height, width = frame.pixels.shape[:2]
@@ -201,7 +204,12 @@ class Machinery:
         self._watchers.frame(frame)
 
     def _keep_house(self) -> None:
-        while not self._ending.wait(HOUSEKEEPING_S):
+        looks = 0
+        while not self._ending.wait(LOOK_AGAIN_S):
+            self._keeper.look_again(self.post)
+            looks += 1
+            if looks % HOUSEKEEPING_EVERY:
+                continue
             try:
                 while self.journal.housekeep() and not self._ending.is_set():
                     pass
@@ -211,8 +219,12 @@ class Machinery:
     # --- what it is made of ---
 
     def _verifier(self) -> Verifier:
-        snapshot = self.lists.snapshot
-        return Verifier(lambda: snapshot, frozenset(self._settings.lane.formats))
+        return Verifier(lambda: self._keeper.lists.snapshot, frozenset(self._settings.lane.formats))
+
+    def _policy(self) -> Policy | None:
+        """The policy in use. One that accepts specimens is none where the gate is real."""
+        policy = self._keeper.lists.policy
+        return None if policy and policy.accept_specimens and not self._demo else policy
 
     def _crossing(self, way: Way) -> Crossing:
         lane = self._settings.lane

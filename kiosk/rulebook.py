@@ -22,15 +22,23 @@ class LaneRulebook:
     """One lane's answers, from what it has loaded."""
 
     def __init__(
-        self, verifier: Verifier, policy: Policy | None, journal: Journal, draw: Callable[[], int]
+        self,
+        verifier: Verifier,
+        policy: Callable[[], Policy | None],
+        journal: Journal,
+        draw: Callable[[], int],
     ) -> None:
-        """Without a policy nobody is admitted. `draw` gives a random number for the spot check."""
+        """`policy` is asked at every judgement; without one nobody is admitted.
+
+        `draw` gives a random number for the spot check.
+        """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
 
     @property
     def policy(self) -> str:
         """Name and version of the policy, for the record."""
-        return f"{self._policy.name} {self._policy.version}" if self._policy else ""
+        policy = self._policy()
+        return f"{policy.name} {policy.version}" if policy else ""
 
     def verify(self, content: bytes, at: datetime) -> Assessment:
         """Checks one code."""
@@ -39,21 +47,19 @@ class LaneRulebook:
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
         try:
-            return judge(assessments, self._journal.spent, self._policy, at, self._draw())
+            return judge(assessments, self._journal.spent, self._policy(), at, self._draw())
         except sqlite3.Error:
             return CANNOT_TELL
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
         """What an officer's admission of these codes spends."""
-        if self._policy is None:
-            return ()
-        return single_use_codes(assessments, self._policy, at)
+        policy = self._policy()
+        return single_use_codes(assessments, policy, at) if policy else ()
 
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         """Whether one officer alone may not admit for these reasons."""
-        if self._policy is None:
-            return False
-        return not set(self._policy.second_officer).isdisjoint(reasons)
+        policy = self._policy()
+        return policy is not None and not set(policy.second_officer).isdisjoint(reasons)
 
     def fingerprint(self, signed: bytes, at: datetime) -> str:
         """The code's fingerprint of the day; empty when the day's key cannot be had."""

@@ -1,0 +1,81 @@
+"""Keeps what a lane judges by up to date while it runs: a changed file is loaded whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from config.settings import Trust
+from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.lists import PARTS, Lists, load_lists
+from sync.event import Event
+
+Stamp = tuple[tuple[str, int, int] | None, ...]
+Tell = Callable[[Event | PartFailed | PartRecovered], None]
+
+
+class ListKeeper:
+    """Owns the lists in use. `lists` is swapped in one step, so a scan never sees half an update."""
+
+    def __init__(self, settings: Trust, policy_file: Path | None) -> None:
+        self._settings, self._policy_file = settings, policy_file
+        self._stamp = self._look()
+        self.lists: Lists = load_lists(settings, policy_file)
+
+    def tell_all(self, tell: Tell) -> None:
+        """Says what was loaded at the start, and what is wrong with the rest."""
+        for event in self.lists.events:
+            tell(event)
+        for fault in self.lists.faults:
+            tell(PartFailed(fault))
+
+    def look_again(self, tell: Tell) -> bool:
+        """Loads anew when a file has changed. What cannot be used leaves what was in use before.
+
+        Returns whether anything had changed.
+        """
+        stamp = self._look()
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        before, fresh = self.lists, load_lists(self._settings, self._policy_file)
+        self.lists = _kept(before, fresh)
+        for event in fresh.events:
+            tell(event)
+        for fault in fresh.faults:
+            tell(PartFailed(fault))
+        well = {fault.part for fault in before.faults} - {fault.part for fault in fresh.faults}
+        for part in sorted(well):
+            tell(PartRecovered(part))
+        return True
+
+    def _look(self) -> Stamp:
+        files = [
+            *self._settings.lists,
+            self._settings.key,
+            self._settings.revocation,
+            self._policy_file,
+        ]
+        return tuple(_stamp(file) for file in files if file is not None)
+
+
+def _stamp(file: Path) -> tuple[str, int, int] | None:
+    try:
+        known = file.stat()
+    except OSError:
+        return None
+    return str(file), known.st_mtime_ns, known.st_size
+
+
+def _kept(before: Lists, fresh: Lists) -> Lists:
+    """The fresh lists, with those that could not be used replaced by what was in use before."""
+    bad = {fault.part for fault in fresh.faults}
+    snapshot = fresh.snapshot
+    if PARTS["trust"] in bad:
+        snapshot = replace(snapshot, trust=before.snapshot.trust, trust_age=before.snapshot.trust_age)
+    if PARTS["revocation"] in bad:
+        old = before.snapshot
+        snapshot = replace(snapshot, revocation=old.revocation, revocation_age=old.revocation_age)
+    policy = before.policy if PARTS["policy"] in bad else fresh.policy
+    return replace(fresh, snapshot=snapshot, policy=policy)
