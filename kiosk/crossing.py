@@ -98,6 +98,7 @@ class Crossing:
         """Codes of the crossing before, and when each was last in view (monotonic seconds)."""
         self._release: str | None = None
         """The authorisation of a release outside any crossing, while the gate has it."""
+        self._release_until = 0.0
         self._not_a_code: tuple[str, float] | None = None
         self._link = LinkState.DOWN
         self._known: deque[str] = deque(maxlen=REMEMBERED)
@@ -116,7 +117,7 @@ class Crossing:
             case Hold() | Free():
                 return _recorded(self._readiness.held_or_freed(heard))
             case ReleaseOnce():
-                return self._released_once(heard)
+                return self._released_once(heard, now)
             case PartFailed() | PartRecovered():
                 return _recorded(self._readiness.part_changed(heard))
             case NotRecorded():
@@ -152,7 +153,7 @@ class Crossing:
         if self._traveller and seen.content in self._traveller.contents:
             self._traveller.contents[seen.content] = now.mono
             return []
-        if self._readiness.phase(self._phase) not in TAKES_CODES:
+        if self._release or self._readiness.phase(self._phase) not in TAKES_CODES:
             return []
         assessment = self._rulebook.verify(seen.content, now.utc)
         if not assessment.is_health_code:
@@ -255,6 +256,8 @@ class Crossing:
         return self._closed(report.passage.lower(), now, events, give_back)
 
     def _fire_changed(self, report: FireAlarm, now: Moment) -> list[Effect]:
+        if report.active is self._readiness.fire:
+            return []
         self._readiness.fire = report.active
         events: list[Event] = [GateFire(report.active)]
         if report.active and self._traveller and self._traveller.authorisation is None:
@@ -276,7 +279,7 @@ class Crossing:
         if not in_time or traveller is None or traveller.verdict is None:
             return [Record((event,)), Tell(Notice.CROSSING_OVER)]
         if decision.action is Action.ADMIT:
-            if ReasonId.SPECIMEN in traveller.verdict.reasons:
+            if ReasonId.SPECIMEN in traveller.verdict.reasons or (traveller.specimen and not self._demo):
                 return [Tell(Notice.SPECIMEN)]
             if self._rulebook.needs_second_officer(traveller.verdict.reasons):
                 return [Tell(Notice.SECOND_OFFICER)]
@@ -290,11 +293,11 @@ class Crossing:
         self._enter(Phase.AT_DESK, now, self._patience.desk)
         return [Record((event,))]
 
-    def _released_once(self, order: ReleaseOnce) -> list[Effect]:
-        busy = self._release or (self._traveller and self._traveller.authorisation)
-        if self._readiness.fire or busy:
+    def _released_once(self, order: ReleaseOnce, now: Moment) -> list[Effect]:
+        if self._readiness.fire or self._release or self._traveller:
             return [Tell(Notice.GATE_NOT_READY)]
         self._release = self._new_id()
+        self._release_until = now.mono + self._patience.gate_answer + self._patience.passage
         released = OfficerReleasedOnce(order.officer, self._release, order.reason)
         return [Record((released,)), OpenGate(self._release, self._way)]
 
@@ -303,18 +306,20 @@ class Crossing:
     def _not_recorded(self, failure: NotRecorded, now: Moment) -> list[Effect]:
         """A pulse that could not be recorded was never asked for: an officer helps the traveller."""
         events = list(self._readiness.part_changed(PartFailed(failure.fault)))
-        if self._release:
-            events.append(GateRefused(self._release, "the release could not be recorded"))
-            self._release = None
-        if self._phase is Phase.ADMITTED and self._traveller and self._traveller.authorisation:
-            events.append(GateRefused(self._traveller.authorisation, "the verdict could not be recorded"))
-            self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+        for authorisation in failure.not_asked:
+            events.append(GateRefused(authorisation, "it could not be recorded first"))
+            if authorisation == self._release:
+                self._release = None
+            elif self._concerns(authorisation):
+                self._enter(Phase.GATE_FAILED, now, self._patience.desk)
         return _recorded(tuple(events))
 
     def _time_passed(self, now: Moment) -> list[Effect]:
         for content, seen_at in list(self._just_left.items()):
             if now.mono - seen_at > self._patience.rearm:
                 del self._just_left[content]
+        if self._release and now.mono >= self._release_until:
+            return self._passed(PassageReported(self._release, Passage.UNKNOWN), now)
         traveller = self._traveller
         if traveller is None or self._until is None or now.mono < self._until:
             return []

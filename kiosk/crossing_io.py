@@ -80,6 +80,8 @@ class NotRecorded:
     """The journal did not take a record, so whatever depended on it was not done."""
 
     fault: Fault
+    not_asked: tuple[str, ...] = ()
+    """Authorisations that the gate was therefore never asked for."""
 
 
 Input = (

@@ -157,13 +157,18 @@ class Lane:
             self.step(heard)
 
     def step(self, heard: Input | Event) -> None:
-        """One input, all its effects, one new view. Called by the thread, and by tests without one."""
+        """One input, all its effects, one new view. Called by the thread, and by tests without one.
+
+        What time has ended is over before anything else is heard: a code held still in view keeps the inbox
+        from ever running empty.
+        """
         self._stepped_at = self._clock().mono
+        self._do(self._crossing.handle(Tick()))
         if isinstance(heard, Event):
             self._do([Record((heard,))])
-        else:
+        elif not isinstance(heard, Tick):
             self._do(self._crossing.handle(heard))
-        if isinstance(heard, Tick) and self._unsaved and self._clock().mono >= self._retry_at:
+        if self._unsaved and self._clock().mono >= self._retry_at:
             self._save()
         self._show()
 
@@ -173,9 +178,12 @@ class Lane:
                 case Record():
                     self._wait(effect)
                     if fault := self._save():
-                        for unsaved in self._crossing.handle(NotRecorded(fault)):
+                        not_asked = tuple(
+                            undone.authorisation for undone in effects if isinstance(undone, OpenGate)
+                        )
+                        for unsaved in self._crossing.handle(NotRecorded(fault, not_asked)):
                             self._wait(unsaved)
-                        if any(isinstance(undone, OpenGate) for undone in effects):
+                        if not_asked:
                             self.on_notice(Notice.GATE_NOT_READY)
                         return
                 case OpenGate():

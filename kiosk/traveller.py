@@ -40,6 +40,11 @@ class Traveller:
             known.identity is not None and known.identity.signed == new.signed for known in self.assessments
         )
 
+    @property
+    def specimen(self) -> bool:
+        """Whether any code shown is a demo, practice or specimen code."""
+        return any(known.evidence and known.evidence.specimen for known in self.assessments)
+
     def assessed(self, assessment: Assessment, fingerprint: Fingerprint, at: datetime) -> CodeAssessed:
         """The record of one checked code: no name, no number, no date of birth."""
         evidence, identity = assessment.evidence, assessment.identity

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drivers.turnstile.port import FireAlarm, Passage, PulseAccepted, PulseRefused
@@ -422,9 +424,52 @@ def test_the_gate_is_never_released_twice_at_once(lane: LaneBench) -> None:
     assert (len(lane.opened), lane.told) == (1, [Notice.GATE_NOT_READY])
 
 
+def test_codes_wait_while_the_gate_stands_open_for_somebody_else(lane: LaneBench) -> None:
+    lane.hear(ReleaseOnce("O-17", "wheelchair"))
+    lane.show()
+    assert (len(lane.opened), lane.phase) == (1, Phase.WAITING)
+    lane.gate_reports(Passage.PASSED)
+    lane.show()
+    assert len(lane.opened) == 2
+
+
+def test_a_release_outside_a_crossing_is_not_made_while_a_traveller_stands_there(lane: LaneBench) -> None:
+    lane.rules.decision = REFER
+    lane.show()
+    lane.hear(ReleaseOnce("O-17", "wheelchair"))
+    assert (lane.opened, lane.told) == ([], [Notice.GATE_NOT_READY])
+
+
+def test_a_release_that_the_gate_never_reports_on_ends_unknown_and_another_can_be_made(
+    lane: LaneBench,
+) -> None:
+    lane.hear(ReleaseOnce("O-17", "wheelchair"))
+    lane.wait(20)
+    assert [event.passage for event in lane.events if isinstance(event, GatePassage)] == ["UNKNOWN"]
+    lane.hear(ReleaseOnce("O-17", "wheelchair"))
+    assert len(lane.opened) == 2
+
+
+def test_a_gate_that_says_again_what_is_known_of_the_fire_is_not_recorded(lane: LaneBench) -> None:
+    for active in (False, True, True, False, False):
+        lane.hear(FireAlarm(active))
+    assert lane.kinds() == ["gate.fire", "gate.fire"]
+
+
+def test_a_specimen_is_known_by_its_evidence_too_whatever_the_verdict_is_about(lane: LaneBench) -> None:
+    sound = assessment(b"code A")
+    assert sound.evidence is not None
+    lane.rules.codes[b"code A"] = replace(sound, evidence=replace(sound.evidence, specimen=True))
+    lane.rules.decision = Verdict(Outcome.REFER, (ReasonId.OTHER_LANES_UNKNOWN,))
+    lane.show()
+    lane.officer(Action.ADMIT)
+    assert (lane.opened, lane.told) == ([], [Notice.SPECIMEN])
+
+
 def test_what_could_not_be_recorded_is_not_done(lane: LaneBench) -> None:
     lane.show()
-    lane.hear(NotRecorded(Fault("journal", "JR", "Free some space.", stops=True)))
+    fault = Fault("journal", "JR", "Free some space.", stops=True)
+    lane.hear(NotRecorded(fault, (lane.opened[-1].authorisation,)))
     assert lane.phase is Phase.GATE_FAILED
     lane.wait(5)
     assert lane.phase is Phase.OUT_OF_ORDER
