@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -88,3 +90,6 @@ class Evidence:
     specimen: bool = False
     """A demo, practice or specimen code: visibly not real, never opens a real gate."""
     personal: Personal = Personal()
+    content: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    """The certificate as it was signed, for rules and for comparing holders; None where a format has none.
+    Personal: it is never logged, and dropped with the crossing."""

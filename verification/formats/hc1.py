@@ -64,6 +64,7 @@ def read(payload: bytes) -> Credential:
             expires_at=expires,
             medical=medical,
             personal=_personal(dcc),
+            content=dcc,
         ),
         reasons=_findings(kind, medical),
         usages=_USAGES[kind],

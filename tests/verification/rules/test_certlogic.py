@@ -245,7 +245,7 @@ def test_work_is_bounded_however_reductions_are_nested() -> None:
     with pytest.raises(Undefined, match="steps"):
         value(forever, {"x": items})
     with pytest.raises(Undefined, match="steps"):
-        value({"reduce": [{"var": "x"}, {"in": ["b", {"var": "current"}]}, 0]}, {"x": [["a"] * 1000] * 1000})
+        value({"reduce": [{"var": "x"}, {"in": ["b", {"var": "current"}]}, 0]}, {"x": [["a"] * 5000] * 1000})
 
 
 def test_two_evaluations_do_not_share_their_steps() -> None:

@@ -1,0 +1,122 @@
+"""Reads business rules as they are published, strictly: one rule that is wrong spoils its whole file.
+
+A file holds one rule, a list of rules, or a list signed by us (`type` is "dcc-rules", `rules` the list).
+Fields and their patterns: dgc-gateway, validation-rule.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from verification.rules.certlogic import CertLogicInvalid, compiled
+from verification.rules.dcc import ENGINE, CertificateType, Rule, RuleType, Version, version
+from verification.signed_lists import SIGNATURE, ListRejected, open_signed, parse
+
+TYPE = "dcc-rules"
+MAX_BYTES = 8 * 1024 * 1024
+MOST_RULES = 5000
+
+Semantic = Annotated[str, Field(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")]
+Moment = Annotated[
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([-+][0-9]{2}:[0-9]{2}|Z)$")
+]
+_PREFIXES = {
+    CertificateType.GENERAL: "GR",
+    CertificateType.VACCINATION: "VR",
+    CertificateType.TEST: "TR",
+    CertificateType.RECOVERY: "RR",
+}
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    lang: Annotated[str, Field(min_length=2, max_length=8)]
+    desc: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class _Published(BaseModel):
+    """A rule in the words of its publisher."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    Identifier: Annotated[str, Field(pattern=r"^(GR|VR|TR|RR|IR)-[A-Z]{2}-[0-9]{1,8}$")]
+    Type: RuleType
+    Country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    Region: Annotated[str, Field(max_length=32)] | None = None
+    Version: Semantic
+    SchemaVersion: Semantic
+    Engine: Literal["CERTLOGIC"]
+    EngineVersion: Semantic
+    CertificateType: CertificateType
+    Description: Annotated[tuple[_Told, ...], Field(min_length=1, max_length=64)]
+    ValidFrom: Moment
+    ValidTo: Moment
+    AffectedFields: Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=256)]
+    Logic: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> _Published:
+        prefix, country, _ = self.Identifier.split("-")
+        expected = "IR" if self.Type is RuleType.INVALIDATION else _PREFIXES[self.CertificateType]
+        if prefix != expected or country != self.Country:
+            raise ValueError("the identifier says another type or country than the rule")
+        if _moment(self.ValidFrom) > _moment(self.ValidTo):
+            raise ValueError("the rule ends before it begins")
+        return self
+
+
+def load_rules(data: bytes, *keys: PublicKeyTypes) -> tuple[Rule, ...]:
+    """The rules in a file. Where they are signed, one of `keys` must have done it. Raises `ListRejected`."""
+    if len(data) > MAX_BYTES:
+        raise ListRejected(f"the rules are larger than {MAX_BYTES} bytes")
+    outer = parse(b'{"rules":' + data + b"}")
+    wrapped = outer["rules"] if len(outer) == 1 else None
+    if isinstance(wrapped, dict) and SIGNATURE in wrapped:
+        wrapped = open_signed(data, TYPE, keys).get("rules")
+    rules = [wrapped] if isinstance(wrapped, dict) else wrapped
+    if not isinstance(rules, list) or len(rules) > MOST_RULES:
+        raise ListRejected(f"the document holds no rules, or more than {MOST_RULES}")
+    return tuple(_read(rule) for rule in rules)
+
+
+def _read(document: Any) -> Rule:
+    name = document.get("Identifier") if isinstance(document, dict) else None
+    try:
+        published = _Published.model_validate_json(json.dumps(document))
+        logic = compiled(published.Logic)
+    except ValidationError as error:
+        mistake = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in mistake["loc"]) or "the rule"
+        raise ListRejected(f"rule {str(name)[:32]}: {place}: {mistake['msg']}") from error
+    except (CertLogicInvalid, RecursionError) as error:
+        raise ListRejected(f"rule {str(name)[:32]}: its logic is no CertLogic: {error}") from error
+    return Rule(
+        identifier=published.Identifier,
+        type=published.Type,
+        country=published.Country,
+        region=(published.Region or "").strip(),
+        version=_version(published.Version),
+        schema_version=_version(published.SchemaVersion),
+        engine=ENGINE,
+        engine_version=_version(published.EngineVersion),
+        certificate_type=published.CertificateType,
+        description={told.lang: told.desc for told in published.Description},
+        valid_from=_moment(published.ValidFrom),
+        valid_to=_moment(published.ValidTo),
+        affected_fields=published.AffectedFields,
+        logic=logic,
+    )
+
+
+def _version(text: str) -> Version:
+    return version(text) or (0, 0, 0)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
