@@ -14,22 +14,29 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.x509 import load_pem_x509_certificate
 
 from verification.encodings.cose import EDDSA, ES256, algorithm_of, signed_by
 
 MAX_BYTES = 64 * 1024 * 1024
 SIGNATURE = "signature"
+_CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
 _ALGORITHMS = {EDDSA: "EdDSA", ES256: "ES256"}
 SigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 
 
 class ListRejected(Exception):
     """A list that must not be used. `str()` is one sentence that says why."""
+
+
+class ListUnknown(ListRejected):
+    """A document that is no list of any kind known here."""
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -72,6 +79,31 @@ def open_signed(data: bytes, expected_type: str, keys: Sequence[PublicKeyTypes])
     return document
 
 
+def require_signed_apart(data: bytes, signature: bytes | None, keys: Sequence[PublicKeyTypes]) -> None:
+    """Raises `ListRejected` unless the detached `signature` over the file was made by one of `keys`.
+
+    ECDSA in DER over SHA-512 with a key on P-256, P-384 or P-521 (what `openssl dgst -sha512 -sign` writes,
+    and how the VCI directory is signed), or Ed25519.
+    """
+    if signature is None:
+        raise ListRejected("the list is not signed: no signature stands beside it")
+    if not any(_signed_apart(key, signature, data) for key in keys):
+        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+
+
+def _signed_apart(key: PublicKeyTypes, signature: bytes, data: bytes) -> bool:
+    try:
+        if isinstance(key, ed25519.Ed25519PublicKey):
+            key.verify(signature, data)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES):
+            key.verify(signature, data, ec.ECDSA(SHA512()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
+
+
 def parse(data: bytes) -> dict[str, Any]:
     """A JSON object, strictly: UTF-8, no key twice, no float or NaN. Raises `ListRejected`."""
     if len(data) > MAX_BYTES:
@@ -112,10 +144,15 @@ def to_time(text: Any) -> datetime:
 
 
 def public_key(pem: bytes) -> PublicKeyTypes:
-    """The public key in a PEM file. Raises `ListRejected`."""
+    """The public key in a PEM file: bare, or in a certificate. Raises `ListRejected`.
+
+    A certificate is only the key's dress: whoever names the file vouches for the key.
+    """
     try:
+        if b"-----BEGIN CERTIFICATE-----" in pem:
+            return load_pem_x509_certificate(pem).public_key()
         return load_pem_public_key(pem)
-    except ValueError as error:
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise ListRejected("the key is not a public key in PEM") from error
 
 

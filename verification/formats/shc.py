@@ -12,11 +12,11 @@ from verification.formats import fhir
 from verification.formats.credential import Credential, Format, Incomplete, Opened
 from verification.formats.numeric_date import FOREVER, Window, instant
 from verification.formats.shc_chunks import LONGEST, part_of
+from verification.revocation.hashes import RID
 
 PAYLOAD_BYTES = 128 * 1024
 """The specification's own example of a card in several parts holds 30 KB."""
 CARD_TYPE = "https://smarthealth.cards#health-card"
-RID = "RID"
 _REVOCATION_ID = re.compile(r"[A-Za-z0-9_-]{1,24}\Z")
 _LONGEST_ISSUER = 512
 
@@ -71,7 +71,10 @@ def read_claims(claims: dict[str, Any]) -> Credential:
 
 
 def revocation_bytes(issuer: str, rid: str) -> bytes:
-    """What is hashed for a revocation id. Other issuers may use the same one, even under the same key."""
+    """What is hashed for a revocation id of this issuer; `*` is whoever uses the key that a list is for.
+
+    Two issuers may use one id, even under one key: directories list such keys.
+    """
     return issuer.encode() + b"\0" + rid.encode()
 
 
@@ -98,7 +101,7 @@ def _identifiers(card: dict[str, Any], issuer: str) -> tuple[tuple[str, bytes], 
     rid = card["rid"]
     if not isinstance(rid, str) or not _REVOCATION_ID.match(rid):
         raise Malformed("shc: the revocation id is not 1 to 24 characters of base64url")
-    return ((RID, revocation_bytes(issuer, rid)),)
+    return (RID, revocation_bytes(issuer, rid)), (RID, revocation_bytes("*", rid))
 
 
 FORMAT = Format(open=open_card, read=read, read_document=read_claims, longest=LONGEST)

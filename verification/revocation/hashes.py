@@ -7,8 +7,8 @@ import hashlib
 from verification.encodings.cose import ES256
 
 HASH_BYTES = 16
-SIGNATURE, UCI, COUNTRY_UCI, CTI = "SIGNATURE", "UCI", "COUNTRYCODEUCI", "CTI"
-TYPES = frozenset({SIGNATURE, UCI, COUNTRY_UCI, CTI})
+SIGNATURE, UCI, COUNTRY_UCI, CTI, RID = "SIGNATURE", "UCI", "COUNTRYCODEUCI", "CTI", "RID"
+TYPES = frozenset({SIGNATURE, UCI, COUNTRY_UCI, CTI, RID})
 
 
 def truncated(data: bytes) -> bytes:

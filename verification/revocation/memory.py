@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,8 @@ class Withdrawn:
     kid: bytes | None
     type: str
     hashes: frozenset[bytes]
+    before: datetime | None = None
+    """Only what was issued before this time is withdrawn; None: whenever it was issued."""
 
 
 class RevocationList:
@@ -29,17 +31,25 @@ class RevocationList:
         covers: Iterable[tuple[str, str]],
         status: Mapping[str, frozenset[int]] | None = None,
         signed_at: datetime | None = None,
+        covers_keys: Iterable[tuple[str, str, bytes]] = (),
     ) -> None:
         """`covers` are the pairs of format and issuer that the list answers for (`*` is any issuer).
 
-        `status` maps issuers to the withdrawn indexes of their status lists.
+        `covers_keys` are format, issuer and key id where it answers for some keys of an issuer only. `status`
+        maps issuers to the withdrawn indexes of their status lists.
         """
-        index: dict[tuple[bytes | None, str], frozenset[bytes]] = {}
+        index: dict[tuple[bytes | None, str], set[bytes]] = {}
+        timed: dict[tuple[bytes | None, str, bytes], datetime] = {}
         for entry in entries:
-            key = (entry.kid, entry.type)
-            index[key] = index.get(key, frozenset()) | entry.hashes
-        self._index = index
+            if entry.before is None:
+                index.setdefault((entry.kid, entry.type), set()).update(entry.hashes)
+                continue
+            for digest in entry.hashes:
+                place = (entry.kid, entry.type, digest)
+                timed[place] = max(entry.before, timed.get(place, entry.before))
+        self._index, self._timed = index, timed
         self._covers = frozenset(covers)
+        self._covers_keys = frozenset(covers_keys)
         self._status = dict(status or {})
         self.signed_at = signed_at
 
@@ -47,9 +57,28 @@ class RevocationList:
         """REVOKED wherever an entry applies; CLEAR only where the list covers format and issuer."""
         if self._listed(query):
             return RevocationAnswer.REVOKED
-        if {(query.prefix, query.issuer), (query.prefix, ANY_ISSUER)} & self._covers:
+        if self._timed and (answer := self._listed_until(query)) is not None:
+            return answer
+        if any((query.prefix, issuer) in self._covers for issuer in (query.issuer, ANY_ISSUER)):
             return RevocationAnswer.CLEAR
+        for issuer in (query.issuer, ANY_ISSUER) if self._covers_keys else ():
+            if (query.prefix, issuer, query.kid) in self._covers_keys:
+                return RevocationAnswer.CLEAR
         return RevocationAnswer.NO_LIST
+
+    def _listed_until(self, query: RevocationQuery) -> RevocationAnswer | None:
+        """What entries with a time say. They do not clear a code that does not say when it was issued."""
+        until = [
+            before
+            for kind, digest in query.hashes
+            for kid in (query.kid, None)
+            if (before := self._timed.get((kid, kind, digest))) is not None
+        ]
+        if not until:
+            return None
+        if query.issued_at is None:
+            return RevocationAnswer.NO_LIST
+        return RevocationAnswer.REVOKED if query.issued_at < max(until) else None
 
     def _listed(self, query: RevocationQuery) -> bool:
         if query.status_index is not None and query.status_index in self._status.get(query.issuer, ()):
@@ -62,4 +91,25 @@ class RevocationList:
         return False
 
     def __len__(self) -> int:
-        return sum(map(len, self._index.values())) + sum(map(len, self._status.values()))
+        status = sum(map(len, self._status.values()))
+        return sum(map(len, self._index.values())) + len(self._timed) + status
+
+
+class RevocationLists:
+    """Several lists as one: revoked where any says so, clear where one that covers the code says so."""
+
+    def __init__(self, lists: Sequence[RevocationList]) -> None:
+        self._lists = tuple(lists)
+        dates = [one.signed_at for one in lists if one.signed_at is not None]
+        self.signed_at = min(dates, default=None)
+        """When the oldest list that says so was signed."""
+
+    def check(self, query: RevocationQuery) -> RevocationAnswer:
+        """REVOKED wherever an entry of any list applies; CLEAR only where one covers format and issuer."""
+        answers = {one.check(query) for one in self._lists}
+        if RevocationAnswer.REVOKED in answers:
+            return RevocationAnswer.REVOKED
+        return RevocationAnswer.CLEAR if RevocationAnswer.CLEAR in answers else RevocationAnswer.NO_LIST
+
+    def __len__(self) -> int:
+        return sum(map(len, self._lists))

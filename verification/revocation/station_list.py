@@ -1,9 +1,9 @@
 """Our own signed revocation list as a file.
 
 Besides `type`, `issuer`, `signed_at` and `signature` the document has `covers` (objects with `formats` and
-`issuers`, of which `*` is any), `entries` (objects with `kid`, base64 or `UNKNOWN_KID`, `type` and `hashes`,
-each 16 bytes in base64) and, where issuers keep status lists, `status` (objects with `issuer` and `revoked`,
-a list of indexes).
+`issuers`, of which `*` is any), `entries` (objects with `kid`, base64 or `UNKNOWN_KID`, `type`, `hashes`,
+each 16 bytes in base64, and `before` where only what was issued before that time is withdrawn) and, where
+issuers keep status lists, `status` (objects with `issuer` and `revoked`, a list of indexes).
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def write(
                 "type": entry.type,
                 "hashes": sorted(map(_b64, entry.hashes)),
             }
+            | ({} if entry.before is None else {"before": entry.before.isoformat()})
             for entry in entries
         ],
         "status": [
@@ -76,7 +77,8 @@ def _withdrawn(row: Any) -> Withdrawn:
             digests = frozenset(map(from_base64, hashes))
             if any(len(digest) != HASH_BYTES for digest in digests):
                 raise ListRejected(f"a hash is not {HASH_BYTES} bytes long")
-            return Withdrawn(None if kid == UNKNOWN_KID else from_base64(kid), kind, digests)
+            before = to_time(row["before"]) if "before" in row else None
+            return Withdrawn(None if kid == UNKNOWN_KID else from_base64(kid), kind, digests, before)
     raise ListRejected("an entry lacks its key id, type or hashes")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,13 +15,14 @@ from verification.trust.certificate import CertificateUnusable, signer_of
 from verification.trust.store import TrustList
 
 _EU = frozenset({"HC1"})
+_FIRST_LINE = re.compile(rb"[A-Za-z0-9+/]{86}==\r?\n")
 _NORWAY = frozenset({"HC1", "NO1"})
 """Norway's own context is signed with its document signers."""
 
 
 def looks_german(data: bytes) -> bool:
-    """Whether the first line is a signature and not the beginning of a document."""
-    return b"\n" in data[:128] and not data.lstrip().startswith(b"{")
+    """Whether the first line is a signature in base64 and not the beginning of a document."""
+    return _FIRST_LINE.match(data) is not None
 
 
 def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
