@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import sqlite3
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config.moment import system_clock
@@ -77,8 +79,12 @@ def timed(act: Callable[[], None]) -> float:
     return (time.perf_counter() - begin) * 1e3
 
 
-def main() -> None:
-    """Runs all in turns of changing order, so that the disk's mood is the same for each."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Runs all in turns of changing order, so that the disk's mood is the same for each. Always 0."""
+    parser = argparse.ArgumentParser(prog="tests.bench.bench_journal")
+    parser.add_argument("--warm", type=int, default=WARM)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args(arguments)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FOLDER) as place:
         folder = Path(place)
@@ -87,10 +93,10 @@ def main() -> None:
         acts = {"bare fsynced commit": bare, "append of one event": one, "append of an admission": admission}
         times: dict[str, list[float]] = {name: [] for name in acts}
         turns = random.Random(7)
-        for turn in range(WARM + ROUNDS):
+        for turn in range(chosen.warm + chosen.rounds):
             for name in turns.sample(sorted(acts), len(acts)):
                 taken = timed(acts[name])
-                if turn >= WARM:
+                if turn >= chosen.warm:
                     times[name].append(taken)
         medians = {name: percentile(values, 0.5) for name, values in times.items()}
         base = "bare fsynced commit"
@@ -101,6 +107,7 @@ def main() -> None:
         results += reading(folder / "journal", journal)
         journal.close()
     report("journal", results)
+    return 0
 
 
 def reading(folder: Path, journal: Journal) -> list[Result]:
@@ -122,4 +129,4 @@ def reading(folder: Path, journal: Journal) -> list[Result]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.report import Result, percentile, report
@@ -29,15 +32,19 @@ def once(number: signal.Signals) -> float:
             lane.stop()
 
 
-def main(rounds: int = ROUNDS) -> None:
-    """Ctrl-C and SIGTERM, several times each."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Ctrl-C and SIGTERM, several times each. Always 0: a bench reports, it does not judge."""
+    parser = argparse.ArgumentParser(prog="tests.bench.bench_stop")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args(arguments)
     results = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        took = [once(number) for _ in range(rounds)]
+        took = [once(number) for _ in range(chosen.rounds)]
         results.append(Result(f"{number.name} to the end, median", percentile(took, 0.5), "s"))
         results.append(Result(f"{number.name} to the end, slowest", max(took), "s", aim=AIM_S))
     report("stop", results)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

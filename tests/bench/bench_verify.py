@@ -6,9 +6,10 @@ built-in policy: decoding, signature, revocation, evidence and judgement are all
 
 from __future__ import annotations
 
+import argparse
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter_ns
 
 import cbor2
@@ -30,7 +31,7 @@ AIM = 2.5
 BARE = "bare ES256 verification"
 
 
-def measured(calls: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, list[float]]:
+def measured(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
     """Microseconds of each call, taken in turns so that one busy moment hits all of them alike."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for call in calls.values():
@@ -46,8 +47,11 @@ def measured(calls: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> di
     return taken
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Prints and writes the figures. Always 0: a bench reports, it does not judge."""
+    parser = argparse.ArgumentParser(prog="tests.bench.bench_verify")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args(arguments)
     listed = [signer()]
     for number in range(1000):
         listed.append(signer(kid=number.to_bytes(8, "big")))
@@ -71,7 +75,8 @@ def main() -> int:
             BARE: lambda: key.verify(signature, signed, scheme),
             "HC1 text to verdict": lambda: verdict(certificate),
             "colour code text to verdict": lambda: verdict(green),
-        }
+        },
+        chosen.rounds,
     )
     bare = percentile(taken[BARE], 0.5)
     results: list[Result] = []
@@ -87,4 +92,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

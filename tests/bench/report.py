@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "build" / "bench"
+FOLDER = Path(os.environ.get("BENCH_DIR") or Path(__file__).resolve().parents[2] / "build" / "bench")
+"""Where the files go: `build/bench`, or what BENCH_DIR says."""
 
 
 @dataclass(frozen=True, slots=True)

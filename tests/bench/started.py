@@ -36,13 +36,14 @@ def kiosk(settings: str) -> int:
     class Timed(app.KioskApp):
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, watch=self._viewed, **named)
-            self._waits = self._read = False
+            self._began = self._waits = self._read = False
             self._seen = Seen()
             self.traveller.installEventFilter(self._seen)
             self._bridge.sight.connect(self._sighted, Qt.ConnectionType.DirectConnection)
 
         def _viewed(self, view: LaneView) -> None:
-            if view.phase is Phase.WAITING and not self._waits:
+            self._began = self._began or view.phase is Phase.OUT_OF_ORDER
+            if self._began and view.phase is Phase.WAITING and not self._waits:
                 self._waits = True
                 say("waiting")
                 self._ready()

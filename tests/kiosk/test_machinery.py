@@ -1,0 +1,67 @@
+"""One lane's machinery with a part that does not come up."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from config.moment import system_clock
+from config.settings import Journal, Settings
+from drivers.camera.port import Camera, Frame
+from drivers.turnstile.staffed import NoTurnstile
+from kiosk.lane_view import LaneView, Phase
+from kiosk.machinery import Devices, Machinery, Watchers
+
+GENEROUS_S = 20.0
+SILENT = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+"""A program that starts and never says a word."""
+
+
+class Grey(Camera):
+    """Thirty grey frames a second."""
+
+    name = "grey"
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def open(self) -> None:
+        """Nothing to claim."""
+
+    def read(self) -> Frame:
+        threading.Event().wait(1 / 30)
+        self._number += 1
+        return Frame(np.full((240, 320, 3), 90, np.uint8), time.monotonic(), self._number)
+
+    def close(self) -> None:
+        """Nothing was held."""
+
+
+def test_a_lane_whose_reader_has_not_come_up_takes_no_travellers_and_says_so(tmp_path: Path) -> None:
+    seen: list[LaneView] = []
+    camera_well = threading.Event()
+
+    def watch(view: LaneView) -> None:
+        seen.append(view)
+        if view.faults and all(fault.part != "camera" for fault in view.faults):
+            camera_well.set()
+
+    machinery = Machinery(
+        Settings(journal=Journal(folder=tmp_path)),
+        Devices(camera=Grey, turnstile=lambda _: NoTurnstile(), watch_frozen=False),
+        SILENT,
+        system_clock,
+        Watchers(watch, lambda _: None, lambda _: None),
+    )
+    machinery.start()
+    try:
+        assert camera_well.wait(GENEROUS_S)
+    finally:
+        machinery.stop()
+    last = seen[-1]
+    assert last.phase is Phase.OUT_OF_ORDER
+    assert [fault.part for fault in last.faults if fault.stops and fault.part == "reader"] == ["reader"]

@@ -1,0 +1,1 @@
+"""The long counts of all rooms, run one after the other by `make soak`."""

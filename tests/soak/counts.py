@@ -1,0 +1,80 @@
+"""What `make soak` counts: for each its command, at full length and short, and how its answer is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """One long count. `{out}` in an argument is a folder of its own."""
+
+    name: str
+    says: str
+    arguments: tuple[str, ...]
+    """What Python is started with."""
+    quick: tuple[str, ...]
+    answer: Callable[[str, Path], str]
+    """One line of counts from what it printed and its folder. Raises `NotHeld` for wrong figures."""
+
+
+class NotHeld(Exception):
+    """The count ran to its end, and what it found is not as it has to be. `str()` says what."""
+
+
+def _printed(*wanted: str) -> Callable[[str, Path], str]:
+    """The printed lines that hold one of `wanted`, as one."""
+
+    def answer(said: str, _out: Path) -> str:
+        lines = [line.strip() for line in said.splitlines() if any(word in line for word in wanted)]
+        if not lines:
+            raise NotHeld("it ended without saying what it had counted")
+        return "; ".join(lines)
+
+    return answer
+
+
+def _memory(_said: str, out: Path) -> str:
+    """First and last size, and whether they are flat."""
+    rows = json.loads((out / "memory.json").read_text(encoding="utf-8"))
+    sizes = [row for row in rows if row["unit"] == "MB"]
+    held = ", ".join(f"{row['name']} {row['value']:.1f} MB" for row in sizes)
+    for row in sizes:
+        if row["aim"] is not None and row["ratio"] > row["aim"]:
+            raise NotHeld(f"grew {row['ratio']:.2f} times, aim {row['aim']}: {held}")
+    return held
+
+
+SOAKS = (
+    Soak(
+        "gate",
+        "gate cycles on emulated controllers with people, faults and unplugged cables",
+        ("-m", "tests.faults.gate_cycles", "--cycles", "100000"),
+        ("-m", "tests.faults.gate_cycles", "--cycles", "1000"),
+        _printed("releases"),
+    ),
+    Soak(
+        "journal",
+        "kill -9 of a journal's writer, and histories of an uplink on a bad line",
+        ("-m", "tests.sync.soak", "--kills", "500", "--histories", "2000"),
+        ("-m", "tests.sync.soak", "--kills", "5", "--histories", "20"),
+        _printed("kills:", "histories"),
+    ),
+    Soak(
+        "demo",
+        "the whole kiosk, two hundred travellers",
+        ("main.py", "demo", "--headless", "--travellers", "200", "--seed", "7", "--out", "{out}/demo"),
+        ("main.py", "demo", "--headless", "--travellers", "4", "--seed", "7", "--out", "{out}/demo"),
+        _printed("as the cast says;", "hub and kiosk"),
+    ),
+    Soak(
+        "memory",
+        "resident memory over ten thousand crossings",
+        ("-m", "tests.bench.bench_memory", "--crossings", "10", "1000", "10000"),
+        ("-m", "tests.bench.bench_memory", "--crossings", "5", "20", "60"),
+        _memory,
+    ),
+)
