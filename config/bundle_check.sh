@@ -15,6 +15,7 @@ says() {
   [ "$ended" = "$code" ] || { tail -5 said >&2; fail "$what: exit code $ended instead of $code"; }
   [ -z "$word" ] || grep -q -e "$word" said || { tail -5 said >&2; fail "$what: '$word' is not in what it says"; }
   ! grep -q Traceback said || { tail -5 said >&2; fail "$what: a mistake in the program"; }
+  ! grep -q 'Fontconfig error' said || fail "$what: no fonts are set up; install fontconfig-config and fonts-noto-cjk"
   printf '  %s\n' "$what"
 }
 
@@ -45,6 +46,18 @@ says "verify tells a menu from a health code" 1 '"OTHER"' verify --json menu.txt
 says "an unreadable input is one line" 2 "nothing.png" verify --json nothing.png
 says "settings are checked" 0 "valid" run --check
 says "every screen is pictured" 0 "pictures" screenshots --out pictures --only refuse
+
+mkfifo orders reports
+gate='{"protocol":"lcus","path":"/nowhere/gate","channel":1,"pulse_ms":400,"max_on_ms":1000,"passage_s":5,"way":"forward"}'
+env -i PATH=/nonexistent "$bundle/checkpoint-kiosk" gate-worker "$gate" <orders >reports 2>said &
+exec 3>orders 4<reports
+read -r greeting <&4 || { tail -5 said >&2; fail "the gate's process does not start"; }
+loaded=$(cat "/proc/$!/maps")
+exec 3>&- 4<&-
+wait
+case $loaded in *Qt6* | *cv2* | *numpy*) fail "the gate's process has loaded Qt, OpenCV or NumPy" ;; *libpython*) ;;
+  *) fail "the gate's process ended at once, after: $greeting" ;; esac
+printf '  the gate has a process of its own, free of Qt, OpenCV and NumPy\n'
 
 written=$(find "$bundle" -newer before | head -1)
 [ -z "$written" ] || fail "the bundle writes into its own folder: $written"

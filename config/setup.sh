@@ -47,7 +47,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   say "installing system packages: ${missing[*]}"
   "${root[@]}" apt-get update -qq >"$log" 2>&1 || true  # what was known before may do
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
-    >>"$log" 2>&1 </dev/null || stop "apt-get could not install them: $(last_word)"
+    >>"$log" 2>&1 </dev/null || stop "apt-get could not install them; is a package registry reachable? $(last_word)"
 fi
 
 # --- virtual environment ----------------------------------------------------------------------------------------
