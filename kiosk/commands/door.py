@@ -55,4 +55,6 @@ def _load(name: str) -> ModuleType:
 def _help() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {says}" for name, says in COMMANDS.items()]
-    return "\n".join(["usage: main.py COMMAND [options]", "", *lines, "", "main.py COMMAND --help tells more."])
+    return "\n".join(
+        ["usage: main.py COMMAND [options]", "", *lines, "", "main.py COMMAND --help tells more."]
+    )
