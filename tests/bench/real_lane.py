@@ -55,7 +55,7 @@ class RealLane:
         snapshot = self.lists.snapshot
         self.journal = Journal(folder / "journal", clock, device_key(folder / "journal"), kiosk="bench-1")
         verifier = Verifier(lambda: snapshot, frozenset(LaneSettings().formats))
-        self.rulebook = LaneRulebook(verifier, self.lists.policy, self.journal, lambda: 1)
+        self.rulebook = LaneRulebook(verifier, lambda: self.lists.policy, self.journal, lambda: 1)
         self.gate = SimulatedTurnstile(later)
         crossing = Crossing(
             "bench-1", self.rulebook, clock, lambda: uuid.uuid4().hex, patience=patience, demo=True
