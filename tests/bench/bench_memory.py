@@ -18,6 +18,7 @@ from tests.bench.report import FOLDER, Result, report
 from tests.bench.resident import Resident, resident
 
 CROSSINGS = (10, 1_000, 10_000)
+NAMES = {"rss": "resident", "own": "own memory"}
 AIM = 1.10
 """Growth from the second count to the last: what is left is the noise of an allocator."""
 
@@ -52,18 +53,18 @@ def lived(folder: Path, counts: Sequence[int]) -> tuple[dict[int, Resident], dic
 def results(held: dict[int, Resident], ends: dict[str, int]) -> list[Result]:
     """The figures, each against the one before, and the last against the first."""
     rows: list[Result] = []
-    for what in ("rss", "private"):
+    for what in ("rss", "own"):
         before: tuple[str, float] | None = None
         for count, size in held.items():
-            name, value = f"{what} after {count:,} crossings", getattr(size, what)
+            name, value = f"{NAMES[what]} after {count:,} crossings", getattr(size, what)
             last = before is not None and count == max(held)
             of, ratio = (before[0], value / before[1]) if before else (None, None)
             rows.append(Result(name, value, "MB", ratio, of, AIM if last else None))
             before = (name, value)
     counts = sorted(held)
-    grown = (held[counts[-1]].private - held[counts[0]].private) * 1024
+    grown = (held[counts[-1]].own - held[counts[0]].own) * 1024
     rows.append(
-        Result("private growth a crossing, first to last", grown / max(1, counts[-1] - counts[0]), "kB")
+        Result("own memory, growth a crossing, first to last", grown / max(1, counts[-1] - counts[0]), "kB")
     )
     rows += [Result(f"  ended {end}", number, "crossings") for end, number in sorted(ends.items())]
     return rows

@@ -8,10 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """In megabytes. `private` is what would be freed if this process ended: no shared libraries."""
+    """In megabytes."""
 
     rss: float
-    private: float
+    own: float
+    """Memory that no file stands behind: heaps and stacks. Other processes and libraries do not move it."""
 
 
 def resident() -> Resident:
@@ -20,5 +21,4 @@ def resident() -> Resident:
     for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
         name, value, *_ = line.split()
         kilobytes[name.rstrip(":")] = int(value)
-    private = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
-    return Resident(kilobytes["Rss"] / 1024, private / 1024)
+    return Resident(kilobytes["Rss"] / 1024, kilobytes["Anonymous"] / 1024)

@@ -22,8 +22,8 @@ def kiosk(settings: str) -> int:
     """`main.py run`, the whole way, until a frame was read by a lane that is waiting for travellers."""
     from PySide6.QtCore import QEvent, QObject, Qt
 
-    import main
     from kiosk import app
+    from kiosk.commands.door import main
     from kiosk.lane_view import LaneView, Phase
 
     class Seen(QObject):
@@ -59,7 +59,7 @@ def kiosk(settings: str) -> int:
                 self.end()
 
     app.KioskApp = Timed  # type: ignore[misc]
-    return main.main(["run", "--config", settings, "--windowed"])
+    return main(["run", "--config", settings, "--windowed"])
 
 
 def window() -> int:

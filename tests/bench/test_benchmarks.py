@@ -27,7 +27,7 @@ WITH_AIM = {
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",
     "loop": "kiosk, lateness p99",
-    "memory": "private after 20 crossings",
+    "memory": "own memory after 20 crossings",
     "stop": "SIGTERM to the end, slowest",
     "verify": "colour code text to verdict median",
 }

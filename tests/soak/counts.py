@@ -25,7 +25,7 @@ class NotHeld(Exception):
     """The count ran to its end, and what it found is not as it has to be. `str()` says what."""
 
 
-def _printed(*wanted: str) -> Callable[[str, Path], str]:
+def printed(*wanted: str) -> Callable[[str, Path], str]:
     """The printed lines that hold one of `wanted`, as one."""
 
     def answer(said: str, _out: Path) -> str:
@@ -37,7 +37,7 @@ def _printed(*wanted: str) -> Callable[[str, Path], str]:
     return answer
 
 
-def _memory(_said: str, out: Path) -> str:
+def memory(_said: str, out: Path) -> str:
     """First and last size, and whether they are flat."""
     rows = json.loads((out / "memory.json").read_text(encoding="utf-8"))
     sizes = [row for row in rows if row["unit"] == "MB"]
@@ -54,27 +54,27 @@ SOAKS = (
         "gate cycles on emulated controllers with people, faults and unplugged cables",
         ("-m", "tests.faults.gate_cycles", "--cycles", "100000"),
         ("-m", "tests.faults.gate_cycles", "--cycles", "1000"),
-        _printed("releases"),
+        printed("releases"),
     ),
     Soak(
         "journal",
         "kill -9 of a journal's writer, and histories of an uplink on a bad line",
         ("-m", "tests.sync.soak", "--kills", "500", "--histories", "2000"),
         ("-m", "tests.sync.soak", "--kills", "5", "--histories", "20"),
-        _printed("kills:", "histories"),
+        printed("kills:", "histories"),
     ),
     Soak(
         "demo",
         "the whole kiosk, two hundred travellers",
         ("main.py", "demo", "--headless", "--travellers", "200", "--seed", "7", "--out", "{out}/demo"),
         ("main.py", "demo", "--headless", "--travellers", "4", "--seed", "7", "--out", "{out}/demo"),
-        _printed("as the cast says;", "hub and kiosk"),
+        printed("as the cast says;", "hub and kiosk"),
     ),
     Soak(
         "memory",
         "resident memory over ten thousand crossings",
         ("-m", "tests.bench.bench_memory", "--crossings", "10", "1000", "10000"),
         ("-m", "tests.bench.bench_memory", "--crossings", "5", "20", "60"),
-        _memory,
+        memory,
     ),
 )
