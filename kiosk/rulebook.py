@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sync.journal import Journal, JournalUnavailable
 from verification.assessment import Assessment
-from verification.judgement import judge, single_use_codes
+from verification.judgement import NOTHING_SPENT, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
 from verification.verdict import Gathering, Outcome, Verdict
@@ -46,15 +46,25 @@ class LaneRulebook:
 
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
+        policy, draw = self._policy(), self._draw()
         try:
-            return judge(assessments, self._journal.spent, self._policy(), at, self._draw())
+            return judge(assessments, self._journal.spent, policy, at, draw)
         except sqlite3.Error:
-            return CANNOT_TELL
+            decided = judge(assessments, NOTHING_SPENT, policy, at, draw)
+            admitted = isinstance(decided, Verdict) and decided.outcome is Outcome.ADMIT
+            return CANNOT_TELL if admitted else decided
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
-        """What an officer's admission of these codes spends."""
+        """What an officer's admission of these codes spends: not what an earlier traveller spent already.
+
+        What a crossing spends is given back when nobody passes, so it must be the crossing's own.
+        """
         policy = self._policy()
-        return single_use_codes(assessments, policy, at) if policy else ()
+        uses = single_use_codes(assessments, policy, at) if policy else ()
+        try:
+            return tuple(use for use in uses if use not in self._journal.spent)
+        except sqlite3.Error:
+            return uses
 
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         """Whether one officer alone may not admit for these reasons."""

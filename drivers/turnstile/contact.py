@@ -13,6 +13,7 @@ class Contact:
         """The state that was reported."""
         self._raw = False
         self._since = 0.0
+        self._read = self._told = False
 
     @property
     def doubtful(self) -> bool:
@@ -21,17 +22,24 @@ class Contact:
 
     def read(self, is_open: bool, now: float) -> None:
         """One reading of the contact."""
-        if is_open != self._raw:
-            self._raw, self._since = is_open, now
+        if is_open != self._raw or not self._read:
+            self._raw, self._since, self._read = is_open, now, True
 
     def settled(self, now: float) -> bool:
-        """True once when the contact has a new state that lasted."""
-        if self._raw == self.is_open or now < self._since + SETTLE_S:
+        """True once when the contact has a new state that lasted.
+
+        The first state is new even when it is closed: an alarm that ended while nobody read is over.
+        """
+        if not self._news or now < self._since + SETTLE_S:
             return False
-        self.is_open = self._raw
+        self.is_open, self._told = self._raw, True
         return True
 
     @property
     def due(self) -> float | None:
         """When `settled` is worth asking again."""
-        return None if self._raw == self.is_open else self._since + SETTLE_S
+        return self._since + SETTLE_S if self._news else None
+
+    @property
+    def _news(self) -> bool:
+        return self._read and (self._raw != self.is_open or not self._told)

@@ -213,6 +213,15 @@ def test_rule_4_a_controller_that_ends_its_own_releases_is_told_nothing_in_a_fir
     assert set(bench.bytes[before:]) == set(b"?")
 
 
+def test_a_gate_that_was_started_anew_in_a_fire_says_when_it_is_over() -> None:
+    bench = Bench().up()
+    bench.hear(b"f")
+    bench.wait(0.1)
+    bench.hear(b"f")
+    bench.wait(0.1)
+    assert [report for report in bench.reports if isinstance(report, FireAlarm)] == [FireAlarm(False)]
+
+
 def test_after_a_fire_the_gate_is_sent_off_and_serves_again() -> None:
     bench = Bench().up()
     bench.hear(b"F")

@@ -1,0 +1,92 @@
+"""What a lane's rulebook says when its memory of spent codes is awkward."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.moment import Moment
+from kiosk.rulebook import CANNOT_TELL, LaneRulebook
+from sync.device_key import device_key
+from sync.journal import Journal
+from tests.kiosk.lane_bench import NOON, assessment
+from verification.assessment import Assessment
+from verification.evidence import Colour, Evidence, Kind, Use
+from verification.policy import load
+from verification.reasons import ReasonId
+from verification.snapshot import Snapshot
+from verification.trust.store import merged
+from verification.verdict import Outcome, Verdict
+from verification.verifier import Verifier
+
+POLICY = load(
+    json.dumps(
+        {
+            "name": "bench",
+            "version": 1,
+            "direction": "any",
+            "formats": ["HK1"],
+            "evidence": {"any_of": [{"all_of": [{"kind": Kind.HEALTH_COLOUR}]}]},
+            "single_use_elsewhere": "admit_noted",
+        }
+    ).encode()
+)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal(tmp_path, lambda: Moment(0.0, NOON), device_key(tmp_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def rules(journal: Journal) -> LaneRulebook:
+    verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+    return LaneRulebook(verifier, lambda: POLICY, journal, lambda: 1)
+
+
+def single(*, specimen: bool = False) -> Assessment:
+    ends = NOON.replace(year=2027)
+    says = Evidence(
+        Kind.HEALTH_COLOUR, "HK1", "HK", NOON, ends, Colour.GREEN, use=Use.SINGLE, specimen=specimen
+    )
+    return replace(assessment(b"declaration", use=Use.SINGLE), evidence=says)
+
+
+def test_an_officers_admission_of_a_spent_code_spends_nothing_that_could_be_given_back(
+    journal: Journal, rules: LaneRulebook
+) -> None:
+    code = single()
+    assert rules.single_uses([code], NOON) == (b"use declaration",)
+    journal.append([], datetime(2026, 11, 22, tzinfo=UTC), spend=[b"use declaration"])
+    assert rules.single_uses([code], NOON) == ()
+
+
+class Broken:
+    covers_other_lanes = False
+
+    def __contains__(self, use: object) -> bool:
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_with_no_memory_of_spent_codes_an_admission_is_referred(
+    journal: Journal, rules: LaneRulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "spent", Broken())
+    assert rules.judge([single()], NOON) == CANNOT_TELL
+
+
+def test_with_no_memory_of_spent_codes_the_graver_reasons_still_stand(
+    journal: Journal, rules: LaneRulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "spent", Broken())
+    verdict = rules.judge([single(specimen=True)], NOON)
+    assert isinstance(verdict, Verdict)
+    assert (verdict.outcome, verdict.reasons[0]) == (Outcome.REFER, ReasonId.SPECIMEN)
