@@ -24,6 +24,7 @@ from verification.snapshot import (
     Signer,
     Snapshot,
 )
+from verification.trust import chain
 
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
@@ -118,7 +119,13 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
 
 
 def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Signer]:
-    """Signers of the key id; where the format names an issuer before the check, only that issuer's own."""
+    """Signers of the key id; where the format names an issuer before the check, only that issuer's own.
+
+    A certificate in the code is a signer once an authority of the trust list issued it.
+    """
+    if opened.certificate is not None:
+        authorities = snapshot.trust.signers(prefix, chain.authority_id(opened.certificate))
+        return chain.signers(opened.certificate, authorities)
     if opened.kid is None:
         return ()
     known = snapshot.trust.signers(prefix, opened.kid)

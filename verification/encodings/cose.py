@@ -8,18 +8,15 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from verification.encodings import cbor
+from verification.encodings import cbor, ecdsa
 from verification.encodings.malformed import Malformed
 
-ES256, EDDSA, PS256 = -7, -8, -37
+ES256, EDDSA, PS256 = ecdsa.ES256, -8, -37
 ALG, CRIT, KID = 1, 2, 4
 SIGN1_TAG, CWT_TAG = 18, 61
 _TAGS = frozenset({SIGN1_TAG, CWT_TAG})
-_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_ECDSA = ec.ECDSA(SHA256())
 _PSS = padding.PSS(mgf=padding.MGF1(SHA256()), salt_length=32)
 _SHA256 = SHA256()
 
@@ -119,10 +116,7 @@ def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:
     try:
         match key:
             case ec.EllipticCurvePublicKey():
-                der = raw_to_der(signature)
-                if der is None:
-                    return False
-                key.verify(der, signed, _ECDSA)
+                return ecdsa.signed_by(key, signature, signed)
             case rsa.RSAPublicKey():
                 key.verify(signature, signed, _PSS, _SHA256)
             case ed25519.Ed25519PublicKey():
@@ -132,13 +126,3 @@ def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-def raw_to_der(signature: bytes) -> bytes | None:
-    """The DER form of a raw P-256 signature; None when it is not 64 bytes with r and s in 1..n-1."""
-    if len(signature) != 64:
-        return None
-    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    if not (0 < r < _P256_ORDER and 0 < s < _P256_ORDER):
-        return None
-    return encode_dss_signature(r, s)

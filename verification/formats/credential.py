@@ -14,6 +14,7 @@ from typing import Any
 from verification.evidence import Evidence
 from verification.formats.numeric_date import Window
 from verification.reasons import ReasonId
+from verification.trust.certificate_fields import Fields
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Opened:
     """As bytes, also where the format writes it as a text."""
     issuer: str | None = None
     """As the content names it, where keys are found by issuer and key id; None: by the key id alone."""
+    certificate: Fields | None = None
+    """The signer's own certificate, where it travels in the code: it counts once an authority issued it."""
     document: Any = field(default=None, repr=False)
     """The content decoded, where `open` had to do so already."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verification.formats import colour, hc1, nzcp, shc
+from verification.formats import colour, hc1, nzcp, shc, vdsnc
 from verification.formats.credential import Format
 
 FORMATS: dict[str, Format] = {
@@ -10,9 +10,10 @@ FORMATS: dict[str, Format] = {
     "NO1": hc1.FORMAT,
     "SHC": shc.FORMAT,
     "NZCP": nzcp.FORMAT,
+    "VDSNC": vdsnc.FORMAT,
     **colour.FORMATS,
 }
 """Whatever else `recognise` knows by name cannot be verified offline yet."""
 
-KNOWN = frozenset({*FORMATS, "LT1", "AT1", "VDSNC", "DIVOC"})
+KNOWN = frozenset({*FORMATS, "LT1", "AT1", "DIVOC"})
 """Every format with a name, for callers that allow all of them."""

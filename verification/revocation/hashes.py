@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from verification.encodings.cose import ES256
+from verification.encodings import ecdsa
 
 HASH_BYTES = 16
 SIGNATURE, UCI, COUNTRY_UCI, CTI, RID = "SIGNATURE", "UCI", "COUNTRYCODEUCI", "CTI", "RID"
@@ -18,4 +18,4 @@ def truncated(data: bytes) -> bytes:
 
 def signature_hash(algorithm: int, signature: bytes) -> bytes:
     """The hash of a signature. Of ECDSA only r counts: (r, n-s) is as good a signature as (r, s)."""
-    return truncated(signature[: len(signature) // 2] if algorithm == ES256 else signature)
+    return truncated(signature[: len(signature) // 2] if algorithm in ecdsa.ALL else signature)
