@@ -26,6 +26,7 @@ from verification.encodings.der import (
 
 COUNTRY = "2.5.4.6"
 BASIC_CONSTRAINTS, KEY_USAGE, EXTENDED_KEY_USAGE = "2.5.29.19", "2.5.29.15", "2.5.29.37"
+SUBJECT_KEY, AUTHORITY_KEY = "2.5.29.14", "2.5.29.35"
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _TEXTS = {0x0C: "utf-8", 0x13: "ascii", 0x14: "latin-1", 0x16: "ascii", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
 ID_BYTES = 8
@@ -69,6 +70,20 @@ class Fields:
             return False
         usage = self.extensions.get(KEY_USAGE)
         return usage is None or any(byte & 0x04 for byte in only(usage, BIT_STRING)[1:2])
+
+    @property
+    def names_own_key(self) -> bool:
+        """Whether issuer and subject are one, and so are their keys as far as it says. Raises ValueError.
+
+        A link certificate has the names of one authority and the former key's signature.
+        """
+        if self.issuer != self.subject:
+            return False
+        own, authority = self.extensions.get(SUBJECT_KEY), self.extensions.get(AUTHORITY_KEY)
+        if own is None or authority is None:
+            return True
+        key_ids = [content for tag, content in items(only(authority, SEQUENCE)) if tag == 0x80]
+        return not key_ids or key_ids[0] == only(own, OCTETS)
 
 
 def read(der: bytes) -> Fields:

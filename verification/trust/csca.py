@@ -45,20 +45,20 @@ def load(data: bytes) -> TrustList:
 def authority(der: bytes, *, demo: bool = False) -> Signer:
     """The authority in one certificate, filed under its country and found by its name.
 
-    Raises `CertificateUnusable` for a certificate that may not issue others, and for one that names itself as
-    issuer and was not signed by its own key. A link certificate was signed by the authority's former key.
+    Raises `CertificateUnusable` for a certificate that may not issue others, and for one that names its own key
+    as the issuer's and was not signed by it. A link certificate was signed by the authority's former key.
     """
     try:
         certificate = certificate_fields.read(der)
         key = load_der_public_key(certificate.key_info)
-        may_issue = certificate.may_issue
+        may_issue, own = certificate.may_issue, certificate.names_own_key
     except (ValueError, UnsupportedAlgorithm) as error:
         raise CertificateUnusable("the certificate cannot be read") from error
     if not may_issue:
         raise CertificateUnusable("the certificate is not a signing authority's")
     if not certificate.country:
         raise CertificateUnusable("the certificate does not name one country")
-    if certificate.issuer == certificate.subject and not chain.issued_by(certificate, key):
+    if own and not chain.issued_by(certificate, key):
         raise CertificateUnusable("the certificate's own signature is wrong")
     if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         raise CertificateUnusable("the certificate's key signs no certificates here")
