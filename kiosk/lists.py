@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from config.settings import Trust
+from kiosk.checking.list_files import Unusable, signature_beside
 from kiosk.lane_view import Fault, ListView
 from sync.event import Event
 from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
+from verification.revocation.loading import load_revocations
 from verification.revocation.memory import RevocationList
-from verification.revocation.station_list import load_revocation_list
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected
 from verification.snapshot import Freshness, ListAge, Snapshot
@@ -93,7 +94,7 @@ class _Loading:
             if data is None:
                 continue
             try:
-                trusted = load_trust_list(data, *self._keys())
+                trusted = load_trust_list(data, *self._keys(), signature=self._signature(file))
             except ListRejected as rejected:
                 self._reject("trust", f"{file}: {rejected}")
                 continue
@@ -115,7 +116,7 @@ class _Loading:
         if data is None:
             return None
         try:
-            revoked = load_revocation_list(data, *self._keys())
+            revoked = load_revocations(data, *self._keys(), signature=self._signature(file))
         except ListRejected as rejected:
             self._reject("revocation", f"{file}: {rejected}")
             return None
@@ -139,6 +140,14 @@ class _Loading:
 
     def _keys(self) -> Sequence[PublicKeyTypes]:
         return (self._key,) if self._key else ()
+
+    @staticmethod
+    def _signature(file: Path) -> bytes | None:
+        """The detached signature beside a list; one that cannot be read signs nothing."""
+        try:
+            return signature_beside(file)
+        except Unusable:
+            return b""
 
     def _load_key(self, file: Path) -> PublicKeyTypes | None:
         data = self._read("trust", file, 65536)

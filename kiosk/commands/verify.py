@@ -5,25 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.checking.inputs import Found, InputUnreadable, codes_of
+from kiosk.checking.list_files import Unusable, keys_in, read_file, revocation_lists, trust_lists
+from kiosk.checking.parts import joined
 from kiosk.checking.report import as_line, report
 from verification.judgement import NOTHING_SPENT, incomplete, judge
 from verification.policy import Policy, PolicyError, built_in
 from verification.policy import load as load_policy
-from verification.revocation.station_list import load_revocation_list
-from verification.signed_lists import MAX_BYTES, ListRejected, public_key
+from verification.revocation.memory import RevocationLists
 from verification.snapshot import ListAge, Snapshot
-from verification.trust.loading import load_trust_list
 from verification.trust.store import merged
 from verification.verdict import Outcome, Verdict
 from verification.verifier import Verifier
-
-
-class Unusable(Exception):
-    """A list, key or policy that cannot be used. `str()` is one line that names the file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "inputs", nargs="+", metavar="INPUT", help="PNG, JPEG or text file, - for standard input"
     )
     parser.add_argument(
-        "--trust-list", action="append", type=Path, default=[], metavar="FILE", help="signed list"
+        "--trust-list", action="append", type=Path, default=[], metavar="FILE", help="list or folder of lists"
     )
     parser.add_argument(
         "--trust-key", action="append", type=Path, default=[], metavar="PEM", help="key of the lists"
     )
     parser.add_argument(
-        "--revocation", type=Path, metavar="FILE", help="revocation list, signed by a --trust-key"
+        "--revocation", action="append", type=Path, default=[], metavar="FILE", help="list or folder of lists"
+    )
+    parser.add_argument(
+        "--issuer", metavar="URL", help="whose key sets and card revocation lists are that do not say so"
     )
     parser.add_argument("--policy", type=Path, metavar="FILE", help="instead of the built-in policy")
     parser.add_argument(
@@ -59,16 +59,28 @@ def run(args: argparse.Namespace) -> int:
         return 2
     at = args.at or datetime.now(UTC)
     verifier = Verifier(lambda: snapshot, frozenset(policy.formats))
+    reading = _Reading(args)
     outcome = 0
-    for source in args.inputs:
-        try:
-            for found in codes_of(source, args.batch):
-                admitted = _check(found, verifier, policy, at, args)
-                outcome = max(outcome, 0 if admitted else 1)
-        except InputUnreadable as error:
-            print(error, file=sys.stderr)
-            outcome = 2
-    return outcome
+    for found in joined(reading.codes()):
+        admitted = _check(found, verifier, policy, at, args)
+        outcome = max(outcome, 0 if admitted else 1)
+    return 2 if reading.failed else outcome
+
+
+class _Reading:
+    """Every code of every input. An input that cannot be read is named, and the others go on."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._inputs, self._batch = args.inputs, args.batch
+        self.failed = False
+
+    def codes(self) -> Iterator[Found]:
+        for source in self._inputs:
+            try:
+                yield from codes_of(source, self._batch)
+            except InputUnreadable as error:
+                print(error, file=sys.stderr)
+                self.failed = True
 
 
 def _check(found: Found, verifier: Verifier, policy: Policy, at: datetime, args: argparse.Namespace) -> bool:
@@ -87,47 +99,29 @@ def _policy(file: Path | None) -> Policy:
     if file is None:
         return built_in()
     try:
-        return load_policy(_read(file))
+        return load_policy(read_file(file))
     except PolicyError as error:
         raise Unusable(f"{file}: {error}") from error
 
 
 def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
     """Trust and revocation from the files named. A list that says when it was signed ages by the policy."""
-    if (args.trust_list or args.revocation) and not args.trust_key:
-        raise Unusable("a list is believed only with the key that signed it: add --trust-key PEM")
-    keys = []
-    for file in args.trust_key:
-        try:
-            keys.append(public_key(_read(file)))
-        except ListRejected as error:
-            raise Unusable(f"{file}: {error}") from error
-    lists = []
-    for file in args.trust_list:
-        try:
-            lists.append(load_trust_list(_read(file), *keys))
-        except ListRejected as error:
-            raise Unusable(f"{file}: {error}") from error
-    trust, revocation, revocation_age = merged(lists), None, None
+    keys = keys_in(args.trust_key)
+    trust = merged(trust_lists(args.trust_list, keys, args.issuer, _note))
+    revocation: RevocationLists | None = None
+    trust_age: ListAge | None = None
+    revocation_age: ListAge | None = None
     if args.revocation:
-        try:
-            revocation = load_revocation_list(_read(args.revocation), *keys)
-        except ListRejected as error:
-            raise Unusable(f"{args.revocation}: {error}") from error
+        revocation = RevocationLists(revocation_lists(args.revocation, keys, args.issuer, _note))
         if revocation.signed_at is not None:
             revocation_age = policy.freshness.revocation.age(revocation.signed_at)
-    trust_age: ListAge | None = None
     if trust.signed_at is not None:
         trust_age = policy.freshness.trust.age(trust.signed_at)
     return Snapshot(trust, revocation, trust_age, revocation_age)
 
 
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _time(text: str) -> datetime:

@@ -14,6 +14,8 @@ from verification.formats.numeric_date import Window, instant
 from verification.formats.personal_names import masked
 
 VERSION = b"1/"
+EXAMPLE_ISSUERS = frozenset({"did:web:nzcp.covid19.health.nz"})
+"""Passes of the specification's own examples are specimens, whoever put that issuer on a trust list."""
 _TAGGED_SIGN1 = 0xC0 | cose.SIGN1_TAG
 _ISS, _EXP, _NBF, _CTI = 1, 4, 5, 7
 _CTI_BYTES = 16

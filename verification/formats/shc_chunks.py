@@ -82,6 +82,11 @@ class Assembler:
         total = next((part.total for part in self._parts.values()), 0)
         return tuple(number for number in range(1, total + 1) if number not in self._parts)
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the part that came last began the set."""
+        return len(self._parts) == 1
+
     def _belongs(self, part: Part, now: float) -> bool:
         if now - self._since > self.window:
             return False

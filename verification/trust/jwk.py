@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.encodings import base64url
 from verification.encodings.malformed import Malformed
@@ -34,6 +35,17 @@ def p256(jwk: Any, *, mended: bool = False) -> ec.EllipticCurvePublicKey:
         return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
     except ValueError as error:
         raise KeyUnusable("the coordinates are not a point of the curve") from error
+
+
+def jwk_of(key: PublicKeyTypes) -> dict[str, str]:
+    """A P-256 key as a JWK. Raises `KeyUnusable`."""
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise KeyUnusable("not a key on the curve P-256")
+    numbers = key.public_numbers()
+    members = {"kty": "EC", "crv": "P-256"}
+    for name, number in (("x", numbers.x), ("y", numbers.y)):
+        members[name] = base64url.encode(number.to_bytes(COORDINATE_BYTES, "big")).decode()
+    return members
 
 
 def thumbprint(jwk: dict[str, Any]) -> str:

@@ -2,7 +2,9 @@
 
 Besides `type`, `issuer` (who made the list), `signed_at` and `signature` the document has `signers`, a list
 of objects with `issuer`, `formats`, `kid` (base64), either `key` (SubjectPublicKeyInfo) or `certificate`
-(both DER in base64), and, where they apply, `not_before`, `not_after` and `demo`.
+(both DER in base64), and, where they apply, `not_before`, `not_after`, `demo` and `owner`: the issuer URL or
+DID that codes of this key must name (SHC, NZCP). With an `owner` the `kid` is the key id's text, which for
+SHC is the JWK thumbprint.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from verification.encodings.cose import algorithm_of, is_weak
+from verification.encodings.cose import ES256, algorithm_of, is_weak
 from verification.signed_lists import ListRejected, SigningKey, from_base64, open_signed, sign, to_time
-from verification.snapshot import Signer
+from verification.snapshot import ANY_OWNER, Signer
 from verification.trust.certificate import CertificateUnusable, certificate_kid, key_kid, signer_of
+from verification.trust.jwk import jwk_of, thumbprint
 from verification.trust.store import TrustList
 
 TYPE = "checkpoint-kiosk/trust-list/v1"
@@ -37,6 +40,9 @@ class Entry:
     not_before: datetime | None = None
     not_after: datetime | None = None
     demo: bool = False
+    owner: str = ""
+    """The issuer that codes must name (SHC, NZCP); it needs `kid`, the key id as they write it."""
+    kid: bytes | None = None
 
 
 def write(entries: Iterable[Entry], issuer: str, signed_at: datetime, key: SigningKey) -> bytes:
@@ -66,6 +72,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     elif entry.key is not None:
         der = entry.key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         row |= {"kid": _b64(key_kid(entry.key)), "key": _b64(der)}
+    if entry.owner and entry.kid is not None:
+        row |= {"owner": entry.owner, "kid": _b64(entry.kid)}
     for name in ("not_before", "not_after"):
         date = getattr(entry, name)
         if date is not None:
@@ -82,7 +90,9 @@ def _signer(row: Any) -> Signer:
             raise ListRejected("a signer lacks its issuer, formats or key id")
     if is_weak(signer.key):
         raise ListRejected(f"a key of {issuer} is too short")
-    if signer.kid != from_base64(kid):
+    if "owner" in row:
+        signer = _owned(signer, row["owner"], from_base64(kid))
+    elif signer.kid != from_base64(kid):
         raise ListRejected(f"a signer of {issuer} has a key id that is not its key's")
     return replace(
         signer,
@@ -90,6 +100,15 @@ def _signer(row: Any) -> Signer:
         not_after=min(_dates(row, "not_after", signer.not_after), default=None),
         demo=row.get("demo") is True,
     )
+
+
+def _owned(signer: Signer, owner: Any, kid: bytes) -> Signer:
+    """A signer known by issuer and key id together; health cards know theirs by the key's thumbprint."""
+    if not isinstance(owner, str) or not owner or owner == ANY_OWNER or signer.algorithm != ES256:
+        raise ListRejected(f"a signer of {signer.issuer} has an owner that is none")
+    if "SHC" in signer.formats and kid != thumbprint(jwk_of(signer.key)).encode():
+        raise ListRejected(f"a signer of {signer.issuer} has a key id that is not its key's")
+    return replace(signer, owner=owner, kid=kid)
 
 
 def _dates(row: dict[str, Any], name: str, own: datetime | None) -> list[datetime]:

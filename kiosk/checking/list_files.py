@@ -1,0 +1,106 @@
+"""Trust and revocation lists from the files and folders that somebody named on a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+from verification.revocation.loading import load_revocations
+from verification.revocation.memory import RevocationList
+from verification.signed_lists import MAX_BYTES, ListRejected, ListUnknown, public_key
+from verification.trust.loading import load_trust_list
+from verification.trust.store import TrustList
+
+SIGNATURE = ".sig"
+Note = Callable[[str], None]
+_List = TypeVar("_List", TrustList, RevocationList)
+
+
+class Unusable(Exception):
+    """A list, key or policy that cannot be used. `str()` is one line that names the file."""
+
+
+def keys_in(files: Sequence[Path]) -> list[PublicKeyTypes]:
+    """The public keys, one a file. Raises `Unusable`."""
+    keys = []
+    for file in files:
+        try:
+            keys.append(public_key(read_file(file)))
+        except ListRejected as error:
+            raise Unusable(f"{file}: {error}") from error
+    return keys
+
+
+def trust_lists(
+    paths: Sequence[Path], keys: Sequence[PublicKeyTypes], issuer: str | None, note: Note
+) -> list[TrustList]:
+    """Every list named, a folder file by file. Raises `Unusable` for the first that is not to be believed.
+
+    `issuer` is that of key sets that do not say whose they are; `note` is told of files in folders that are
+    no lists.
+    """
+    return _loaded(load_trust_list, paths, keys, issuer, note)
+
+
+def revocation_lists(
+    paths: Sequence[Path], keys: Sequence[PublicKeyTypes], issuer: str | None, note: Note
+) -> list[RevocationList]:
+    """The same for revocation lists."""
+    return _loaded(load_revocations, paths, keys, issuer, note)
+
+
+def signature_beside(file: Path) -> bytes | None:
+    """What `list.json.sig` or `list.sig` beside `list.json` holds, None without either. Raises `Unusable`."""
+    for beside in (file.with_name(file.name + SIGNATURE), file.with_suffix(SIGNATURE)):
+        if beside != file and beside.is_file():
+            return read_file(beside)
+    return None
+
+
+def read_file(file: Path) -> bytes:
+    """At most one byte more than any list may have. Raises `Unusable`."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error
+
+
+def _loaded(
+    load: Callable[..., _List],
+    paths: Sequence[Path],
+    keys: Sequence[PublicKeyTypes],
+    issuer: str | None,
+    note: Note,
+) -> list[_List]:
+    lists = []
+    for path in paths:
+        for file in _files(path):
+            data, signature = read_file(file), signature_beside(file)
+            try:
+                lists.append(load(data, *keys, signature=signature, issuer=issuer, vouched=True))
+            except ListUnknown as unknown:
+                if file == path:
+                    raise Unusable(f"{file}: {unknown}") from unknown
+                note(f"{file}: passed over: {unknown}")
+            except ListRejected as error:
+                missing = "" if keys else " (add --trust-key PEM)"
+                raise Unusable(f"{file}: {error}{missing}") from error
+    if paths and not lists:
+        raise Unusable(f"{paths[0]}: no list is in it")
+    return lists
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file itself, or a folder's files in the order of their names, signatures aside."""
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        inside = sorted(file for file in path.iterdir() if file.is_file())
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from error
+    yield from (file for file in inside if file.suffix != SIGNATURE)
