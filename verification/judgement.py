@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from verification.assessment import OTHER, Assessment, Signature, Validity
+from verification.binding import of_one_holder, of_several_holders
 from verification.evidence import Kind, Use
 from verification.findings import findings, is_good
 from verification.matching import Match, best_match
 from verification.policy import Policy, Requirement
 from verification.reasons import ReasonId, reason
-from verification.suitability import nearest_miss, refused_colour, requirements, unsuited
+from verification.rules.dcc import RuleBook
+from verification.rules.outcomes import Broken, broken_rules
+from verification.suitability import nearest_miss, refused_colour, unsuited
 from verification.verdict import Gathering, Outcome, Verdict
 
 _ORDER = {identifier: place for place, identifier in enumerate(ReasonId)}
@@ -46,6 +49,7 @@ def judge(
     policy: Policy | None,
     at: datetime,
     draw: int | None = None,
+    book: RuleBook | None = None,
 ) -> Verdict | Gathering:
     """Judges every code that a traveller has shown so far, in whatever order.
 
@@ -53,25 +57,28 @@ def judge(
     `NOT_A_HEALTH_CODE`, which is for `main.py verify`: the crossing does not hand such texts in. A code that
     is bad of itself decides at once, whatever lies beside it; so does a colour that the lane does not accept.
     A sound code that is not what the policy asks for decides only while nothing better was shown. `draw` is a
-    fresh random number of the crossing for the policy's spot check; None: no spot check. Without a policy
-    nothing is admitted.
+    fresh random number of the crossing for the policy's spot check; None: no spot check. `book` holds the
+    business rules that the policy may ask for. Without a policy nothing is admitted.
     """
     codes = [code for code in assessments if code.is_health_code]
     if assessments and not codes:
         return _lone_text(assessments)
-    found = {why for code in codes for why in findings(code)}
+    doubts = [findings(code) for code in codes]
+    found = {why for doubt in doubts for why in doubt}
     if policy is None:
         return _decided(found | {ReasonId.NO_POLICY}, policy)
+    broken = _broken(codes, policy, book, at) if policy.rules or policy.arrival is not None else set()
+    found.update(rule.reason for rule in broken)
     for code in codes:
         found.update(_refusals_of_policy(code, spent, policy, at))
-    if policy.one_holder and len(_holders(codes)) > 1:
+    if policy.one_holder and len(codes) > 1 and of_several_holders(codes):
         found.add(ReasonId.HOLDER_MISMATCH)
-    good = [code for code in codes if is_good(code)]
+    good = [code for code, doubt in zip(codes, doubts, strict=True) if not doubt]
     match = best_match(policy, good, at)
     if match.missing:
         found.update(_unmet(codes, match, policy, at))
     if found:
-        return _decided(found, policy)
+        return _decided(found, policy, tuple(sorted({rule.identifier for rule in broken})))
     if match.missing:
         return Gathering(match.missing)
     return _satisfied(match, spent, policy, draw)
@@ -86,6 +93,12 @@ def incomplete(gathered: Gathering) -> Verdict:
 def single_use_codes(assessments: Iterable[Assessment], policy: Policy, at: datetime) -> tuple[bytes, ...]:
     """What an officer's admission spends: every single-use code of the crossing that was good of itself."""
     return tuple(sorted({use for code in assessments if is_good(code) for use in _use(code, policy, at)}))
+
+
+def _broken(codes: Iterable[Assessment], policy: Policy, book: RuleBook | None, at: datetime) -> set[Broken]:
+    """Rules that genuine codes do not meet. Nothing is believed of a code that is not."""
+    genuine = [code for code in codes if code.signature is Signature.VALID]
+    return {rule for code in genuine for rule in broken_rules(code, policy, book, at)}
 
 
 def _lone_text(assessments: Sequence[Assessment]) -> Verdict:
@@ -109,10 +122,11 @@ def _refusals_of_policy(
     colour = refused_colour(says, code.format, policy)
     if colour is not None:
         yield colour
-    if any(use in spent for use in _use(code, policy, at)):
-        yield ReasonId.ALREADY_USED
-    if _single(code, policy, at) and (code.identity is None or code.identity.use is None):
-        yield ReasonId.OTHER_LANES_UNKNOWN
+    if _single(code, policy, at):
+        if code.identity is None or code.identity.use is None:
+            yield ReasonId.OTHER_LANES_UNKNOWN
+        elif code.identity.use in spent:
+            yield ReasonId.ALREADY_USED
 
 
 def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
@@ -120,21 +134,13 @@ def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
         return False
     if code.evidence.use is Use.SINGLE:
         return True
-    return any(
-        asked.use == "single" and not unsuited(code, asked, policy.direction, at)
-        for asked in requirements(policy)
-    )
+    return any(not unsuited(code, asked, policy.direction, at) for asked in policy.single_uses)
 
 
 def _use(code: Assessment, policy: Policy, at: datetime) -> tuple[bytes, ...]:
     if code.identity is None or code.identity.use is None or not _single(code, policy, at):
         return ()
     return (code.identity.use,)
-
-
-def _holders(codes: Iterable[Assessment]) -> set[bytes]:
-    genuine = [code.evidence for code in codes if code.signature is Signature.VALID]
-    return {says.holder for says in genuine if says is not None and says.holder is not None}
 
 
 def _unmet(codes: Sequence[Assessment], match: Match, policy: Policy, at: datetime) -> set[ReasonId]:
@@ -158,7 +164,7 @@ def _satisfied(match: Match, spent: SpentCodes, policy: Policy, draw: int | None
     notes: set[ReasonId] = set()
     if spends and not spent.covers_other_lanes:
         (doubts if policy.single_use_elsewhere == "refer" else notes).add(ReasonId.OTHER_LANES_UNKNOWN)
-    if policy.one_holder and len(used) > 1 and not all(_bound(code) for code in used):
+    if policy.one_holder and len(used) > 1 and not of_one_holder(used):
         doubts.add(ReasonId.HOLDER_UNBOUND)
     if policy.spot_check_one_in is not None and draw is not None and draw % policy.spot_check_one_in == 0:
         doubts.add(ReasonId.SPOT_CHECK)
@@ -176,16 +182,12 @@ def _spent_by(asked: Requirement, code: Assessment) -> tuple[bytes, ...]:
     )
 
 
-def _bound(code: Assessment) -> bool:
-    return code.evidence is not None and code.evidence.holder is not None
-
-
-def _decided(found: Iterable[ReasonId], policy: Policy | None) -> Verdict:
+def _decided(found: Iterable[ReasonId], policy: Policy | None, rules: tuple[str, ...] = ()) -> Verdict:
     """The gravest outcome decides, and the first reason that leads to it stands first."""
     why = _sorted(found)
     outcome = Outcome.REFUSE if any(_outcome(one, policy) is Outcome.REFUSE for one in why) else Outcome.REFER
     first = next(one for one in why if _outcome(one, policy) is outcome)
-    return Verdict(outcome, (first, *(one for one in why if one is not first)))
+    return Verdict(outcome, (first, *(one for one in why if one is not first)), rules=rules)
 
 
 def _sorted(found: Iterable[ReasonId]) -> list[ReasonId]:

@@ -24,9 +24,13 @@ class Match:
 
 def best_match(policy: Policy, codes: Sequence[Assessment], at: datetime) -> Match:
     """The first alternative that is wholly met; if none is, the one with most met and fewest missing."""
-    ready = _one_of_each(codes)
+    ready = _one_of_each(codes) if len(codes) > 1 else codes
+    shown = {code.evidence.kind for code in ready if code.evidence is not None}
     partial = []
     for alternative in policy.evidence.any_of:
+        if shown.isdisjoint(alternative.kinds):
+            partial.append(Match((), alternative.kinds))
+            continue
         match = _match(alternative, ready, policy, at)
         if not match.missing:
             return match
@@ -60,8 +64,8 @@ def _match(alternative: Alternative, codes: Sequence[Assessment], policy: Policy
         [place for place, code in enumerate(codes) if not unsuited(code, one, policy.direction, at)]
         for one in asked
     ]
-    if not any(fits):
-        return Match((), tuple(one.kind for one in asked))
+    if len(asked) == 1:
+        return Match(((asked[0], codes[fits[0][0]]),), ()) if fits[0] else Match((), alternative.kinds)
     taken: dict[int, int] = {}
 
     def place(number: int, tried: set[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from config.settings import FormatName
 from verification.evidence import Direction, Kind
 from verification.reasons import ReasonId, reason
+from verification.rules.certlogic import CertLogicInvalid, Expression, compiled
 from verification.snapshot import ListAge
 from verification.verdict import Outcome
 
@@ -32,6 +34,7 @@ NOT_KNOWING = frozenset(
         ReasonId.OTHER_LANES_UNKNOWN,
         ReasonId.NO_POLICY,
         ReasonId.HOLDER_UNBOUND,
+        ReasonId.RULE_OPEN,
     }
 )
 """Not knowing is never `ADMIT` and never `REFUSE`: no policy may move these away from `REFER`."""
@@ -39,6 +42,8 @@ NOT_KNOWING = frozenset(
 _FIXED = NOT_KNOWING | {
     ReasonId.NOT_A_HEALTH_CODE,
     ReasonId.SPOT_CHECK,
+    ReasonId.RULE_REFUSED,
+    ReasonId.RULE_FAILED,
     ReasonId.ADMITTED,
     ReasonId.ADMITTED_NOTED,
 }
@@ -46,6 +51,14 @@ _FIXED = NOT_KNOWING | {
 
 class PolicyError(Exception):
     """A policy that cannot be used. `str()` is one line: key, value, what is allowed."""
+
+
+def _certlogic(logic: dict[str, Any]) -> dict[str, Any]:
+    try:
+        compiled(logic)
+    except CertLogicInvalid as error:
+        raise ValueError(f"is no CertLogic: {error}") from error
+    return logic
 
 
 def _zone(name: str) -> str:
@@ -97,11 +110,41 @@ class Alternative(_Part):
 
     all_of: Annotated[tuple[Requirement, ...], Field(min_length=1, max_length=6)]
 
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kind of each requirement."""
+        return tuple(asked.kind for asked in self.all_of)
+
 
 class Asked(_Part):
     """What the lane asks for: any one of the alternatives, tried in this order."""
 
     any_of: Annotated[tuple[Alternative, ...], Field(min_length=1, max_length=32)]
+
+
+class LaneRule(_Part):
+    """A rule of this lane over the evidence of a genuine code, in CertLogic (docs/rules.md)."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,32}$")]
+    says: Annotated[str, Field(min_length=1, max_length=200)]
+    """What the rule asks for, in words for officers and operators."""
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1), Once] | None = None
+    """Kinds of codes that the rule is asked of; None: all."""
+    logic: Annotated[dict[str, Any], AfterValidator(_certlogic)]
+    on_fail: Literal["REFER", "REFUSE"] = "REFER"
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The logic, compiled."""
+        return compiled(self.logic)
+
+
+class Arrival(_Part):
+    """Whose business rules certificates of the EU scheme have to meet here."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    region: Annotated[str, Field(max_length=32)] = ""
+    on_fail: Literal["REFER", "REFUSE"] = "REFER"
 
 
 class Thresholds(_Part):
@@ -142,6 +185,10 @@ class Policy(_Part):
     """All colour codes of a crossing must share one holder digest; what cannot be bound is referred."""
     single_use_elsewhere: Literal["refer", "admit_noted"] = "refer"
     """What follows when the other lanes cannot be asked whether a single-use code was spent."""
+    arrival: Arrival | None = None
+    """The country whose rules certificates have to meet; None: no such rules are asked."""
+    rules: Annotated[tuple[LaneRule, ...], Field(max_length=64)] = ()
+    """The lane's own rules: each code has to meet all that are asked of its kind."""
     outcomes: dict[ReasonId, Literal["REFER", "REFUSE"]] = {}
     """Reasons that this policy moves between REFER and REFUSE."""
     second_officer: Annotated[tuple[ReasonId, ...], Once] = (
@@ -162,6 +209,22 @@ class Policy(_Part):
             if moved in _FIXED:
                 raise ValueError(f"a policy cannot move {moved}: it always leads to {reason(moved).outcome}")
         return outcomes
+
+    @field_validator("rules")
+    @classmethod
+    def _each_rule_once(cls, rules: tuple[LaneRule, ...]) -> tuple[LaneRule, ...]:
+        _no_repeats(tuple(rule.id for rule in rules))
+        return rules
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Every requirement of every alternative, in the order of the document."""
+        return tuple(asked for alternative in self.evidence.any_of for asked in alternative.all_of)
+
+    @cached_property
+    def single_uses(self) -> tuple[Requirement, ...]:
+        """Requirements that let a code be used once, even where its issuer allows more."""
+        return tuple(asked for asked in self.requirements if asked.use == "single")
 
     def outcome(self, why: ReasonId) -> Outcome:
         """What `why` leads to in this lane."""

@@ -39,13 +39,8 @@ def unsuited(code: Assessment, asked: Requirement, lane: Direction, at: datetime
 
 def nearest_miss(code: Assessment, policy: Policy, at: datetime) -> tuple[ReasonId, ...]:
     """Why `code` meets no requirement, told of the one it comes closest to; empty if it meets one."""
-    misses = [unsuited(code, asked, policy.direction, at) for asked in requirements(policy)]
+    misses = [unsuited(code, asked, policy.direction, at) for asked in policy.requirements]
     return min(misses, key=_distance)
-
-
-def requirements(policy: Policy) -> tuple[Requirement, ...]:
-    """Every requirement of every alternative, in the order of the document."""
-    return tuple(asked for alternative in policy.evidence.any_of for asked in alternative.all_of)
 
 
 def _distance(miss: tuple[ReasonId, ...]) -> tuple[int, int]:
@@ -58,7 +53,7 @@ def refused_colour(says: Evidence, code_format: str, policy: Policy) -> ReasonId
     """The reason of a red or yellow that no requirement for this kind and scheme accepts."""
     if says.colour is None or says.colour not in COLOUR_REASONS:
         return None
-    for asked in requirements(policy):
+    for asked in policy.requirements:
         if _another(says, code_format, asked) is None and says.colour in asked.colours:
             return None
     return COLOUR_REASONS[says.colour]

@@ -25,6 +25,8 @@ class Verdict:
     reasons: tuple[ReasonId, ...]
     spends: tuple[bytes, ...] = field(default=(), repr=False)
     """Single-use identities (`Identity.use`) that this verdict consumes when it is `ADMIT`."""
+    rules: tuple[str, ...] = ()
+    """Identifiers of rules that were not met or gave no answer, sorted."""
 
     def __post_init__(self) -> None:
         if not self.reasons:

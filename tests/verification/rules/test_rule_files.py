@@ -1,0 +1,138 @@
+"""Rules and value sets are read strictly: what is wrong is named, and nothing of its file is used."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
+from tests.verification.rules.made_rules import document
+from verification.rules.rule_files import load_rules
+from verification.rules.value_sets import as_document, for_rules, load_value_sets
+from verification.signed_lists import ListRejected, sign
+
+KEY = ed25519.Ed25519PrivateKey.generate()
+OTHER = ed25519.Ed25519PrivateKey.generate()
+SET = {"valueSetId": "colours", "valueSetDate": "2022-01-01", "valueSetValues": {"red": {}, "blue": {}}}
+
+
+def as_bytes(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def test_one_rule_or_a_list_of_rules() -> None:
+    assert len(load_rules(as_bytes(document()))) == 1
+    assert len(load_rules(as_bytes([document(), document(Identifier="VR-XA-0002")]))) == 2
+    assert load_rules(b"[]") == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Identifier": "XX-XA-0001"},
+        {"Identifier": "VR-XB-0001"},
+        {"Identifier": "TR-XA-0001"},
+        {"Identifier": "IR-XA-0001"},
+        {"Type": "Booster"},
+        {"Type": "Invalidation"},
+        {"Country": "Xa"},
+        {"Version": "1.0"},
+        {"SchemaVersion": "one"},
+        {"Engine": "JAVASCRIPT"},
+        {"EngineVersion": "1.0.0-beta"},
+        {"CertificateType": "Booster"},
+        {"Description": []},
+        {"Description": "text"},
+        {"ValidFrom": "2022-01-01"},
+        {"ValidFrom": "2022-13-01T00:00:00Z"},
+        {"ValidTo": "2021-01-01T00:00:00Z"},
+        {"ValidTo": None},
+        {"AffectedFields": "v.0"},
+        {"Logic": {"or": [True, False]}},
+        {"Logic": {}},
+        {"Logic": True},
+        {"Logic": None},
+        {"Comment": "unknown"},
+        {"Region": 7},
+    ],
+    ids=str,
+)
+def test_a_wrong_rule_spoils_its_file_and_is_named(changes: dict[str, Any]) -> None:
+    wrong = document(**changes)
+    with pytest.raises(ListRejected, match="rule") as rejected:
+        load_rules(as_bytes([document(), wrong]))
+    assert "\n" not in str(rejected.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b'"text"',
+        b"[1]",
+        b"[[]]",
+        b"\xff",
+        b'[],"rules":[]',
+        b'[],"x":1',
+        b"[" * 100_000,
+        b"NaN",
+    ],
+)
+def test_what_is_no_list_of_rules_is_rejected(data: bytes) -> None:
+    with pytest.raises(ListRejected):
+        load_rules(data)
+
+
+def test_a_key_written_twice_is_rejected() -> None:
+    twice = as_bytes(document()).replace(b'"Type"', b'"Country": "XA", "Type"', 1)
+    with pytest.raises(ListRejected):
+        load_rules(twice)
+
+
+def test_signed_rules_are_believed_with_their_key_only() -> None:
+    signed = sign({"type": "dcc-rules", "rules": [document()]}, KEY)
+    assert len(load_rules(signed, OTHER.public_key(), KEY.public_key())) == 1
+    for keys in ((), (OTHER.public_key(),)):
+        with pytest.raises(ListRejected):
+            load_rules(signed, *keys)
+    with pytest.raises(ListRejected):
+        load_rules(sign({"type": "trust-list", "rules": [document()]}, KEY), KEY.public_key())
+
+
+def test_a_value_set_gives_its_codes() -> None:
+    assert for_rules(load_value_sets(as_bytes(SET))) == {"colours": ["red", "blue"]}
+
+
+def test_of_two_editions_of_a_value_set_the_newer_counts() -> None:
+    newer = {**SET, "valueSetDate": "2022-02-01", "valueSetValues": {"green": {}}}
+    for order in ((SET, newer), (newer, SET)):
+        assert for_rules(one for part in order for one in load_value_sets(as_bytes(part))) == {
+            "colours": ["green"]
+        }
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"valueSetId": ""},
+        {"valueSetId": 1},
+        {"valueSetDate": "yesterday"},
+        {"valueSetDate": 2022},
+        {"valueSetValues": {}},
+        {"valueSetValues": ["red"]},
+    ],
+    ids=str,
+)
+def test_a_wrong_value_set_is_rejected(changes: dict[str, Any]) -> None:
+    with pytest.raises(ListRejected):
+        load_value_sets(as_bytes({**SET, **changes}))
+
+
+def test_signed_value_sets_are_believed_with_their_key_only() -> None:
+    signed = sign(as_document(load_value_sets(as_bytes(SET))), KEY)
+    assert for_rules(load_value_sets(signed, KEY.public_key())) == {"colours": ["red", "blue"]}
+    with pytest.raises(ListRejected):
+        load_value_sets(signed, OTHER.public_key())
