@@ -63,6 +63,7 @@ from sync.event_types import (
     OfficerDecided,
     OfficerReleasedOnce,
 )
+from verification.formats.shc_chunks import Assembler
 from verification.reasons import ReasonId, reason
 from verification.verdict import Outcome, Verdict
 
@@ -150,8 +151,7 @@ class Crossing:
         if left is not None and now.mono - left <= self._patience.rearm:
             self._just_left[seen.content] = now.mono
             return []
-        if self._traveller and seen.content in self._traveller.contents:
-            self._traveller.contents[seen.content] = now.mono
+        if self._traveller and self._traveller.still_shows(seen.content, now.mono):
             return []
         if self._release or self._readiness.phase(self._phase) not in TAKES_CODES:
             return []
@@ -162,11 +162,17 @@ class Crossing:
         self._not_a_code = None
         events: list[Event] = []
         if self._traveller is None:
-            self._traveller = Traveller(self._new_id())
+            self._traveller = Traveller(self._new_id(), parts=Assembler(self._patience.gather))
             self._known.append(self._traveller.id)
             events.append(CrossingOpened(self._traveller.id, self._direction))
         traveller = self._traveller
-        traveller.contents[seen.content] = now.mono
+        if ReasonId.INCOMPLETE in assessment.reasons:
+            whole = traveller.gather(seen.content, now.mono)
+            if whole is None:
+                return self._part_gathered(events, now)
+            assessment = self._rulebook.verify(whole, now.utc)
+        else:
+            traveller.contents[seen.content] = now.mono
         if traveller.has_twin_of(assessment):
             return []
         traveller.assessments.append(assessment)
@@ -177,6 +183,12 @@ class Crossing:
         traveller.missing = decision.missing
         self._enter(Phase.GATHERING, now, self._patience.gather)
         return [Record(tuple(events))]
+
+    def _part_gathered(self, events: list[Event], now: Moment) -> list[Effect]:
+        """One part of a code decides nothing, and parts without end do not keep the lane."""
+        if self._phase is not Phase.GATHERING:
+            self._enter(Phase.GATHERING, now, self._patience.gather)
+        return _recorded(tuple(events))
 
     # --- the verdict ---
 
@@ -325,8 +337,9 @@ class Crossing:
             return []
         match self._phase:
             case Phase.GATHERING:
-                missing = Verdict(Outcome.REFER, (ReasonId.EVIDENCE_MISSING,))
-                return self._decided(traveller, missing, [], now.mono)
+                parts_only = not traveller.assessments
+                why = ReasonId.INCOMPLETE if parts_only else ReasonId.EVIDENCE_MISSING
+                return self._decided(traveller, Verdict(Outcome.REFER, (why,)), [], now.mono)
             case Phase.ADMITTED:
                 self._enter(Phase.GATE_FAILED, now, self._patience.desk)
                 return []
@@ -347,7 +360,7 @@ class Crossing:
     ) -> list[Effect]:
         assert self._traveller is not None
         self._last.appendleft(self._traveller.left())
-        self._just_left.update(self._traveller.contents)
+        self._just_left.update(self._traveller.contents | self._traveller.part_texts)
         closed = CrossingClosed(self._traveller.id, how)
         self._traveller = None
         self._enter(Phase.WAITING, now, None)

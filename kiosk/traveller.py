@@ -11,6 +11,7 @@ from kiosk.lane_view import CrossingView
 from sync.event_types import CodeAssessed
 from verification.assessment import Assessment
 from verification.evidence import Kind
+from verification.formats.shc_chunks import Assembler
 from verification.verdict import Verdict
 
 Fingerprint = Callable[[bytes, datetime], str]
@@ -21,8 +22,12 @@ class Traveller:
     """What one crossing gathered. The first verdict stays; an officer's decision is kept beside it."""
 
     id: str
+    parts: Assembler = field(repr=False)
+    """Of a code in several symbols: what of it was shown."""
     contents: dict[bytes, float] = field(default_factory=dict, repr=False)
     """The texts as read, and when each was last in view (monotonic seconds). They are written nowhere."""
+    part_texts: dict[bytes, float] = field(default_factory=dict, repr=False)
+    """Like `contents`. A part is looked at again every time: it may belong to a set begun since."""
     assessments: list[Assessment] = field(default_factory=list, repr=False)
     verdict: Verdict | None = None
     decided_at: datetime | None = None
@@ -32,6 +37,20 @@ class Traveller:
     spent: tuple[bytes, ...] = field(default=(), repr=False)
     passage: Passage | None = None
     override: str = ""
+
+    def still_shows(self, content: bytes, now: float) -> bool:
+        """Notes that a text is in view; whether there is nothing new in it."""
+        if content in self.part_texts:
+            self.part_texts[content] = now
+        if content not in self.contents:
+            return False
+        self.contents[content] = now
+        return True
+
+    def gather(self, part: bytes, now: float) -> bytes | None:
+        """Takes one part of a code in several; the whole code when this was its last."""
+        self.part_texts[part] = now
+        return self.parts.add(part, now)
 
     def has_twin_of(self, assessment: Assessment) -> bool:
         """Whether the same signed statement was already shown, in whatever other dress."""

@@ -24,6 +24,7 @@ TOLD = frozenset(
         ReasonId.KIND_NOT_ACCEPTED,
         ReasonId.SCHEME_NOT_ACCEPTED,
         ReasonId.EVIDENCE_MISSING,
+        ReasonId.INCOMPLETE,
         ReasonId.HOLDER_MISMATCH,
         ReasonId.EVENTS_NOT_ONE,
         ReasonId.ALREADY_USED,
