@@ -19,6 +19,10 @@ class Kind(StrEnum):
     TEST = "test"
     RECOVERY = "recovery"
     EXEMPTION = "exemption"
+    PROPHYLAXIS = "prophylaxis"
+    """An international certificate of vaccination against another disease than COVID-19."""
+    LIGHT = "light_certificate"
+    """Somebody's word that the holder has a certificate, without saying which."""
 
 
 class Colour(StrEnum):
@@ -87,6 +91,8 @@ class Evidence:
     holder: bytes | None = None
     """Digest that binds colour codes of one holder to one another; None where a format cannot be bound."""
     medical: MedicalStatement | None = None
+    open_ended: bool = False
+    """It ends by somebody's rule, not by its own words: only a policy that limits its age can tell when."""
     specimen: bool = False
     """A demo, practice or specimen code: visibly not real, never opens a real gate."""
     personal: Personal = Personal()

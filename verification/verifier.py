@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter_ns
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
 from verification.encodings.cose import PS256, is_weak, signed_by
 from verification.encodings.malformed import Malformed
-from verification.formats.credential import Credential, Incomplete, Opened
+from verification.formats.credential import Credential, Format, Incomplete, Opened, Unverifiable
 from verification.formats.nzcp import EXAMPLE_ISSUERS
 from verification.formats.recognise import Recognised, recognise
 from verification.formats.registry import FORMATS
@@ -30,12 +30,14 @@ from verification.trust import chain
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
 
+_ORDER = {why: place for place, why in enumerate(ReasonId)}
 _TIME_REASONS = {
     Validity.EXPIRED: (ReasonId.EXPIRED,),
     Validity.NOT_YET_VALID: (ReasonId.NOT_YET_VALID,),
     Validity.UNKNOWN: (ReasonId.VALIDITY_UNKNOWN,),
     Validity.VALID: (),
 }
+_NONE: Mapping[str, Format] = {}
 
 
 class _Signed(NamedTuple):
@@ -49,10 +51,19 @@ class _Signed(NamedTuple):
 class Verifier:
     """Checks codes against the snapshot of the moment. Pure: no clock, no network, nothing is kept."""
 
-    def __init__(self, snapshot: Callable[[], Snapshot], allowed: frozenset[str]) -> None:
-        """`snapshot` is called once for every code; `allowed` are the lane's format prefixes."""
+    def __init__(
+        self,
+        snapshot: Callable[[], Snapshot],
+        allowed: frozenset[str],
+        further: Mapping[str, Format] = _NONE,
+    ) -> None:
+        """`snapshot` is called once for every code; `allowed` are the lane's format prefixes.
+
+        `further` are formats that need a part from outside, besides those of the registry.
+        """
         self._snapshot = snapshot
         self._allowed = allowed
+        self._formats = {**FORMATS, **further}
 
     def verify(self, code: bytes | str, at: datetime) -> Assessment:
         """What each check says of `code` at `at` (aware). Never raises, whatever the code is."""
@@ -62,11 +73,13 @@ class Verifier:
         if refusal is not None:
             return _unopened(found, refusal)
         started = perf_counter_ns()
-        form = FORMATS[found.format]
+        form = self._formats[found.format]
         try:
             opened = form.open(found.body)
         except Malformed:
             return _unopened(found, ReasonId.MALFORMED)
+        except Unverifiable:
+            return _unopened(found, ReasonId.NOT_VERIFIABLE_OFFLINE)
         if isinstance(opened, Incomplete):
             return _unopened(found, ReasonId.INCOMPLETE)
         decoded = perf_counter_ns()
@@ -90,9 +103,9 @@ class Verifier:
             return ReasonId.NOT_VERIFIABLE_OFFLINE
         if found.format not in self._allowed:
             return ReasonId.FORMAT_NOT_ALLOWED
-        if found.format not in FORMATS:
+        if found.format not in self._formats:
             return ReasonId.NOT_VERIFIABLE_OFFLINE
-        return ReasonId.MALFORMED if size > FORMATS[found.format].longest else None
+        return ReasonId.MALFORMED if size > self._formats[found.format].longest else None
 
 
 def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: datetime) -> _Signed:
@@ -215,13 +228,18 @@ def _assess(
         signature=signed.signature,
         validity=validity,
         revocation=revocation,
-        reasons=reasons + _TIME_REASONS[validity] + credential.reasons,
+        reasons=_in_order(reasons + _TIME_REASONS[validity], credential.reasons),
         evidence=evidence,
         issuer=credential.issuer or (signer.issuer if signer is not None else None),
         kid=opened.kid,
         identity=Identity(credential.issuer.encode() + b"\0" + opened.content, use),
         timings_us=timings,
     )
+
+
+def _in_order(reasons: tuple[ReasonId, ...], own: tuple[ReasonId, ...]) -> tuple[ReasonId, ...]:
+    """With what the format found of its own, in the order of judgement."""
+    return tuple(sorted(reasons + own, key=_ORDER.__getitem__)) if own else reasons
 
 
 def _unopened(found: Recognised, why: ReasonId) -> Assessment:

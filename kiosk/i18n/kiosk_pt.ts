@@ -88,6 +88,14 @@
         <translation>Isenção</translation>
     </message>
     <message>
+        <source>International vaccination certificate</source>
+        <translation>Certificado internacional de vacinação</translation>
+    </message>
+    <message>
+        <source>Light certificate</source>
+        <translation>Certificado simplificado</translation>
+    </message>
+    <message>
         <source>green</source>
         <translation>verde</translation>
     </message>
@@ -565,6 +573,14 @@
     <message>
         <source>Now show: exemption certificate</source>
         <translation>Mostre agora: certificado de isenção</translation>
+    </message>
+    <message>
+        <source>Now show: international vaccination certificate</source>
+        <translation>Mostre agora: certificado internacional de vacinação</translation>
+    </message>
+    <message>
+        <source>Now show: light certificate</source>
+        <translation>Mostre agora: certificado simplificado</translation>
     </message>
     <message>
         <source>One moment</source>

@@ -88,6 +88,14 @@
         <translation>豁免证明</translation>
     </message>
     <message>
+        <source>International vaccination certificate</source>
+        <translation>国际预防接种证书</translation>
+    </message>
+    <message>
+        <source>Light certificate</source>
+        <translation>简化证书</translation>
+    </message>
+    <message>
         <source>green</source>
         <translation>绿色</translation>
     </message>
@@ -565,6 +573,14 @@
     <message>
         <source>Now show: exemption certificate</source>
         <translation>请出示：豁免证明</translation>
+    </message>
+    <message>
+        <source>Now show: international vaccination certificate</source>
+        <translation>请出示：国际预防接种证书</translation>
+    </message>
+    <message>
+        <source>Now show: light certificate</source>
+        <translation>请出示：简化证书</translation>
     </message>
     <message>
         <source>One moment</source>

@@ -88,6 +88,14 @@
         <translation>豁免證明</translation>
     </message>
     <message>
+        <source>International vaccination certificate</source>
+        <translation>國際預防接種證書</translation>
+    </message>
+    <message>
+        <source>Light certificate</source>
+        <translation>簡化證書</translation>
+    </message>
+    <message>
         <source>green</source>
         <translation>綠色</translation>
     </message>
@@ -565,6 +573,14 @@
     <message>
         <source>Now show: exemption certificate</source>
         <translation>請出示：豁免證明</translation>
+    </message>
+    <message>
+        <source>Now show: international vaccination certificate</source>
+        <translation>請出示：國際預防接種證書</translation>
+    </message>
+    <message>
+        <source>Now show: light certificate</source>
+        <translation>請出示：簡化證書</translation>
     </message>
     <message>
         <source>One moment</source>

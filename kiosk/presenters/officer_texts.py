@@ -47,6 +47,8 @@ KINDS = {
     Kind.TEST: QT_TRANSLATE_NOOP("Officer", "Test certificate"),
     Kind.RECOVERY: QT_TRANSLATE_NOOP("Officer", "Recovery certificate"),
     Kind.EXEMPTION: QT_TRANSLATE_NOOP("Officer", "Exemption"),
+    Kind.PROPHYLAXIS: QT_TRANSLATE_NOOP("Officer", "International vaccination certificate"),
+    Kind.LIGHT: QT_TRANSLATE_NOOP("Officer", "Light certificate"),
 }
 COLOURS = {
     Colour.GREEN: QT_TRANSLATE_NOOP("Officer", "green"),

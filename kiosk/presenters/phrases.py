@@ -40,6 +40,8 @@ KINDS: dict[Kind, str] = {
     Kind.TEST: QT_TRANSLATE_NOOP("Traveller", "Now show: test result"),
     Kind.RECOVERY: QT_TRANSLATE_NOOP("Traveller", "Now show: recovery record"),
     Kind.EXEMPTION: QT_TRANSLATE_NOOP("Traveller", "Now show: exemption certificate"),
+    Kind.PROPHYLAXIS: QT_TRANSLATE_NOOP("Traveller", "Now show: international vaccination certificate"),
+    Kind.LIGHT: QT_TRANSLATE_NOOP("Traveller", "Now show: light certificate"),
 }
 
 ONE_MOMENT = QT_TRANSLATE_NOOP("Traveller", "One moment")

@@ -17,6 +17,10 @@ from verification.reasons import ReasonId
 from verification.trust.certificate_fields import Fields
 
 
+class Unverifiable(Exception):
+    """A code that may be genuine and cannot be checked here. `str()` is one sentence that says why."""
+
+
 @dataclass(slots=True)
 class Opened:
     """A container taken apart: what was signed, and by which key it says."""
@@ -73,7 +77,10 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: how its text is taken apart and how its content is read. Both raise `Malformed`."""
+    """One format: how its text is taken apart and how its content is read. Both raise `Malformed`.
+
+    `open` may raise `Unverifiable`.
+    """
 
     open: Callable[[bytes], Opened | Incomplete]
     read: Callable[[bytes], Credential]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from verification.encodings import base45, cbor, cose
 from verification.encodings.inflate import inflate
 from verification.encodings.malformed import Malformed
 from verification.formats.credential import Opened
+from verification.formats.numeric_date import Window, instant
 
+ISS, EXP, NBF, IAT, CTI = 1, 4, 5, 6, 7
+"""Registered claims (RFC 8392 §4)."""
+CERTIFICATE, LIGHT = -260, -250
+"""Where health certificates stand, and the Swiss light ones."""
 _DATE_TAGS = frozenset({0, 1})
 """RFC 8949 §3.4: issued certificates carry their dates as tagged times."""
 
@@ -31,3 +37,17 @@ def claims(payload: bytes) -> dict[Any, Any]:
     if not isinstance(content, dict):
         raise Malformed("cwt: the claims are not a map")
     return content
+
+
+def window(claims: dict[Any, Any]) -> Window:
+    """From the later of `iat` and `nbf`, where there is an `nbf`, to `exp`."""
+    return Window(begins=_begins(claims), ends=instant(claims.get(EXP)))
+
+
+def _begins(claims: dict[Any, Any]) -> datetime | None:
+    """None when either is no time."""
+    issued = instant(claims.get(IAT))
+    if claims.get(NBF) is None or issued is None:
+        return issued
+    not_before = instant(claims[NBF])
+    return None if not_before is None else max(issued, not_before)

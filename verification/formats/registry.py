@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from verification.formats import colour, hc1, nzcp, shc, vdsnc
+from verification.formats import at1, colour, hc1, lt1, nzcp, shc, vdsnc
 from verification.formats.credential import Format
 
 FORMATS: dict[str, Format] = {
     "HC1": hc1.FORMAT,
+    "LT1": lt1.FORMAT,
+    "AT1": at1.FORMAT,
     "NO1": hc1.FORMAT,
     "SHC": shc.FORMAT,
     "NZCP": nzcp.FORMAT,
@@ -15,5 +17,5 @@ FORMATS: dict[str, Format] = {
 }
 """Whatever else `recognise` knows by name cannot be verified offline yet."""
 
-KNOWN = frozenset({*FORMATS, "LT1", "AT1", "DIVOC"})
+KNOWN = frozenset({*FORMATS, "DIVOC"})
 """Every format with a name, for callers that allow all of them."""

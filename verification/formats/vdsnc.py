@@ -23,16 +23,20 @@ from verification.trust.chain import NO_PURPOSE, document_type
 SCHEME = "ICAO"
 VERSION = 1
 _ALGORITHMS = {"ES256": ecdsa.ES256, "ES384": ecdsa.ES384, "ES512": ecdsa.ES512}
-_KINDS = {"icao.vacc": Kind.VACCINATION, "icao.test": Kind.TEST}
+_VACCINATION, _TEST = "icao.vacc", "icao.test"
 _USAGES = {
-    Kind.VACCINATION: frozenset({document_type("NV")}),
-    Kind.TEST: frozenset({document_type("NT")}),
+    _VACCINATION: frozenset({document_type("NV")}),
+    _TEST: frozenset({document_type("NT")}),
 }
 _USAGE_FAMILY = frozenset({NO_PURPOSE}).union(*_USAGES.values())
 _RESULTS = {"negative": True, "normal": True, "positive": False, "abnormal": False}
 _MOST_DOSES = 64
 _COVID = "RA01"
 """ICD-11: COVID-19, with its subdivisions."""
+_COVID_VACCINES = frozenset(
+    ("XM68M6", "XM1NL1", "XM5DF6", "XM9QW8", "XM0CX4", "XM5JC5", "XM1J92", "XM6AT1", "XM0GQ8")
+)
+"""ICD-11: vaccines against COVID-19, for entries that name no disease."""
 
 
 def open_seal(text: bytes) -> Opened:
@@ -77,13 +81,14 @@ def read_data(data: Any) -> Credential:
     long as its certificate does. How old is too old is the policy's to say.
     """
     match data:
-        case {"hdr": {"t": str(t), "v": version, "is": str(state)}, "msg": dict() as message}:
-            kind = _KINDS.get(t)
+        case {"hdr": {"t": str(form), "v": version, "is": str(state)}, "msg": dict() as message}:
+            pass
         case _:
             raise Malformed("vdsnc: header or message is missing")
-    if kind is None or type(version) is not int or version != VERSION:
+    if form not in _USAGES or type(version) is not int or version != VERSION:
         raise Malformed("vdsnc: another type or version")
-    medical = _vaccination(message) if kind is Kind.VACCINATION else _test(message)
+    medical = _vaccination(message) if form == _VACCINATION else _test(message)
+    kind = Kind.TEST if form == _TEST else _kind(medical)
     happened = medical.sampled_at
     if happened is None and medical.on is not None:
         happened = datetime.combine(medical.on, time(), UTC)
@@ -102,10 +107,10 @@ def read_data(data: Any) -> Credential:
             personal=_personal(message.get("pid")),
         ),
         reasons=_findings(kind, medical),
-        usages=_USAGES[kind],
+        usages=_USAGES[form],
         usage_family=_USAGE_FAMILY,
         own_issuer_only=True,
-        identifiers=_identifiers(message, kind),
+        identifiers=_identifiers(message, form),
         issued_at=happened,
     )
 
@@ -135,7 +140,7 @@ def _vaccination(message: dict[str, Any]) -> MedicalStatement:
     doses = [(vaccine, dose) for vaccine in entries for dose in _doses(vaccine)]
     if not 0 < len(doses) <= _MOST_DOSES:
         raise Malformed(f"vdsnc: no dose, or more than {_MOST_DOSES}")
-    covid = [pair for pair in doses if _text(pair[0].get("dis")).startswith(_COVID)]
+    covid = [pair for pair in doses if _is_covid(pair[0])]
     vaccine, last = max(covid or doses, key=lambda pair: _date(pair[1].get("dvc")) or date.min)
     return MedicalStatement(
         disease=COVID_19 if covid else _text(vaccine.get("dis")),
@@ -143,6 +148,15 @@ def _vaccination(message: dict[str, Any]) -> MedicalStatement:
         doses=_number(last.get("seq")),
         on=_date(last.get("dvc")),
     )
+
+
+def _kind(medical: MedicalStatement) -> Kind:
+    return Kind.VACCINATION if medical.disease == COVID_19 else Kind.PROPHYLAXIS
+
+
+def _is_covid(vaccine: dict[str, Any]) -> bool:
+    disease = _text(vaccine.get("dis"))
+    return disease.startswith(_COVID) if disease else _text(vaccine.get("des")) in _COVID_VACCINES
 
 
 def _doses(vaccine: Any) -> list[dict[str, Any]]:
@@ -170,8 +184,8 @@ def _findings(kind: Kind, medical: MedicalStatement) -> tuple[ReasonId, ...]:
     return (ReasonId.EVIDENCE_MISSING if medical.negative is None else ReasonId.TEST_POSITIVE,)
 
 
-def _identifiers(message: dict[str, Any], kind: Kind) -> tuple[tuple[str, bytes], ...]:
-    identifier = message.get("uvci" if kind is Kind.VACCINATION else "utci")
+def _identifiers(message: dict[str, Any], form: str) -> tuple[tuple[str, bytes], ...]:
+    identifier = message.get("uvci" if form == _VACCINATION else "utci")
     return (("UCI", identifier.encode()),) if isinstance(identifier, str) else ()
 
 

@@ -45,8 +45,8 @@ def load(data: bytes) -> TrustList:
 def authority(der: bytes, *, demo: bool = False) -> Signer:
     """The authority in one certificate, filed under its country and found by its name.
 
-    Raises `CertificateUnusable` for a certificate that may not issue others, and for one that names its own key
-    as the issuer's and was not signed by it. A link certificate was signed by the authority's former key.
+    Raises `CertificateUnusable` for a certificate that may not issue others, and for one that names its own
+    key as the issuer's and was not signed by it. A link certificate was signed by the former key.
     """
     try:
         certificate = certificate_fields.read(der)
