@@ -19,7 +19,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from verification.encodings.cose import ES256, algorithm_of, is_weak
+from verification.encodings.cose import EDDSA, ES256, PS256, algorithm_of, is_weak
 from verification.signed_lists import ListRejected, SigningKey, from_base64, open_signed, sign, to_time
 from verification.snapshot import ANY_OWNER, Signer
 from verification.trust.certificate import CertificateUnusable, certificate_kid, key_kid, signer_of
@@ -27,6 +27,8 @@ from verification.trust.jwk import jwk_of, thumbprint
 from verification.trust.store import TrustList
 
 TYPE = "checkpoint-kiosk/trust-list/v1"
+_DIVOC = frozenset({"DIVOC"})
+_DIVOC_ALGORITHMS, _OWNED_ALGORITHMS = frozenset({PS256, EDDSA}), frozenset({ES256})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,12 @@ def _signer(row: Any) -> Signer:
 
 
 def _owned(signer: Signer, owner: Any, kid: bytes) -> Signer:
-    """A signer known by issuer and key id together; health cards know theirs by the key's thumbprint."""
-    if not isinstance(owner, str) or not owner or owner == ANY_OWNER or signer.algorithm != ES256:
+    """A signer known by issuer and key id together; health cards know theirs by the key's thumbprint.
+
+    DIVOC's id is the verification method (`did:india`), under which several keys may stand.
+    """
+    wanted = _DIVOC_ALGORITHMS if signer.formats == _DIVOC else _OWNED_ALGORITHMS
+    if not isinstance(owner, str) or not owner or owner == ANY_OWNER or signer.algorithm not in wanted:
         raise ListRejected(f"a signer of {signer.issuer} has an owner that is none")
     if "SHC" in signer.formats and kid != thumbprint(jwk_of(signer.key)).encode():
         raise ListRejected(f"a signer of {signer.issuer} has a key id that is not its key's")
