@@ -30,6 +30,7 @@ from verification.trust import chain
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
 
+_ORDER = {why: place for place, why in enumerate(ReasonId)}
 _TIME_REASONS = {
     Validity.EXPIRED: (ReasonId.EXPIRED,),
     Validity.NOT_YET_VALID: (ReasonId.NOT_YET_VALID,),
@@ -227,13 +228,18 @@ def _assess(
         signature=signed.signature,
         validity=validity,
         revocation=revocation,
-        reasons=reasons + _TIME_REASONS[validity] + credential.reasons,
+        reasons=_in_order(reasons + _TIME_REASONS[validity], credential.reasons),
         evidence=evidence,
         issuer=credential.issuer or (signer.issuer if signer is not None else None),
         kid=opened.kid,
         identity=Identity(credential.issuer.encode() + b"\0" + opened.content, use),
         timings_us=timings,
     )
+
+
+def _in_order(reasons: tuple[ReasonId, ...], own: tuple[ReasonId, ...]) -> tuple[ReasonId, ...]:
+    """With what the format found of its own, in the order of judgement."""
+    return tuple(sorted(reasons + own, key=_ORDER.__getitem__)) if own else reasons
 
 
 def _unopened(found: Recognised, why: ReasonId) -> Assessment:
