@@ -96,6 +96,10 @@ class Trust(Section):
     lists: tuple[Path, ...] = ()
     key: Path | None = None
     revocation: Path | None = None
+    rules: Path | None = None
+    """Folder of business rules that a policy may ask for (`arrival`)."""
+    value_sets: Path | None = None
+    """Folder of value sets that those rules look up."""
     trust_warn_h: float = Field(default=36, gt=0)
     trust_refer_h: float = Field(default=168, gt=0)
     revocation_warn_h: float = Field(default=36, gt=0)

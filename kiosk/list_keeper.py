@@ -9,6 +9,7 @@ from pathlib import Path
 from config.settings import Trust
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lists import PARTS, Lists, load_lists
+from kiosk.rule_folders import rule_files
 from sync.event import Event
 
 Stamp = tuple[tuple[str, int, int] | None, ...]
@@ -57,6 +58,8 @@ class ListKeeper:
             self._settings.revocation,
             self._policy_file,
         ]
+        for folder in (self._settings.rules, self._settings.value_sets):
+            files += rule_files(folder) if folder is not None else []
         return tuple(_stamp(file) for file in files if file is not None)
 
 
@@ -78,4 +81,5 @@ def _kept(before: Lists, fresh: Lists) -> Lists:
         old = before.snapshot
         snapshot = replace(snapshot, revocation=old.revocation, revocation_age=old.revocation_age)
     policy = before.policy if PARTS["policy"] in bad else fresh.policy
-    return replace(fresh, snapshot=snapshot, policy=policy)
+    book = before.book if PARTS["rules"] in bad and fresh.book is None else fresh.book
+    return replace(fresh, snapshot=snapshot, policy=policy, book=book)

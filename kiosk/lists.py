@@ -18,20 +18,22 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from config.settings import Trust
 from kiosk.checking.list_files import Unusable, signature_beside
 from kiosk.lane_view import Fault, ListView
+from kiosk.rule_folders import load_rule_book
 from sync.event import Event
 from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
 from verification.revocation.loading import load_revocations
 from verification.revocation.memory import RevocationList
+from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected
 from verification.snapshot import Freshness, ListAge, Snapshot
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, merged
 
-CODES = {"trust": "TL", "revocation": "RL", "policy": "PO"}
-PARTS = {"trust": "trust list", "revocation": "revocation list", "policy": "policy"}
+CODES = {"trust": "TL", "revocation": "RL", "policy": "PO", "rules": "RU"}
+PARTS = {"trust": "trust list", "revocation": "revocation list", "policy": "policy", "rules": "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Lists:
 
     snapshot: Snapshot
     policy: Policy | None
+    book: RuleBook | None
+    """Business rules; None: there are none, and certificates that have to meet them are referred."""
     events: tuple[Event, ...]
     faults: tuple[Fault, ...]
 
@@ -57,6 +61,7 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
     policy = loading.policy(policy_file)
     trust = loading.trust()
     revocation = loading.revocation()
+    book = loading.rules(policy)
     thresholds = policy.freshness if policy and policy_file else None
     trust_limits = thresholds.trust if thresholds else None
     revocation_limits = thresholds.revocation if thresholds else None
@@ -74,7 +79,7 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
             revocation_limits.refer_h if revocation_limits else settings.revocation_refer_h,
         ),
     )
-    return Lists(snapshot, policy, tuple(loading.events), tuple(loading.faults))
+    return Lists(snapshot, policy, book, tuple(loading.events), tuple(loading.faults))
 
 
 class _Loading:
@@ -137,6 +142,21 @@ class _Loading:
                 self.events.append(ListsLoaded("policy", f"{policy.name} {policy.version}", 1))
                 return policy
         return None
+
+    def rules(self, policy: Policy | None) -> RuleBook | None:
+        """Business rules and value sets; a policy that asks for what is not there is a fault."""
+        book = None
+        if self._settings.rules is not None:
+            try:
+                book = load_rule_book(self._settings.rules, self._settings.value_sets, self._keys())
+            except ListRejected as rejected:
+                self._reject("rules", str(rejected))
+                return None
+            self.events.append(ListsLoaded("rules", "", len(book)))
+        wanted = policy.arrival.country if policy is not None and policy.arrival is not None else None
+        if wanted is not None and (book is None or wanted not in book.countries):
+            self._reject("rules", f"the policy asks for rules of {wanted}, and there are none")
+        return book
 
     def _keys(self) -> Sequence[PublicKeyTypes]:
         return (self._key,) if self._key else ()

@@ -102,7 +102,9 @@ class Machinery:
             raise CannotStart(str(error)) from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
-        self.rulebook = LaneRulebook(self._verifier(), self._policy, self.journal, self._draw)
+        self.rulebook = LaneRulebook(
+            self._verifier(), self._policy, self.journal, self._draw, lambda: self._keeper.lists.book
+        )
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
         self.lane = Lane(

@@ -11,6 +11,7 @@ from verification.assessment import Assessment
 from verification.judgement import NOTHING_SPENT, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
+from verification.rules.dcc import RuleBook
 from verification.verdict import Gathering, Outcome, Verdict
 from verification.verifier import Verifier
 
@@ -27,12 +28,14 @@ class LaneRulebook:
         policy: Callable[[], Policy | None],
         journal: Journal,
         draw: Callable[[], int],
+        book: Callable[[], RuleBook | None] = lambda: None,
     ) -> None:
         """`policy` is asked at every judgement; without one nobody is admitted.
 
-        `draw` gives a random number for the spot check.
+        `draw` gives a random number for the spot check, `book` the business rules in use.
         """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
+        self._book = book
 
     @property
     def policy(self) -> str:
@@ -46,11 +49,11 @@ class LaneRulebook:
 
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
-        policy, draw = self._policy(), self._draw()
+        policy, draw, book = self._policy(), self._draw(), self._book()
         try:
-            return judge(assessments, self._journal.spent, policy, at, draw)
+            return judge(assessments, self._journal.spent, policy, at, draw, book)
         except sqlite3.Error:
-            decided = judge(assessments, NOTHING_SPENT, policy, at, draw)
+            decided = judge(assessments, NOTHING_SPENT, policy, at, draw, book)
             admitted = isinstance(decided, Verdict) and decided.outcome is Outcome.ADMIT
             return CANNOT_TELL if admitted else decided
 

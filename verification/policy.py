@@ -39,7 +39,7 @@ NOT_KNOWING = frozenset(
 )
 """Not knowing is never `ADMIT` and never `REFUSE`: no policy may move these away from `REFER`."""
 
-_FIXED = NOT_KNOWING | {
+FIXED = NOT_KNOWING | {
     ReasonId.NOT_A_HEALTH_CODE,
     ReasonId.SPOT_CHECK,
     ReasonId.RULE_REFUSED,
@@ -47,6 +47,7 @@ _FIXED = NOT_KNOWING | {
     ReasonId.ADMITTED,
     ReasonId.ADMITTED_NOTED,
 }
+"""What no policy may move. What rules lead to is said where they are asked for."""
 
 
 class PolicyError(Exception):
@@ -160,9 +161,9 @@ class Thresholds(_Part):
             raise ValueError("should be at least warn_h")
         return refer_h
 
-    def age(self, signed_at: datetime) -> ListAge:
+    def age(self, signed_at: datetime, expires_at: datetime | None = None) -> ListAge:
         """The age of a list that was signed at `signed_at`, to be put into a snapshot."""
-        return ListAge(signed_at, timedelta(hours=self.warn_h), timedelta(hours=self.refer_h))
+        return ListAge(signed_at, timedelta(hours=self.warn_h), timedelta(hours=self.refer_h), expires_at)
 
 
 class ListFreshness(_Part):
@@ -206,7 +207,7 @@ class Policy(_Part):
     @classmethod
     def _only_what_may_move(cls, outcomes: dict[ReasonId, str]) -> dict[ReasonId, str]:
         for moved in outcomes:
-            if moved in _FIXED:
+            if moved in FIXED:
                 raise ValueError(f"a policy cannot move {moved}: it always leads to {reason(moved).outcome}")
         return outcomes
 

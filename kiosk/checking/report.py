@@ -35,6 +35,8 @@ def report(found: Found, checked: Assessment, verdict: Verdict, personal: bool) 
         "looks_like": checked.looks_like,
         "timings_us": {stage: round(spent, 1) for stage, spent in checked.timings_us.items()},
     }
+    if verdict.rules:
+        shown["rules"] = list(verdict.rules)
     if found.line is not None:
         shown["line"] = found.line
     if personal:
@@ -51,6 +53,8 @@ def as_line(shown: Mapping[str, Any]) -> str:
     place = shown["source"] + (f":{shown['line']}" if "line" in shown else "")
     what = " ".join(filter(None, (shown["format"], shown["issuer"], shown["kind"], shown["colour"])))
     parts = [f"{shown['verdict']:<6}", what, ", ".join(shown["reasons"]), place]
+    if shown.get("rules"):
+        parts.insert(3, f"rules: {', '.join(shown['rules'])}")
     if shown["looks_like"]:
         parts.insert(2, f"looks like: {shown['looks_like']}")
     if shown.get("personal"):

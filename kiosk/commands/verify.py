@@ -13,10 +13,13 @@ from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, revocation_lists, trust_lists
 from kiosk.checking.parts import joined
 from kiosk.checking.report import as_line, report
+from kiosk.rule_folders import load_rule_book
 from verification.judgement import NOTHING_SPENT, incomplete, judge
-from verification.policy import Policy, PolicyError, built_in
+from verification.policy import Arrival, Policy, PolicyError, built_in
 from verification.policy import load as load_policy
 from verification.revocation.memory import RevocationLists
+from verification.rules.dcc import RuleBook
+from verification.signed_lists import ListRejected
 from verification.snapshot import ListAge, Snapshot
 from verification.trust.store import merged
 from verification.verdict import Outcome, Verdict
@@ -41,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--issuer", metavar="URL", help="whose key sets and card revocation lists are that do not say so"
     )
     parser.add_argument("--policy", type=Path, metavar="FILE", help="instead of the built-in policy")
+    parser.add_argument("--rules", type=Path, metavar="FOLDER", help="business rules of the EU scheme")
+    parser.add_argument(
+        "--country", type=_country, metavar="CC", help="whose rules of arrival; else the policy says"
+    )
+    parser.add_argument("--value-sets", type=Path, metavar="FOLDER", help="value sets that rules look up")
     parser.add_argument(
         "--at", type=_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
     )
@@ -52,8 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Returns 0 when every code is ADMIT, 1 when some are not, 2 for unusable files or unreadable input."""
     try:
-        policy = _policy(args.policy)
+        policy = _policy(args)
         snapshot = _snapshot(args, policy)
+        book = _rule_book(args, policy)
     except Unusable as error:
         print(error, file=sys.stderr)
         return 2
@@ -62,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     reading = _Reading(args)
     outcome = 0
     for found in joined(reading.codes()):
-        admitted = _check(found, verifier, policy, at, args)
+        admitted = _check(found, verifier, policy, book, at, args)
         outcome = max(outcome, 0 if admitted else 1)
     return 2 if reading.failed else outcome
 
@@ -83,9 +92,16 @@ class _Reading:
                 self.failed = True
 
 
-def _check(found: Found, verifier: Verifier, policy: Policy, at: datetime, args: argparse.Namespace) -> bool:
+def _check(
+    found: Found,
+    verifier: Verifier,
+    policy: Policy,
+    book: RuleBook | None,
+    at: datetime,
+    args: argparse.Namespace,
+) -> bool:
     checked = verifier.verify(found.code, at)
-    judged = judge((checked,), NOTHING_SPENT, policy, at)
+    judged = judge((checked,), NOTHING_SPENT, policy, at, book=book)
     verdict = judged if isinstance(judged, Verdict) else incomplete(judged)
     shown = report(found, checked, verdict, args.show_personal)
     if args.json or not sys.stdout.isatty():
@@ -95,13 +111,34 @@ def _check(found: Found, verifier: Verifier, policy: Policy, at: datetime, args:
     return verdict.outcome is Outcome.ADMIT
 
 
-def _policy(file: Path | None) -> Policy:
-    if file is None:
-        return built_in()
+def _policy(args: argparse.Namespace) -> Policy:
+    """The policy of the file, or the built-in one; `--country` goes before what it says of arrival."""
+    policy = built_in()
+    if args.policy is not None:
+        try:
+            policy = load_policy(read_file(args.policy))
+        except PolicyError as error:
+            raise Unusable(f"{args.policy}: {error}") from error
+    if args.country is None:
+        return policy
+    return policy.model_copy(update={"arrival": Arrival(country=args.country)})
+
+
+def _rule_book(args: argparse.Namespace, policy: Policy) -> RuleBook | None:
+    if args.rules is None:
+        if args.country is not None or args.value_sets is not None:
+            raise Unusable("--country and --value-sets are for business rules: add --rules FOLDER")
+        return None
+    if policy.arrival is None:
+        raise Unusable("--rules needs a country of arrival: add --country CC")
     try:
-        return load_policy(read_file(file))
-    except PolicyError as error:
-        raise Unusable(f"{file}: {error}") from error
+        book = load_rule_book(args.rules, args.value_sets, keys_in(args.trust_key))
+    except ListRejected as rejected:
+        raise Unusable(str(rejected)) from rejected
+    if policy.arrival.country not in book.countries:
+        known = ", ".join(book.countries) or "none"
+        raise Unusable(f"{args.rules}: no rules of arrival in {policy.arrival.country} (there are: {known})")
+    return book
 
 
 def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
@@ -122,6 +159,12 @@ def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
 
 def _note(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def _country(text: str) -> str:
+    if len(text) == 2 and text.isascii() and text.isalpha() and text.isupper():
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no country code, for example DE")
 
 
 def _time(text: str) -> datetime:

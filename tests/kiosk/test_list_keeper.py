@@ -15,6 +15,7 @@ from config.settings import Trust
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.list_keeper import ListKeeper
 from sync.event import Event
+from tests.verification.rules.made_rules import document
 from verification.issuing.authority import found_authority
 from verification.policy import built_in
 from verification.revocation import station_list as revocation_file
@@ -149,3 +150,36 @@ def test_the_age_of_a_list_is_judged_when_it_is_looked_at(folder: Folder) -> Non
     seen = [{view.kind: view.freshness for view in lists.views(AT + age)} for age in ages]
     assert [row["revocation"] for row in seen] == [Freshness.FRESH, Freshness.AGEING, Freshness.STALE]
     assert [row["trust"] for row in seen] == [Freshness.FRESH, Freshness.AGEING, Freshness.AGEING]
+
+
+def test_rules_are_loaded_anew_as_a_whole_or_stay(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    (tmp_path / "rules").mkdir()
+    one, two = tmp_path / "rules" / "one.json", tmp_path / "rules" / "two.json"
+    folder.put(one, json.dumps(document()).encode())
+    arrival = built_in().model_dump(mode="json") | {"arrival": {"country": "XA"}}
+    folder.put(folder.policy, json.dumps(arrival).encode())
+    settings = Trust(
+        lists=(folder.trust,), key=folder.pem, revocation=folder.revocation, rules=tmp_path / "rules"
+    )
+    keeper = ListKeeper(settings, folder.policy)
+    before = keeper.lists.book
+    assert before is not None and len(before) == 1
+    folder.put(two, json.dumps(document(Identifier="VR-XA-0002", Logic={"or": []})).encode())
+    told: list[Event | PartFailed | PartRecovered] = []
+    assert keeper.look_again(told.append)
+    assert keeper.lists.book is before
+    assert parts(told) == ["-rules"]
+    told.clear()
+    folder.put(two, json.dumps(document(Identifier="VR-XA-0002")).encode())
+    assert keeper.look_again(told.append)
+    assert keeper.lists.book is not None and len(keeper.lists.book) == 2
+    assert parts(told) == ["+rules"]
+
+
+def test_a_policy_that_asks_for_rules_which_are_not_there_is_named(folder: Folder) -> None:
+    arrival = built_in().model_dump(mode="json") | {"arrival": {"country": "XA"}}
+    folder.put(folder.policy, json.dumps(arrival).encode())
+    told: list[Event | PartFailed | PartRecovered] = []
+    folder.keeper().tell_all(told.append)
+    assert parts(told) == ["-rules"]

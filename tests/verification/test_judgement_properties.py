@@ -13,7 +13,7 @@ from verification.assessment import Assessment, Revocation, Signature, Validity
 from verification.evidence import Colour, Direction, Kind, Use
 from verification.findings import is_good
 from verification.judgement import judge
-from verification.policy import NOT_KNOWING, Policy, built_in
+from verification.policy import FIXED, NOT_KNOWING, Policy, built_in
 from verification.reasons import ReasonId, reason
 from verification.verdict import Gathering, Outcome, Verdict
 
@@ -60,9 +60,7 @@ asked = st.builds(
     st.sampled_from([None, 6, 24]),
     st.sampled_from(["as_issued", "single"]),
 )
-movable = [
-    one for one in DOUBTS if one not in NOT_KNOWING | {ReasonId.NOT_A_HEALTH_CODE, ReasonId.SPOT_CHECK}
-]
+movable = [one for one in DOUBTS if one not in NOT_KNOWING | FIXED]
 policies = st.builds(
     lambda any_of, one_holder, elsewhere, specimens, outcomes: Policy.model_validate_json(
         json.dumps(

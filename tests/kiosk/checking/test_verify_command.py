@@ -14,7 +14,21 @@ import segno
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.commands.door import main
-from tests.verification.made import EC_KEY, ED_KEY, NOW, OTHER_EC_KEY, colour, colour_claims, hc1, seconds
+from tests.verification.made import (
+    EC_KEY,
+    ED_KEY,
+    NOW,
+    OTHER_EC_KEY,
+    VACCINATION,
+    colour,
+    colour_claims,
+    dcc,
+    dcc_claims,
+    hc1,
+    seconds,
+)
+from tests.verification.rules.made_rules import document
+from verification.policy import built_in
 from verification.revocation.hashes import truncated
 from verification.revocation.memory import Withdrawn
 from verification.revocation.station_list import write as write_revocation
@@ -208,3 +222,71 @@ def test_lists_age_by_the_policy_at_the_time_of_the_check(run: Run, lists: list[
     later = colour(claims=colour_claims(exp=2**31))
     _, (shown,), _ = run(*lists[:-1], "2022-06-05T12:00:00Z", "-", stdin=later.encode())
     assert (shown["verdict"], shown["revocation"]) == ("REFER", "STALE")
+
+
+def rule_folder(folder: Path, **changes: Any) -> str:
+    """A folder as the published repository lays it out, with a test beside the rule."""
+    place = folder / "rules" / "XA" / "VR-XA-0001"
+    (place / "tests").mkdir(parents=True)
+    (place / "rule.json").write_text(json.dumps(document(**changes)))
+    (place / "tests" / "test001.json").write_text('{"expected": true}')
+    return str(folder / "rules")
+
+
+HALF = hc1(dcc_claims(dcc(v=[VACCINATION | {"dn": 1}]))).encode()
+
+
+def test_a_certificate_is_held_against_the_rules_of_a_country(
+    run: Run, lists: list[str], tmp_path: Path
+) -> None:
+    rules = ["--rules", rule_folder(tmp_path), "--country", "XA"]
+    assert run(*lists, *rules, "-", stdin=hc1().encode())[0] == 0
+    status, (shown,), _ = run(*lists, *rules, "-", stdin=HALF)
+    assert (status, shown["verdict"], shown["reasons"]) == (1, "REFER", ["RULE_FAILED"])
+    assert shown["rules"] == ["VR-XA-0001"]
+    assert run(*lists, "-", stdin=HALF)[0] == 0
+
+
+def test_the_policy_may_name_the_country_and_value_sets_are_looked_up(
+    run: Run, lists: list[str], tmp_path: Path
+) -> None:
+    logic = {"in": [{"var": "payload.v.0.mp"}, {"var": "external.valueSets.products"}]}
+    rules = rule_folder(tmp_path, Logic=logic)
+    sets = tmp_path / "sets"
+    sets.mkdir()
+    products = {
+        "valueSetId": "products",
+        "valueSetDate": "2022-01-01",
+        "valueSetValues": {"EU/1/20/1528": {}},
+    }
+    (sets / "products.json").write_text(json.dumps(products))
+    (sets / "products.schema.json").write_text("{}")
+    policy = tmp_path / "policy.json"
+    text = built_in().model_dump(mode="json") | {"arrival": {"country": "XA", "on_fail": "REFUSE"}}
+    policy.write_text(json.dumps(text))
+    asked = [*lists, "--policy", str(policy), "--rules", rules]
+    assert run(*asked, "--value-sets", str(sets), "-", stdin=hc1().encode())[0] == 0
+    status, (shown,), _ = run(*asked, "-", stdin=hc1().encode())
+    assert (status, shown["verdict"], shown["reasons"]) == (1, "REFER", ["RULE_OPEN"])
+    status, (shown,), _ = run(*lists, "--policy", str(policy), "-", stdin=hc1().encode())
+    assert (shown["verdict"], shown["rules"]) == ("REFER", ["XA"])
+
+
+def test_rules_that_cannot_be_used_are_named_and_nothing_is_verified(
+    run: Run, lists: list[str], tmp_path: Path
+) -> None:
+    good = rule_folder(tmp_path)
+    wrong = rule_folder(tmp_path / "wrong", Logic={"or": [1, 2]})
+    (tmp_path / "empty").mkdir()
+    for rules, named in (
+        (["--rules", wrong, "--country", "XA"], "VR-XA-0001"),
+        (["--rules", good, "--country", "XC"], "there are: XA"),
+        (["--rules", good], "--country"),
+        (["--country", "XA"], "--rules"),
+        (["--rules", str(tmp_path / "empty"), "--country", "XA"], "no rules"),
+        (["--rules", str(tmp_path / "gone.json"), "--country", "XA"], "gone.json"),
+        (["--rules", good, "--country", "germany"], "germany"),
+    ):
+        status, shown, error = run(*lists, *rules, "-", stdin=HALF)
+        assert (status, shown) == (2, [])
+        assert named in error
