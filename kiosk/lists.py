@@ -72,6 +72,7 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
             trust.signed_at,
             trust_limits.warn_h if trust_limits else settings.trust_warn_h,
             trust_limits.refer_h if trust_limits else settings.trust_refer_h,
+            trust.expires_at,
         ),
         revocation_age=_age(
             revocation.signed_at if revocation is not None else None,
@@ -197,10 +198,12 @@ def _put_there(file: Path) -> datetime:
     return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
-def _age(signed_at: datetime | None, warn_h: float, refer_h: float) -> ListAge | None:
+def _age(
+    signed_at: datetime | None, warn_h: float, refer_h: float, expires_at: datetime | None = None
+) -> ListAge | None:
     if signed_at is None:
         return None
-    return ListAge(signed_at, timedelta(hours=warn_h), timedelta(hours=refer_h))
+    return ListAge(signed_at, timedelta(hours=warn_h), timedelta(hours=refer_h), expires_at)
 
 
 def _version(signed_at: datetime | None) -> str:

@@ -26,11 +26,13 @@ class ListAge:
     signed_at: datetime
     warn: timedelta
     refer: timedelta
+    expires_at: datetime | None = None
+    """When the list itself says that it must not be used any longer."""
 
     def freshness(self, at: datetime) -> Freshness:
         """The list's freshness at `at`."""
         age = at - self.signed_at
-        if age > self.refer:
+        if age > self.refer or (self.expires_at is not None and at > self.expires_at):
             return Freshness.STALE
         return Freshness.AGEING if age > self.warn else Freshness.FRESH
 

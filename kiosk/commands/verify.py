@@ -153,7 +153,7 @@ def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
         if revocation.signed_at is not None:
             revocation_age = policy.freshness.revocation.age(revocation.signed_at)
     if trust.signed_at is not None:
-        trust_age = policy.freshness.trust.age(trust.signed_at)
+        trust_age = policy.freshness.trust.age(trust.signed_at, trust.expires_at)
     return Snapshot(trust, revocation, trust_age, revocation_age)
 
 

@@ -12,12 +12,10 @@ from verification.encodings.cose import ES256, algorithm_of, signed_by
 from verification.signed_lists import MAX_BYTES, ListRejected, from_base64, parse
 from verification.snapshot import Signer
 from verification.trust.certificate import CertificateUnusable, signer_of
+from verification.trust.contexts import formats_of
 from verification.trust.store import TrustList
 
-_EU = frozenset({"HC1"})
 _FIRST_LINE = re.compile(rb"[A-Za-z0-9+/]{86}==\r?\n")
-_NORWAY = frozenset({"HC1", "NO1"})
-"""Norway's own context is signed with its document signers."""
 
 
 def looks_german(data: bytes) -> bool:
@@ -46,7 +44,7 @@ def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
 def _signer(row: Any) -> Signer | None:
     match row:
         case {"certificateType": "DSC", "country": str(country), "kid": kid, "rawData": raw}:
-            formats = _NORWAY if country == "NO" else _EU
+            formats = formats_of(country)
             try:
                 return signer_of(from_base64(raw), issuer=country, formats=formats, kid=from_base64(kid))
             except CertificateUnusable:

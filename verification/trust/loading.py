@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.signed_lists import ListRejected, ListUnknown, parse, require_signed_apart
-from verification.trust import csca, did_document, german, jwks, station_list, vci_directory
+from verification.trust import csca, did_document, german, jwks, station_list, swedish, vci_directory
 from verification.trust.store import TrustList
 
 
@@ -25,6 +25,8 @@ def load_trust_list(
     """
     if german.looks_german(data):
         return german.load(data, keys)
+    if swedish.looks_swedish(data):
+        return swedish.load(data, keys)
     if csca.looks_like_certificates(data):
         if signature is not None or not vouched:
             require_signed_apart(data, signature, keys)

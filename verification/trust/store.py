@@ -11,10 +11,16 @@ from verification.snapshot import Signer
 class TrustList:
     """An immutable `TrustStore`. Several signers may share a key id; all of them are kept."""
 
-    def __init__(self, signers: Iterable[Signer], signed_at: datetime | None = None) -> None:
-        """`signed_at` is None where the list's format does not say when it was signed."""
+    def __init__(
+        self,
+        signers: Iterable[Signer],
+        signed_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`signed_at` and `expires_at` are None where the list's format does not say."""
         self._signers = tuple(signers)
         self.signed_at = signed_at
+        self.expires_at = expires_at
         index: dict[tuple[str, bytes], list[Signer]] = {}
         for signer in self._signers:
             for prefix in signer.formats:
@@ -33,6 +39,8 @@ class TrustList:
 
 
 def merged(lists: Sequence[TrustList]) -> TrustList:
-    """One store over several lists. It is as old as the oldest list that says when it was signed."""
+    """One store over several lists. It is as old as the oldest, and ends with the first, that says when."""
     dates = [trusted.signed_at for trusted in lists if trusted.signed_at is not None]
-    return TrustList((signer for trusted in lists for signer in trusted), min(dates, default=None))
+    ends = [trusted.expires_at for trusted in lists if trusted.expires_at is not None]
+    signers = (signer for trusted in lists for signer in trusted)
+    return TrustList(signers, min(dates, default=None), min(ends, default=None))
