@@ -15,7 +15,7 @@ from verification.policy import Policy, Requirement
 from verification.reasons import ReasonId, reason
 from verification.rules.dcc import RuleBook
 from verification.rules.outcomes import Broken, broken_rules
-from verification.suitability import nearest_miss, refused_colour, unsuited
+from verification.suitability import age_is_limited, nearest_miss, refused_colour, unsuited
 from verification.verdict import Gathering, Outcome, Verdict
 
 _ORDER = {identifier: place for place, identifier in enumerate(ReasonId)}
@@ -63,7 +63,7 @@ def judge(
     codes = [code for code in assessments if code.is_health_code]
     if assessments and not codes:
         return _lone_text(assessments)
-    doubts = [findings(code) for code in codes]
+    doubts = [_doubts(code, policy, at) for code in codes]
     found = {why for doubt in doubts for why in doubt}
     if policy is None:
         return _decided(found | {ReasonId.NO_POLICY}, policy)
@@ -93,6 +93,14 @@ def incomplete(gathered: Gathering) -> Verdict:
 def single_use_codes(assessments: Iterable[Assessment], policy: Policy, at: datetime) -> tuple[bytes, ...]:
     """What an officer's admission spends: every single-use code of the crossing that was good of itself."""
     return tuple(sorted({use for code in assessments if is_good(code) for use in _use(code, policy, at)}))
+
+
+def _doubts(code: Assessment, policy: Policy | None, at: datetime) -> set[ReasonId]:
+    """What is wrong with the code of itself; an end that it does not name may be the policy's to set."""
+    found = findings(code)
+    if ReasonId.VALIDITY_UNKNOWN in found and policy is not None and age_is_limited(code, policy, at):
+        found.remove(ReasonId.VALIDITY_UNKNOWN)
+    return found
 
 
 def _broken(codes: Iterable[Assessment], policy: Policy, book: RuleBook | None, at: datetime) -> set[Broken]:

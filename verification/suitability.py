@@ -37,6 +37,13 @@ def unsuited(code: Assessment, asked: Requirement, lane: Direction, at: datetime
     return tuple(found)
 
 
+def age_is_limited(code: Assessment, policy: Policy, at: datetime) -> bool:
+    """Whether a code that does not say when it ends meets a requirement that says how old it may be."""
+    if code.evidence is None or not code.evidence.open_ended:
+        return False
+    return any(not unsuited(code, asked, policy.direction, at) for asked in policy.requirements)
+
+
 def nearest_miss(code: Assessment, policy: Policy, at: datetime) -> tuple[ReasonId, ...]:
     """Why `code` meets no requirement, told of the one it comes closest to; empty if it meets one."""
     misses = [unsuited(code, asked, policy.direction, at) for asked in policy.requirements]
@@ -69,7 +76,7 @@ def _another(says: Evidence, code_format: str, asked: Requirement) -> ReasonId |
 
 def _age(says: Evidence, asked: Requirement, at: datetime) -> ReasonId | None:
     if asked.max_age_h is None and asked.same_day is None:
-        return None
+        return ReasonId.VALIDITY_UNKNOWN if says.open_ended else None
     begins = says.issued_at if asked.counted_from == "issue" else _event(says)
     if begins is None:
         return ReasonId.VALIDITY_UNKNOWN

@@ -39,7 +39,7 @@ def read(payload: bytes) -> Credential:
             issuer=issuer,
             issued_at=instant(claims.get(hcert.IAT)),
             expires_at=window.ends,
-            open_ended=claims.get(hcert.EXP) is None,
+            open_ended=window.begins is not None and claims.get(hcert.EXP) is None,
             personal=Personal(masked_name=masked(name), name=name, birth=text(light.get("dob"))),
         ),
     )

@@ -83,7 +83,7 @@ def _ddcc_test(claims: dict[Any, Any], entry: dict[Any, Any]) -> Credential:
 
 def _icvp(claims: dict[Any, Any], entry: dict[Any, Any]) -> Credential:
     """One vaccination or prophylaxis. Its first and last day of validity count beside the claims."""
-    dose = entry.get("v")
+    personal, dose = _person(entry, "n", "dob"), entry.get("v")
     if isinstance(dose, list) and len(dose) == 1:
         dose = dose[0]
     if not isinstance(dose, dict):
@@ -96,7 +96,7 @@ def _icvp(claims: dict[Any, Any], entry: dict[Any, Any]) -> Credential:
         valid_from=day(dose.get("vls")),
         valid_until=day(dose.get("vle")),
     )
-    return _credential(claims, Kind.PROPHYLAXIS, ICVP, medical, _person(entry, "n", "dob"), ())
+    return _credential(claims, Kind.PROPHYLAXIS, ICVP, medical, personal, ())
 
 
 _READERS: dict[int, Callable[[dict[Any, Any], dict[Any, Any]], Credential]] = {
@@ -128,7 +128,7 @@ def _credential(
             issued_at=instant(claims.get(hcert.IAT)),
             expires_at=window.ends,
             medical=medical,
-            open_ended=window.ends is None and claims.get(hcert.EXP) is None,
+            open_ended=window.begins is not None and window.ends is None and claims.get(hcert.EXP) is None,
             personal=personal,
         ),
         reasons=_findings(kind, medical),
