@@ -23,7 +23,7 @@ COMMANDS = {
     "emulate": "be a turnstile controller on a pseudo-terminal",
     "screenshots": "picture every screen in every language and layout",
 }
-WORKERS = ("gate-worker", "reader-worker")
+WORKERS = ("gate-worker", "reader-worker", "divoc-worker")
 """Child processes that the kiosk starts itself; not shown in the help."""
 
 

@@ -1,0 +1,1 @@
+"""The slow part of DIVOC certificates, in a process that can be killed."""
