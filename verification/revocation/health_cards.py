@@ -15,7 +15,7 @@ from verification.trust.vci_directory import issuers
 
 _PREFIX = "SHC"
 _METHOD = "rid"
-_ENTRY = re.compile(r"([A-Za-z0-9_-]{1,24})(?:\.([0-9]{1,12}))?\Z")
+_ENTRY = re.compile(r"([A-Za-z0-9_-]{1,24})(?:\.([0-9]{1,15}))?\Z")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -24,7 +24,7 @@ def read(document: dict[str, Any], issuer: str | None, *, vouched: bool = False)
     named = document.get("iss", issuer)
     if named is None and vouched:
         named = ANY_OWNER
-    if not isinstance(named, str) or (named != ANY_OWNER and not is_issuer(named)):
+    elif not isinstance(named, str) or not is_issuer(named):
         raise ListRejected("the key set does not say whose it is: name its issuer's https URL")
     keys = document.get("keys")
     if not isinstance(keys, list):
