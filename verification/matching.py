@@ -26,16 +26,21 @@ def best_match(policy: Policy, codes: Sequence[Assessment], at: datetime) -> Mat
     """The first alternative that is wholly met; if none is, the one with most met and fewest missing."""
     ready = _one_of_each(codes) if len(codes) > 1 else codes
     shown = {code.evidence.kind for code in ready if code.evidence is not None}
-    partial = []
-    for alternative in policy.evidence.any_of:
+    partial: dict[int, Match] = {}
+    for number, alternative in enumerate(policy.evidence.any_of):
         if shown.isdisjoint(alternative.kinds):
-            partial.append(Match((), alternative.kinds))
             continue
         match = _match(alternative, ready, policy, at)
         if not match.missing:
             return match
-        partial.append(match)
-    return min(partial, key=lambda match: (-len(match.used), len(match.missing)))
+        partial[number] = match
+    return min(
+        (
+            partial.get(number) or Match((), alternative.kinds)
+            for number, alternative in enumerate(policy.evidence.any_of)
+        ),
+        key=lambda match: (-len(match.used), len(match.missing)),
+    )
 
 
 def _one_of_each(codes: Sequence[Assessment]) -> list[Assessment]:
@@ -60,12 +65,12 @@ def _signed(code: Assessment) -> bytes:
 def _match(alternative: Alternative, codes: Sequence[Assessment], policy: Policy, at: datetime) -> Match:
     """A largest matching of requirements and codes (Kuhn's augmenting paths)."""
     asked = alternative.all_of
+    if len(asked) == 1:
+        return _first_fit(asked[0], codes, policy, at)
     fits = [
         [place for place, code in enumerate(codes) if not unsuited(code, one, policy.direction, at)]
         for one in asked
     ]
-    if len(asked) == 1:
-        return Match(((asked[0], codes[fits[0][0]]),), ()) if fits[0] else Match((), alternative.kinds)
     taken: dict[int, int] = {}
 
     def place(number: int, tried: set[int]) -> bool:
@@ -85,3 +90,10 @@ def _match(alternative: Alternative, codes: Sequence[Assessment], policy: Policy
         used=tuple((asked[number], codes[code_of[number]]) for number in sorted(code_of)),
         missing=tuple(one.kind for number, one in enumerate(asked) if number not in code_of),
     )
+
+
+def _first_fit(asked: Requirement, codes: Sequence[Assessment], policy: Policy, at: datetime) -> Match:
+    for code in codes:
+        if not unsuited(code, asked, policy.direction, at):
+            return Match(((asked, code),), ())
+    return Match((), (asked.kind,))

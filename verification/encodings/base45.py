@@ -43,7 +43,7 @@ def _groups_of_three(digits: bytes, groups: int) -> bytes:
         lanes[::4] = digits[place:whole:3]
         values += weight * int.from_bytes(lanes, "little")
     lanes[:] = values.to_bytes(room, "little")
-    if any(lanes[2::4]):
+    if lanes[2::4].count(0) != groups:
         raise Malformed("base45: a group above 65535")
     decoded = bytearray(groups * 2)
     decoded[::2], decoded[1::2] = lanes[1::4], lanes[::4]

@@ -41,8 +41,10 @@ def decode(data: bytes, tags: frozenset[int] = _NO_TAGS) -> Any:
         value, end = _item(data, 0, MAX_DEPTH, tags)
     except IndexError as error:
         raise Malformed("cbor: the item ends too early") from error
-    if end != len(data):
-        raise Malformed("cbor: bytes after the item")
+    except UnicodeDecodeError as error:
+        raise Malformed("cbor: a text that is not UTF-8") from error
+    if end != len(data):  # strings are not measured one by one: one that ends too late ends here
+        raise Malformed("cbor: the item ends too early, or bytes follow it")
     return value
 
 
@@ -56,13 +58,15 @@ def _item(data: bytes, at: int, depth: int, tags: frozenset[int]) -> tuple[Any, 
     if size >= 24:
         size, at = _argument(data, at, size)
     if major == 3:
-        return _text(data, at, size)
+        end = at + size
+        return data[at:end].decode(), end
     if major == 0:
         return size, at
     if major == 1:
         return -1 - size, at
     if major == 2:
-        return _bytes(data, at, size)
+        end = at + size
+        return data[at:end], end
     if not depth:
         raise Malformed(f"cbor: more than {MAX_DEPTH} levels")
     if major == 5:
@@ -92,23 +96,6 @@ def _argument(data: bytes, at: int, size: int) -> tuple[int, int]:
     return argument, end
 
 
-def _bytes(data: bytes, at: int, size: int) -> tuple[bytes, int]:
-    end = at + size
-    if end > len(data):
-        raise Malformed("cbor: the item ends too early")
-    return data[at:end], end
-
-
-def _text(data: bytes, at: int, size: int) -> tuple[str, int]:
-    end = at + size
-    if end > len(data):
-        raise Malformed("cbor: the item ends too early")
-    try:
-        return data[at:end].decode(), end
-    except UnicodeDecodeError as error:
-        raise Malformed("cbor: a text that is not UTF-8") from error
-
-
 def _array(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[list[Any], int]:
     items = []
     for _ in range(size):
@@ -118,11 +105,13 @@ def _array(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) ->
 
 
 def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[dict[Any, Any], int]:
+    """Short texts, which certificates are full of, are read in place."""
     entries: dict[int | str, Any] = {}
     for _ in range(size):
         head = data[at]
         if 0x60 <= head < 0x78:
-            key, at = _text(data, at + 1, head - 0x60)
+            begin, at = at + 1, at + head - 0x5F
+            key: int | str = data[begin:at].decode()
         elif head >> 5 in (0, 1, 3):
             key, at = _item(data, at, 0, tags)
         else:
@@ -131,7 +120,11 @@ def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> t
             raise Malformed("cbor: a key that occurs twice")
         head = data[at]
         if 0x60 <= head < 0x78:
-            entries[key], at = _text(data, at + 1, head - 0x60)
+            begin, at = at + 1, at + head - 0x5F
+            entries[key] = data[begin:at].decode()
+        elif head < 0x18:
+            entries[key] = head
+            at += 1
         else:
             entries[key], at = _item(data, at, depth, tags)
     return entries, at
