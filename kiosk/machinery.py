@@ -18,6 +18,7 @@ from drivers.reader.process import ReaderProcess
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
+from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
@@ -102,6 +103,7 @@ class Machinery:
             raise CannotStart(str(error)) from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
+        self._divoc = divoc_process(frozenset(settings.lane.formats), program)
         self.rulebook = LaneRulebook(
             self._verifier(), self._policy, self.journal, self._draw, lambda: self._keeper.lists.book
         )
@@ -137,6 +139,8 @@ class Machinery:
         self._turnstile.start(self._gate_said)
         self._reader.start()
         self._camera.start()
+        if self._divoc:
+            self._divoc.start()
         if self.uplink:
             self.uplink.start()
         self._housekeeper.start()
@@ -145,7 +149,7 @@ class Machinery:
         """Stops everything, the gate first. Safe after a failed start; returns within two seconds."""
         self._ending.set()
         self._turnstile.stop()
-        ends = [self._camera.stop, self._reader.stop]
+        ends = [self._camera.stop, self._reader.stop, *([self._divoc.stop] if self._divoc else [])]
         threads = [threading.Thread(target=end) for end in ends]
         for thread in threads:
             thread.start()
@@ -221,7 +225,8 @@ class Machinery:
     # --- what it is made of ---
 
     def _verifier(self) -> Verifier:
-        return Verifier(lambda: self._keeper.lists.snapshot, frozenset(self._settings.lane.formats))
+        allowed = frozenset(self._settings.lane.formats)
+        return Verifier(lambda: self._keeper.lists.snapshot, allowed, divoc_formats(self._divoc))
 
     def _policy(self) -> Policy | None:
         """The policy in use. One that accepts specimens is none where the gate is real."""

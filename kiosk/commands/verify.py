@@ -13,6 +13,8 @@ from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, revocation_lists, trust_lists
 from kiosk.checking.parts import joined
 from kiosk.checking.report import as_line, report
+from kiosk.divoc.process import divoc_formats, divoc_process
+from kiosk.program import program
 from kiosk.rule_folders import load_rule_book
 from verification.judgement import NOTHING_SPENT, incomplete, judge
 from verification.policy import Arrival, Policy, PolicyError, built_in
@@ -67,12 +69,18 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     at = args.at or datetime.now(UTC)
-    verifier = Verifier(lambda: snapshot, frozenset(policy.formats))
+    allowed = frozenset(policy.formats)
+    divoc = divoc_process(allowed, program(), at_a_desk=True)
+    verifier = Verifier(lambda: snapshot, allowed, divoc_formats(divoc))
     reading = _Reading(args)
     outcome = 0
-    for found in joined(reading.codes()):
-        admitted = _check(found, verifier, policy, book, at, args)
-        outcome = max(outcome, 0 if admitted else 1)
+    try:
+        for found in joined(reading.codes()):
+            admitted = _check(found, verifier, policy, book, at, args)
+            outcome = max(outcome, 0 if admitted else 1)
+    finally:
+        if divoc is not None:
+            divoc.stop()
     return 2 if reading.failed else outcome
 
 

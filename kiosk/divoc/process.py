@@ -15,11 +15,11 @@ from verification.formats.credential import Format, Unverifiable
 from verification.formats.divoc import format_with
 
 NAME = "DIVOC"
-BUDGET_S = 0.4
-"""From question to answer. A certificate takes a hundredth of it; a lane must take a step each second."""
-START_S = 0.4
+BUDGET_S = 0.3
+"""From question to answer. A certificate takes a fiftieth of it; a lane must take a step each second."""
+START_S = 0.3
 """How long a question waits for a worker that is still starting."""
-HOPELESS_S = 10.0
+HOPELESS_S = 20.0
 """No greeting for this long after the start: it will not come up."""
 AT_A_DESK_S = 20.0
 """Both, where no gate depends on it."""
@@ -139,14 +139,18 @@ class DivocProcess:
                 pipe.close()
 
 
-def further_formats(
+def divoc_process(
     allowed: frozenset[str], program: Sequence[str], *, at_a_desk: bool = False
-) -> tuple[dict[str, Format], DivocProcess | None]:
-    """DIVOC with a worker of its own where it is allowed, else nothing: no process runs for nobody."""
+) -> DivocProcess | None:
+    """A worker of one's own where DIVOC is allowed: no process runs for nobody."""
     if NAME not in allowed:
-        return {}, None
+        return None
     argv = [*program, "divoc-worker"]
-    process = (
-        DivocProcess(argv, budget_s=AT_A_DESK_S, start_s=AT_A_DESK_S) if at_a_desk else DivocProcess(argv)
-    )
-    return {NAME: format_with(process.canonicalise)}, process
+    if at_a_desk:
+        return DivocProcess(argv, budget_s=AT_A_DESK_S, start_s=AT_A_DESK_S)
+    return DivocProcess(argv)
+
+
+def divoc_formats(process: DivocProcess | None) -> dict[str, Format]:
+    """DIVOC for a verifier that has a worker, else nothing."""
+    return {} if process is None else {NAME: format_with(process.canonicalise)}

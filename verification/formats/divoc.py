@@ -24,7 +24,7 @@ from verification.formats.credential import Credential, Format, Opened, Unverifi
 from verification.formats.divoc_contexts import CREDENTIALS, SECURITY, VACCINATION
 
 Canonicalise = Callable[[Sequence[Mapping[str, Any]]], Sequence[str]]
-"""Gives the canonical N-Quads of each document. Raises `Malformed`, and `Unverifiable` when it cannot tell."""
+"""Gives the canonical N-Quads of each document. Raises `Malformed`, or `Unverifiable` when it cannot tell."""
 
 TEXT = b"B64:"
 DOCUMENT_BYTES = 16 * 1024
@@ -42,7 +42,7 @@ def format_with(canonicalise: Canonicalise) -> Format:
 
 
 def open_certificate(canonicalise: Canonicalise, text: bytes) -> Opened:
-    """Takes a certificate apart. Raises `Malformed`, and `Unverifiable` for names that have no meaning here."""
+    """Takes a certificate apart. Raises `Malformed`, or `Unverifiable` for names without a meaning here."""
     document = strict_json.decode(only_member(_archive(text), DOCUMENT_BYTES), DOCUMENT_BYTES)
     if not isinstance(document, dict):
         raise Malformed("divoc: the certificate is not an object")
@@ -107,16 +107,15 @@ def _require_known_contexts(contexts: Any) -> None:
 
 
 def _require_plain(document: Mapping[str, Any]) -> None:
-    """No keyword of JSON-LD but those that the contexts rename, no blank node by name, and not much of all."""
-    objects = values = 0
-    for value in _values(document):
+    """No keyword of JSON-LD but those that the contexts rename, no named blank node, not much of all."""
+    objects = 0
+    for number, value in enumerate(_values(document)):
         objects += isinstance(value, dict)
-        values += 1
         if isinstance(value, str) and value.startswith(("@", "_:")):
             raise Malformed("divoc: a keyword or the name of a blank node")
         if isinstance(value, float) and not math.isfinite(value):
             raise Malformed("divoc: a number that is none")
-        if objects > MOST_OBJECTS or values > MOST_VALUES:
+        if objects > MOST_OBJECTS or number > MOST_VALUES:
             raise Malformed("divoc: more than a certificate has to say")
 
 

@@ -4,7 +4,8 @@ A term without a meaning in the contexts is not signed, and does not get into th
 one meaning cannot be told apart in it: `date`, `effectiveStart` and `effectiveUntil` are all schema:date,
 `dose` and `totalDoses` both schema:doseValue, `vaccine`, `manufacturer` and `batch` all schema:id. Whoever
 holds a certificate may exchange their values without breaking the signature. So they are read as what they
-are, sets: the earliest date, the smallest and the largest number, the one text that is a vaccine's name.
+are, sets: the earliest date, the smallest and the largest number, the one text that is a vaccine's name. What
+`effectiveUntil` says is lost, so a certificate without an expiry of its own ends by policy alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from verification.evidence import Evidence, Kind, MedicalStatement, Personal
 from verification.formats.covid_codes import COVID_19
 from verification.formats.credential import Credential
 from verification.formats.divoc_contexts import SCHEMA, VAC
-from verification.formats.numeric_date import FOREVER, Window
+from verification.formats.numeric_date import Window
 from verification.formats.personal_names import masked
 from verification.reasons import ReasonId
 
@@ -52,18 +53,22 @@ def read(graph: Graph) -> Credential:
     expires = _moment(ends) if ends else None
     personal = _personal(graph, credential)
     doses = graph.nodes(credential, _VC + "evidence")
-    evidence, reasons = None, (ReasonId.EVENTS_NOT_ONE,)
-    if len(doses) == 1:
-        known = doses[0] in graph.subjects(VAC + "Vaccination")
-        reasons = () if known else (ReasonId.KIND_NOT_ACCEPTED,)
-        if known:
-            medical = _medical(graph, doses[0])
-            evidence = Evidence(
-                Kind.VACCINATION, SCHEME, named, issued, expires, medical=medical, personal=personal
-            )
+    evidence, reasons = None, _not_one_vaccination(graph, doses)
+    if not reasons:
+        medical = _medical(graph, doses[0])
+        evidence = Evidence(
+            Kind.VACCINATION,
+            SCHEME,
+            named,
+            issued,
+            expires,
+            medical=medical,
+            open_ended=issued is not None and not ends,
+            personal=personal,
+        )
     return Credential(
         issuer=named,
-        window=Window(issued, expires if ends else FOREVER),
+        window=Window(issued, expires),
         evidence=evidence,
         reasons=reasons,
         revocable=False,
@@ -76,6 +81,12 @@ def _credential(graph: Graph) -> Node:
     if len(found) != 1:
         raise Malformed("divoc: not one credential")
     return found[0]
+
+
+def _not_one_vaccination(graph: Graph, doses: list[Node]) -> tuple[ReasonId, ...]:
+    if len(doses) != 1:
+        return (ReasonId.EVENTS_NOT_ONE,)
+    return () if doses[0] in graph.subjects(VAC + "Vaccination") else (ReasonId.KIND_NOT_ACCEPTED,)
 
 
 def _personal(graph: Graph, credential: Node) -> Personal:

@@ -1,4 +1,4 @@
-"""What the names in a DIVOC certificate mean (JSON-LD 1.1 contexts): written here, so that nothing is fetched.
+"""What the names in a DIVOC certificate mean (JSON-LD 1.1 contexts), so that nothing is fetched.
 
 Those of the W3C come with PyLD. The vaccination contexts are published by nobody any more; what stands here
 was written after the DIVOC platform's own source (github.com/egovernments/DIVOC, vaccination-context) and the

@@ -1,4 +1,4 @@
-"""A JSON-LD document as canonical N-Quads (URDNA2015). The slow part of DIVOC: it runs in a process of its own."""
+"""A JSON-LD document as canonical N-Quads (URDNA2015): slow, so it runs in a process of its own."""
 
 from __future__ import annotations
 
