@@ -20,6 +20,7 @@ from drivers.turnstile.port import (
     Turnstile,
     Way,
 )
+from drivers.turnstile.used import REMEMBERED, Used
 
 Later = Callable[[float, Callable[[], None]], None]
 """Runs something this many seconds later. Tests hand in one that runs on virtual time, or at once."""
@@ -46,11 +47,11 @@ class SimulatedTurnstile(Turnstile):
     def __init__(self, later: Later = later_by_timer, answer_s: float = 0.02, passage_s: float = 1.0) -> None:
         self.people: deque[Passage] = deque()
         self.pulses: list[str] = []
-        """The authorisations that pulsed, in their order."""
+        """The newest authorisations that pulsed, in their order."""
         self._later = later
         self._answer_s = answer_s
         self._passage_s = passage_s
-        self._used: set[str] = set()
+        self._used = Used()
         self._report: Callable[[GateReport], None] = lambda _: None
         self._flying: str | None = None
         self._fire = False
@@ -63,11 +64,11 @@ class SimulatedTurnstile(Turnstile):
 
     def authorise(self, authorisation: str, way: Way = Way.FORWARD) -> None:  # noqa: ARG002
         with self._lock:
-            why = self._hindrance(authorisation)
-            self._used.add(authorisation)
+            why = self._hindrance(fresh=self._used.take(authorisation))
             if not why:
                 self._flying = authorisation
                 self.pulses.append(authorisation)
+                del self.pulses[:-REMEMBERED]
         if why:
             self._report(PulseRefused(authorisation, why))
         else:
@@ -99,8 +100,8 @@ class SimulatedTurnstile(Turnstile):
         """Somebody forces the gate, or stops doing so."""
         self._report(Tamper(active))
 
-    def _hindrance(self, authorisation: str) -> str:
-        if authorisation in self._used:
+    def _hindrance(self, *, fresh: bool) -> str:
+        if not fresh:
             return "This authorisation was used before."
         if self._fire:
             return "The fire contact is open: nothing is commanded."

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QEvent
 
 from config.moment import Moment, system_clock
 from config.settings import Display
@@ -174,7 +175,9 @@ class LongDay:
         self._paint()
 
     def _paint(self) -> None:
+        """What a running event loop does between two events: paint, and delete what waits for it."""
         self._application.processEvents()
+        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _pin() -> str:
