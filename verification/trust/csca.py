@@ -46,7 +46,8 @@ def authority(der: bytes, *, demo: bool = False) -> Signer:
     """The authority in one certificate, filed under its country and found by its name.
 
     Raises `CertificateUnusable` for a certificate that may not issue others, and for one that names its own
-    key as the issuer's and was not signed by it. A link certificate was signed by the former key.
+    key as the issuer's and was not signed by it. A link certificate was signed by the former key, which may
+    not be here any longer: whoever names the file vouches for it.
     """
     try:
         certificate = certificate_fields.read(der)

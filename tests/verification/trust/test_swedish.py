@@ -55,7 +55,8 @@ def load(data: bytes, *keys: Any) -> TrustList:
 
 def test_signers_are_filed_under_their_country_with_the_usages_of_the_list() -> None:
     (signer,) = load(signed())
-    assert (signer.issuer, signer.kid, signer.usages) == ("SE", b"kid-of-1", {OLD})
+    assert (signer.issuer, signer.kid) == ("SE", b"kid-of-1")
+    assert signer.usages == {OLD}
     assert signer.formats == {"HC1"}
     assert signer.not_after == datetime(2024, 1, 1, tzinfo=UTC)
 
