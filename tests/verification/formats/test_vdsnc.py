@@ -169,13 +169,14 @@ def _with_a_parameter_too_many(der: bytes) -> bytes:
 
 def wrapped(tag: int, content: bytes) -> bytes:
     size = len(content)
-    length = bytes((size,)) if size < 128 else b"\x82" + size.to_bytes(2, "big")
+    width = 0 if size < 128 else (size.bit_length() + 7) // 8
+    length = bytes((0x80 | width,)) + size.to_bytes(width, "big") if width else bytes((size,))
     return bytes((tag,)) + length + content
 
 
 def test_a_certificate_that_a_strict_parser_refuses_is_still_read() -> None:
     certificate = _with_a_parameter_too_many(seal_certificate())
-    with pytest.raises(ValueError, match="parse"):
+    with pytest.raises(ValueError, match="ExtraData"):
         x509.load_der_x509_certificate(certificate).public_key()
     assert BENCH.reasons(seal(certificate=certificate)) == []
 
