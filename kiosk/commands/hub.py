@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import signal
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=8470, help="0 takes a free one (default: %(default)s)"
     )
     run_parser.add_argument("--ready-file", type=Path, help="gets the URL once the hub listens")
+    run_parser.add_argument(
+        "--end-with-input", action="store_true", help="end when standard input ends (for whoever starts it)"
+    )
     enrol = actions.add_parser("enrol", help="let a kiosk's device key write as that kiosk")
     enrol.add_argument("--kiosk", required=True, help="name of the kiosk, as lane.id in its settings")
     enrol.add_argument("--key", type=Path, required=True, help="the kiosk's device.pub.pem")
@@ -70,6 +76,9 @@ def _log_to_stderr() -> None:
 def _run(args: argparse.Namespace) -> int:
     from sync.hub.server import serve
 
+    if args.end_with_input:
+        threading.Thread(target=_end_with_input, name="input", daemon=True).start()
+
     def listening(url: str) -> None:
         print(f"hub: listening on {url}", flush=True)
 
@@ -83,6 +92,13 @@ def _run(args: argparse.Namespace) -> int:
         ready_file=args.ready_file,
     )
     return 0
+
+
+def _end_with_input() -> None:
+    """Whoever started the hub is gone when the pipe ends, however it went."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _enrol(args: argparse.Namespace) -> int:

@@ -63,9 +63,11 @@ class Workshop:
         done = subprocess.run([*program, *enrol], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"the hub does not enrol the kiosk: {done.stderr.strip()}")
+        run = ["hub", "run", "--data", str(data), "--port", "0", "--ready-file", str(ready)]
         with (self.folder / "hub.log").open("wb") as log:
             self._hub = subprocess.Popen(
-                [*program, "hub", "run", "--data", str(data), "--port", "0", "--ready-file", str(ready)],
+                [*program, *run, "--end-with-input"],
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -130,6 +132,8 @@ class Workshop:
         if self.cable:
             self.cable.stop()
         if self._hub:
+            if self._hub.stdin:
+                self._hub.stdin.close()
             self._hub.terminate()
             try:
                 self._hub.wait(5)

@@ -295,3 +295,12 @@ def test_hub_commands_refuse_what_they_can_not_use(
     assert door.main(["hub", "enrol", "--data", data, "--kiosk", "x", "--key", str(first)]) == 0
     assert door.main(["hub", "enrol", "--data", data, "--kiosk", "x", "--key", str(second)]) == 1
     assert "--replace" in capsys.readouterr().err
+
+
+def test_a_hub_that_belongs_to_somebody_ends_with_them(tmp_path: Path) -> None:
+    command = HubProcess(tmp_path).command("run", "--port", "0", "--end-with-input")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as hub:
+        assert hub.stdout is not None and "listening" in hub.stdout.readline()
+        assert hub.stdin is not None
+        hub.stdin.close()
+        assert hub.wait(SOON) == 0
