@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from config.settings import Trust
+from kiosk.checking.list_files import signature_places
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lists import PARTS, Lists, load_lists
 from kiosk.rule_folders import rule_files
@@ -52,12 +53,10 @@ class ListKeeper:
         return True
 
     def _look(self) -> Stamp:
-        files = [
-            *self._settings.lists,
-            self._settings.key,
-            self._settings.revocation,
-            self._policy_file,
-        ]
+        lists = [*self._settings.lists, self._settings.revocation]
+        files = [*lists, self._settings.key, self._policy_file]
+        for file in lists:
+            files += signature_places(file) if file is not None else []
         for folder in (self._settings.rules, self._settings.value_sets):
             files += rule_files(folder) if folder is not None else []
         return tuple(_stamp(file) for file in files if file is not None)

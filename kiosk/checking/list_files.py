@@ -54,10 +54,13 @@ def revocation_lists(
 
 def signature_beside(file: Path) -> bytes | None:
     """What `list.json.sig` or `list.sig` beside `list.json` holds, None without either. Raises `Unusable`."""
-    for beside in (file.with_name(file.name + SIGNATURE), file.with_suffix(SIGNATURE)):
-        if beside != file and beside.is_file():
-            return read_file(beside)
-    return None
+    return next((read_file(beside) for beside in signature_places(file) if beside.is_file()), None)
+
+
+def signature_places(file: Path) -> list[Path]:
+    """Where the detached signature of a file may lie, in the order in which it is looked for."""
+    places = (file.with_name(file.name + SIGNATURE), file.with_suffix(SIGNATURE))
+    return [beside for beside in places if beside != file]
 
 
 def read_file(file: Path) -> bytes:

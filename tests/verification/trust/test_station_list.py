@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from tests.verification.certified import certificate
 from tests.verification.made import EC_KEY, ED_KEY, NOW, OTHER_EC_KEY, Bench, colour, hc1, kid_of
+from tests.verification.made_cards import DID, ISSUER, card, jwk, nz_pass
 from verification.assessment import Signature
 from verification.signed_lists import ListRejected, sign
 from verification.trust.certificate import certificate_kid
@@ -160,3 +161,30 @@ def test_several_lists_are_as_old_as_the_oldest_and_keep_every_key() -> None:
     assert both.signed_at == older
     assert len(both.signers("HK1", kid_of(EC_KEY))) == 2
     assert len(merged([])) == 0
+
+
+def test_a_signer_known_by_issuer_and_key_id_keeps_both() -> None:
+    shc = Entry(
+        "US", frozenset({"SHC"}), key=EC_KEY.public_key(), owner=ISSUER, kid=jwk()["kid"].encode(), demo=True
+    )
+    passes = Entry("NZ", frozenset({"NZCP"}), key=EC_KEY.public_key(), owner=DID, kid=b"key-1")
+    trusted = load_trust_list(write([shc, passes], "HK", NOW, ED_KEY), ED_KEY.public_key())
+    assert [(one.owner, one.kid) for one in trusted] == [(ISSUER, shc.kid), (DID, b"key-1")]
+    bench = Bench(signers=tuple(trusted))
+    assert bench.check(nz_pass()).signature == bench.check(card()).signature == "VALID"
+    evidence = bench.check(card()).evidence
+    assert evidence is not None and evidence.specimen
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("US", frozenset({"SHC"}), key=EC_KEY.public_key(), owner=ISSUER, kid=b"key-1"),
+        Entry("US", frozenset({"SHC"}), key=EC_KEY.public_key(), owner="*", kid=jwk()["kid"].encode()),
+        Entry("NZ", frozenset({"NZCP"}), key=ED_KEY.public_key(), owner=DID, kid=b"key-1"),
+    ],
+    ids=["wrong thumbprint", "any owner", "no P-256"],
+)
+def test_a_signer_whose_owner_or_key_id_cannot_be_is_rejected(entry: Entry) -> None:
+    with pytest.raises(ListRejected):
+        load_trust_list(write([entry], "HK", NOW, ED_KEY), ED_KEY.public_key())
