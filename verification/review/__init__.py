@@ -1,0 +1,1 @@
+"""Reading a policy against itself: what contradicts, what can never happen, what has no effect."""
