@@ -10,7 +10,7 @@ from verification.encodings.malformed import Malformed
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_IRI, _BLANK, _TEXT = r"<([^<>\"{}|^`\\\x00-\x20]*)>", r"(_:c14n[0-9]+)", r'"((?:[^"\\\n\r]|\\["\\nrtbf])*)"'
+_IRI, _BLANK, _TEXT = r"<([^<>\x00-\x1f]*)>", r"(_:c14n[0-9]+)", r'"((?:[^"\\\n\r]|\\["\\nrtbf])*)"'
 _LINE = re.compile(
     rf"(?:{_IRI}|{_BLANK}) {_IRI} (?:{_IRI}|{_BLANK}|{_TEXT}(?:\^\^{_IRI}|@[A-Za-z0-9-]+)?) \.\Z"
 )

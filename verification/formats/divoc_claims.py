@@ -40,7 +40,7 @@ _LONGEST_IRI = 512
 def issuer(graph: Graph) -> str:
     """The IRI of the issuer that the one credential names. Raises `Malformed`."""
     named = graph.nodes(_credential(graph), _VC + "issuer")
-    if len(named) != 1 or named[0].name.startswith("_:") or len(named[0].name) > _LONGEST_IRI:
+    if len(named) != 1 or not _is_name(named[0].name):
         raise Malformed("divoc: not one issuer with a name")
     return named[0].name
 
@@ -74,6 +74,11 @@ def read(graph: Graph) -> Credential:
         revocable=False,
         issued_at=issued,
     )
+
+
+def _is_name(iri: str) -> bool:
+    """The library escapes nothing: what is to be printed must be fit for it."""
+    return len(iri) <= _LONGEST_IRI and iri.isprintable() and not iri.startswith("_:")
 
 
 def _credential(graph: Graph) -> Node:

@@ -32,11 +32,12 @@ Triples = Mapping[str, list[dict[str, Any]]]
 def canonical(document: Mapping[str, Any]) -> str:
     """The document's statements, sorted, blank nodes named `_:c14n0` and on. Raises `Malformed`.
 
-    Blank nodes are counted before they are canonicalised: the time that takes grows with the factorial of
-    those that look alike.
+    What has a relative IRI for its name states nothing: there is nothing it would be relative to. Blank nodes
+    are counted before they are canonicalised: the time that takes grows with the factorial of those that look
+    alike.
     """
     try:
-        dataset = jsonld.to_rdf(dict(document), {"documentLoader": _LOADER, "base": ""})
+        dataset = jsonld.to_rdf(dict(document), {"documentLoader": _LOADER, "base": None})
     except (jsonld.JsonLdError, *_GIVES_UP) as error:
         raise Malformed("divoc: no JSON-LD document that can be expanded") from error
     _require_few_blank_nodes(dataset)
