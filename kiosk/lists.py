@@ -24,7 +24,7 @@ from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
 from verification.revocation.loading import load_revocations
-from verification.revocation.memory import RevocationList
+from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected
@@ -60,7 +60,7 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
     loading = _Loading(settings)
     policy = loading.policy(policy_file)
     trust = loading.trust()
-    revocation = loading.revocation()
+    revocation = loading.revocation(trust)
     book = loading.rules(policy)
     thresholds = policy.freshness if policy and policy_file else None
     trust_limits = thresholds.trust if thresholds else None
@@ -112,7 +112,7 @@ class _Loading:
             self._reject("trust", "no trust list is configured: every code is referred to an officer")
         return merged(loaded)
 
-    def revocation(self) -> RevocationList | None:
+    def revocation(self, trust: TrustList) -> KnownList | None:
         """The revocation list, or None, which is never read as "nothing is revoked"."""
         file = self._settings.revocation
         if file is None:
@@ -122,7 +122,7 @@ class _Loading:
         if data is None:
             return None
         try:
-            revoked = load_revocations(data, *self._keys(), signature=self._signature(file))
+            revoked = load_revocations(data, *self._keys(), signature=self._signature(file), trust=trust)
         except ListRejected as rejected:
             self._reject("revocation", f"{file}: {rejected}")
             return None

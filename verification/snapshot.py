@@ -80,6 +80,8 @@ class RevocationAnswer(StrEnum):
 
     CLEAR = "CLEAR"
     REVOKED = "REVOKED"
+    STALE = "STALE"
+    """Not withdrawn on a list that is too old to be relied on by its own words."""
     NO_LIST = "NO_LIST"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
@@ -97,6 +99,10 @@ class RevocationQuery:
     """Index into the issuer's token status list, where the code carries one."""
     issued_at: datetime | None = None
     """Entries may concern only what was issued before a time. None: the code does not say."""
+    stated_issuer: str = ""
+    """The issuer as the signed content names it: status lists are kept by it."""
+    at: datetime | None = None
+    """When the code is judged, for lists that name their own end."""
 
 
 class RevocationIndex(Protocol):

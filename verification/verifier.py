@@ -183,6 +183,8 @@ def _check_revocation(
         hashes=tuple(hashes),
         status_index=credential.status_index,
         issued_at=credential.issued_at,
+        stated_issuer=credential.issuer,
+        at=at,
     )
     answer = index.check(query)
     if answer is RevocationAnswer.REVOKED:
@@ -191,7 +193,8 @@ def _check_revocation(
         return _no_list(credential)
     if answer is RevocationAnswer.NOT_APPLICABLE:
         return Revocation.NOT_APPLICABLE, ()
-    if age is not None and age.freshness(at) is Freshness.STALE:
+    stale = age is not None and age.freshness(at) is Freshness.STALE
+    if stale or answer is RevocationAnswer.STALE:
         return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
     return Revocation.CLEAR, ()
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.revocation.loading import load_revocations
-from verification.revocation.memory import RevocationList
+from verification.revocation.memory import KnownList
 from verification.signed_lists import MAX_BYTES, ListRejected, ListUnknown, public_key
+from verification.snapshot import TrustStore
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList
 
 SIGNATURE = ".sig"
 Note = Callable[[str], None]
-_List = TypeVar("_List", TrustList, RevocationList)
+_List = TypeVar("_List", TrustList, KnownList)
 
 
 class Unusable(Exception):
@@ -46,10 +48,14 @@ def trust_lists(
 
 
 def revocation_lists(
-    paths: Sequence[Path], keys: Sequence[PublicKeyTypes], issuer: str | None, note: Note
-) -> list[RevocationList]:
-    """The same for revocation lists."""
-    return _loaded(load_revocations, paths, keys, issuer, note)
+    paths: Sequence[Path],
+    keys: Sequence[PublicKeyTypes],
+    issuer: str | None,
+    note: Note,
+    trust: TrustStore,
+) -> list[KnownList]:
+    """The same for revocation lists. Token status lists are signed by the issuers in `trust` themselves."""
+    return _loaded(partial(load_revocations, trust=trust), paths, keys, issuer, note)
 
 
 def signature_beside(file: Path) -> bytes | None:

@@ -12,13 +12,14 @@ from kiosk.issuing.authority_files import load_authority, save_authority
 from kiosk.issuing.key_files import list_key, public_file, read_file, write_file
 from verification.evidence import Colour, Direction, Kind, Use
 from verification.formats.colour_claims import CTI_BYTES
-from verification.issuing import colour_code, health_certificate
+from verification.issuing import colour_code, health_certificate, status_list
 from verification.issuing.authority import Authority, CannotIssue, found_authority
 from verification.issuing.holder import holder_digest
 from verification.issuing.symbol import png, symbol
 from verification.issuing.vectors import as_text
 from verification.issuing.withdrawal import withdraw
 from verification.revocation import station_list as revocation_list
+from verification.revocation.token_status_list import INVALID
 from verification.trust import station_list as trust_list
 
 
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_code(parts.add_parser("code", help="one code, as text and as a picture"))
     _add_trust_list(parts.add_parser("trust-list", help="a signed list of authorities to trust"))
     _add_revocation_list(parts.add_parser("revocation-list", help="a signed list of withdrawn codes"))
+    _add_status_list(parts.add_parser("status-list", help="a token status list of an authority's codes"))
     vectors = parts.add_parser("vectors", help="the test vectors of docs/colour-code.md")
     vectors.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     vectors.set_defaults(make=_vectors)
@@ -90,6 +92,17 @@ def _add_revocation_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], metavar="ISSUER:N", help="index to withdraw")
     _add_list_arguments(parser)
     parser.set_defaults(make=_revocation_list)
+
+
+def _add_status_list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--authority", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--size", type=int, default=1 << 16, metavar="N", help="how many codes it speaks of")
+    parser.add_argument("--withdraw", type=int, action="append", default=[], metavar="N", help="an index")
+    parser.add_argument("--uri", default="urn:checkpoint-kiosk:status", help="where the list is published")
+    parser.add_argument("--hours", type=float, default=48.0, metavar="H", help="how long the list holds")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--at", type=_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
+    parser.set_defaults(make=_status_list)
 
 
 def _add_list_arguments(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +198,15 @@ def _revocation_list(args: argparse.Namespace) -> None:
     key, made = list_key(args.key)
     write_file(args.out, revocation_list.write(entries, covers, args.name, _now(args), key, status))
     _say_where(args, made, f"{len(entries)} codes and {sum(map(len, status.values()))} indexes withdrawn")
+
+
+def _status_list(args: argparse.Namespace) -> None:
+    authority, at = load_authority(args.authority), _now(args)
+    withdrawn = dict.fromkeys(args.withdraw, INVALID)
+    ends = _lifetime(args, at) or at
+    made = status_list.write(authority, args.size, withdrawn, at, subject=args.uri, lasts=ends - at)
+    write_file(args.out, made)
+    print(f"{args.out}: {args.size} codes, {len(withdrawn)} withdrawn, signed by {authority.issuer}")
 
 
 def _vectors(args: argparse.Namespace) -> None:

@@ -157,7 +157,7 @@ def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
     trust_age: ListAge | None = None
     revocation_age: ListAge | None = None
     if args.revocation:
-        revocation = RevocationLists(revocation_lists(args.revocation, keys, args.issuer, _note))
+        revocation = RevocationLists(revocation_lists(args.revocation, keys, args.issuer, _note, trust))
         if revocation.signed_at is not None:
             revocation_age = policy.freshness.revocation.age(revocation.signed_at)
     if trust.signed_at is not None:

@@ -29,14 +29,14 @@ class Tagged:
     value: Any
 
 
-def decode(data: bytes, tags: frozenset[int] = _NO_TAGS) -> Any:
+def decode(data: bytes, tags: frozenset[int] = _NO_TAGS, most: int = MAX_BYTES) -> Any:
     """The one item in `data`: int, float, bool, None, bytes, str, list, dict or `Tagged`.
 
     Keys of maps are integers or texts. Only the named `tags` may occur. Raises `Malformed` for anything
-    else, for indefinite lengths, longer forms than needed, more than 64 KiB or 16 levels.
+    else, for indefinite lengths, longer forms than needed, more than `most` bytes or 16 levels.
     """
-    if len(data) > MAX_BYTES:
-        raise Malformed(f"cbor: more than {MAX_BYTES} bytes")
+    if len(data) > most:
+        raise Malformed(f"cbor: more than {most} bytes")
     try:
         value, end = _item(data, 0, MAX_DEPTH, tags)
     except IndexError as error:

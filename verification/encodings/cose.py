@@ -38,12 +38,12 @@ class Sign1:
         return b"\x84\x6aSignature1" + _bstr(self.protected) + _bstr(external) + _bstr(self.payload)
 
 
-def parse(data: bytes) -> Sign1:
+def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:
     """Takes a message apart: untagged, tagged 18, or tagged 61 and 18 (RFC 8392 §6).
 
     Raises `Malformed`. Header parameters named critical are never understood here (RFC 9052 §3.1).
     """
-    message = cbor.decode(data, _TAGS)
+    message = cbor.decode(data, _TAGS, most)
     if isinstance(message, cbor.Tagged) and message.tag == CWT_TAG:
         message = message.value
         if not isinstance(message, cbor.Tagged):

@@ -27,9 +27,14 @@ def seal(prefix: str, claims: Mapping[int, Any], authority: Authority) -> str:
     return f"{prefix}:" + wrap(message)
 
 
-def sign1(payload: bytes, key: SigningKey, kid: bytes, algorithm: int) -> bytes:
-    """A tagged COSE_Sign1 message (RFC 9052 §4.2), algorithm and key id in the protected header."""
-    protected = cbor2.dumps({cose.ALG: algorithm, cose.KID: kid}, canonical=True)
+def sign1(
+    payload: bytes, key: SigningKey, kid: bytes, algorithm: int, further: Mapping[int, Any] | None = None
+) -> bytes:
+    """A tagged COSE_Sign1 message (RFC 9052 §4.2), algorithm and key id in the protected header.
+
+    `further` are parameters beside them.
+    """
+    protected = cbor2.dumps({cose.ALG: algorithm, cose.KID: kid} | dict(further or {}), canonical=True)
     signed = cose.Sign1(protected, payload, b"", algorithm, kid).signed_bytes()
     message = cbor2.CBORTag(cose.SIGN1_TAG, [protected, {}, payload, _signature(key, signed)])
     return cbor2.dumps(message, canonical=True)

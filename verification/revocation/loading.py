@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
-from verification.revocation import health_cards, station_list
-from verification.revocation.memory import RevocationList
+from verification.revocation import health_cards, station_list, token_status_list
+from verification.revocation.memory import KnownList
 from verification.signed_lists import ListRejected, ListUnknown, parse, require_signed_apart
+from verification.snapshot import TrustStore
 
 
 def load_revocations(
@@ -15,12 +16,17 @@ def load_revocations(
     signature: bytes | None = None,
     issuer: str | None = None,
     vouched: bool = False,
-) -> RevocationList:
-    """The list, once any of `keys` has signed it.
+    trust: TrustStore | None = None,
+) -> KnownList:
+    """The list, once any of `keys` has signed it, or, for a token status list, its issuer's key in `trust`.
 
     The parameters are those of `trust.loading.load_trust_list`; health-card issuers publish their lists
     unsigned. Raises `ListRejected`, and `ListUnknown` for what is no revocation list.
     """
+    if token_status_list.looks_like_status_list(data):
+        if trust is None:
+            raise ListRejected("a status list is believed only with a trust list that has its issuer")
+        return token_status_list.load(data, trust)
     try:
         document = parse(data)
     except ListRejected as error:

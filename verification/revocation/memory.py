@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from verification.snapshot import RevocationAnswer, RevocationQuery
+from verification.snapshot import RevocationAnswer, RevocationIndex, RevocationQuery
 
 ANY_ISSUER = "*"
+_WEIGHTS = (RevocationAnswer.REVOKED, RevocationAnswer.CLEAR, RevocationAnswer.STALE)
+"""Which of several lists' answers counts first; without any of them there is no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,21 @@ class RevocationList:
         return sum(map(len, self._index.values())) + len(self._timed) + status
 
 
+class KnownList(RevocationIndex, Protocol):
+    """A revocation list of any sort that says when it was signed."""
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """None where the list does not say."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
 class RevocationLists:
     """Several lists as one: revoked where any says so, clear where one that covers the code says so."""
 
-    def __init__(self, lists: Sequence[RevocationList]) -> None:
+    def __init__(self, lists: Sequence[KnownList]) -> None:
         self._lists = tuple(lists)
         dates = [one.signed_at for one in lists if one.signed_at is not None]
         self.signed_at = min(dates, default=None)
@@ -107,9 +121,7 @@ class RevocationLists:
     def check(self, query: RevocationQuery) -> RevocationAnswer:
         """REVOKED wherever an entry of any list applies; CLEAR only where one covers format and issuer."""
         answers = {one.check(query) for one in self._lists}
-        if RevocationAnswer.REVOKED in answers:
-            return RevocationAnswer.REVOKED
-        return RevocationAnswer.CLEAR if RevocationAnswer.CLEAR in answers else RevocationAnswer.NO_LIST
+        return next((answer for answer in _WEIGHTS if answer in answers), RevocationAnswer.NO_LIST)
 
     def __len__(self) -> int:
         return sum(map(len, self._lists))
