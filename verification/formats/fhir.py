@@ -85,7 +85,7 @@ def _patient(resources: Sequence[tuple[Any, dict[str, Any]]]) -> tuple[str | Non
     if not patients:
         return None, Personal()
     url, patient = patients[0]
-    name = next((_name(one) for one in _list(patient.get("name")) if _name(one)), "")
+    name = next(filter(None, map(_name, _list(patient.get("name")))), "")
     birth = _text(patient.get("birthDate"))
     return _text(url), Personal(masked_name=masked(name), name=name, birth=birth)
 
@@ -118,12 +118,13 @@ def _is_result(resource: dict[str, Any], covid: bool) -> bool:
 
 
 def _vaccination(doses: Sequence[dict[str, Any]]) -> MedicalStatement:
-    last = max(doses, key=lambda dose: _day(dose.get("occurrenceDateTime")) or date.min)
+    days = [_day(dose.get("occurrenceDateTime")) for dose in doses]
+    last = max(range(len(doses)), key=lambda place: days[place] or date.min)
     return MedicalStatement(
         disease=COVID_19,
-        product=_first_code(last.get("vaccineCode")),
+        product=_first_code(doses[last].get("vaccineCode")),
         doses=len(doses),
-        on=_day(last.get("occurrenceDateTime")),
+        on=days[last],
     )
 
 
