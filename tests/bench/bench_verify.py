@@ -27,7 +27,7 @@ from verification.verdict import Outcome, Verdict
 from verification.verifier import Verifier
 
 ROUNDS = 4000
-AIM = 2.5
+AIM = 2.0
 BARE = "bare ES256 verification"
 
 
