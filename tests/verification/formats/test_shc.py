@@ -127,7 +127,9 @@ def test_a_signer_of_another_format_is_none_of_a_card() -> None:
     assert Bench(signers=(card_signer(owner=""),)).reasons(card()) == ["UNKNOWN_SIGNER"]
 
 
-@pytest.mark.parametrize("kid", [None, "", "key-1", KID[:-1], KID + "A", KID.swapcase(), 7, ["x"]])
+@pytest.mark.parametrize(
+    "kid", [None, "", "key-1", KID[:-1], KID + "A", KID.swapcase(), 7, ["x"]], ids=range(8)
+)
 def test_a_key_id_that_is_not_the_thumbprint_finds_nobody(kid: Any) -> None:
     assert BENCH.reasons(card(kid=kid)) == ["UNKNOWN_SIGNER"]
 
