@@ -1,6 +1,6 @@
 """What the names in a DIVOC certificate mean (JSON-LD 1.1 contexts), so that nothing is fetched.
 
-Those of the W3C come with PyLD. The vaccination contexts are published by nobody any more; what stands here
+Those of the W3C come with PyLD. The addresses of the vaccination contexts no longer resolve; what stands here
 was written after the DIVOC platform's own source (github.com/egovernments/DIVOC, vaccination-context) and the
 copies that verifiers of WHO and PathCheck Foundation carry. A term that is missing or wrong here can break a
 good signature; it cannot mend a bad one.
