@@ -44,6 +44,13 @@ def trust_lists(
     `issuer` is that of key sets that do not say whose they are; `note` is told of files in folders that are
     no lists.
     """
+    return [trusted for _, trusted in trust_lists_by_file(paths, keys, issuer, note)]
+
+
+def trust_lists_by_file(
+    paths: Sequence[Path], keys: Sequence[PublicKeyTypes], issuer: str | None, note: Note
+) -> list[tuple[Path, TrustList]]:
+    """The same lists, each with the file that it was in."""
     return _loaded(load_trust_list, paths, keys, issuer, note)
 
 
@@ -55,7 +62,8 @@ def revocation_lists(
     trust: TrustStore,
 ) -> list[KnownList]:
     """The same for revocation lists. Token status lists are signed by the issuers in `trust` themselves."""
-    return _loaded(partial(load_revocations, trust=trust), paths, keys, issuer, note)
+    load = partial(load_revocations, trust=trust)
+    return [revoked for _, revoked in _loaded(load, paths, keys, issuer, note)]
 
 
 def signature_beside(file: Path) -> bytes | None:
@@ -84,13 +92,14 @@ def _loaded(
     keys: Sequence[PublicKeyTypes],
     issuer: str | None,
     note: Note,
-) -> list[_List]:
+) -> list[tuple[Path, _List]]:
     lists = []
     for path in paths:
         for file in _files(path):
             data, signature = read_file(file), signature_beside(file)
             try:
-                lists.append(load(data, *keys, signature=signature, issuer=issuer, vouched=True))
+                loaded = load(data, *keys, signature=signature, issuer=issuer, vouched=True)
+                lists.append((file, loaded))
             except ListUnknown as unknown:
                 if file == path:
                     raise Unusable(f"{file}: {unknown}") from unknown

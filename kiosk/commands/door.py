@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "run the kiosk on real devices",
     "demo": "show the kiosk doing its job on simulated travellers and devices",
     "verify": "verify codes in images, texts or standard input, offline",
+    "trust": "show whose signatures are trusted, and why a code is not",
     "policy": "explain a policy, find what contradicts or can never happen",
     "issue": "make demo issuers, codes and lists",
     "hub": "run the hub, enrol kiosks, show what it holds",

@@ -1,0 +1,134 @@
+"""Show whose signatures are trusted, from where and until when, and why a given code is not."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk.checking.inputs import Found, InputUnreadable, codes_of
+from kiosk.checking.list_files import Unusable, keys_in, read_file, trust_lists_by_file
+from kiosk.checking.parts import joined
+from kiosk.checking.trusted import described_list, described_signers, lines
+from verification.formats.recognise import recognise
+from verification.policy import PolicyError, built_in
+from verification.policy import load as load_policy
+from verification.trust.explaining import explain
+from verification.trust.store import TrustList, merged
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options; docs/verify.md says what is printed."""
+    parser.add_argument(
+        "--trust-list",
+        action="append",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="list or folder of lists",
+    )
+    parser.add_argument(
+        "--trust-key", action="append", type=Path, default=[], metavar="PEM", help="key of the lists"
+    )
+    parser.add_argument("--issuer", metavar="URL", help="whose key sets are that do not say so")
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="how old a list may be")
+    parser.add_argument(
+        "--explain",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="a code, or a file or picture with some",
+    )
+    parser.add_argument(
+        "--at", type=_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
+    )
+    parser.add_argument("--json", action="store_true", help="JSON on a terminal too")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0; 1 when a code to be explained is not trusted; 2 for unusable files or unreadable input."""
+    at = args.at or datetime.now(UTC)
+    as_json = args.json or not sys.stdout.isatty()
+    try:
+        keys = keys_in(args.trust_key)
+        named = trust_lists_by_file(args.trust_list, keys, args.issuer, _note)
+        limits = (built_in() if args.policy is None else load_policy(read_file(args.policy))).freshness.trust
+    except (Unusable, PolicyError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    trust = merged([trusted for _, trusted in named])
+    if args.explain:
+        return _explain(args.explain, trust, at, as_json)
+    lists = [described_list(file, trusted, limits, at) for file, trusted in named]
+    signers = list(described_signers(trust, at))
+    if as_json:
+        print(json.dumps({"at": at.isoformat(), "lists": lists, "signers": signers}))
+    else:
+        print("\n".join(lines(lists, signers)))
+    return 0
+
+
+def _explain(sources: list[str], trust: TrustList, at: datetime, as_json: bool) -> int:
+    outcome = 0
+    try:
+        for found in joined(code for source in sources for code in _codes(source)):
+            explained = explain(found.code, trust, at)
+            outcome = outcome if explained.trusted else 1
+            kid = explained.assessment.kid
+            shown: dict[str, Any] = {
+                "source": found.source,
+                "format": explained.assessment.format,
+                "issuer": explained.assessment.issuer,
+                "kid": None if kid is None else base64.b64encode(kid).decode(),
+                "trusted": explained.trusted,
+                "why": [{"id": point.why.value, "says": point.says} for point in explained.points],
+            }
+            print(json.dumps(shown) if as_json else _as_lines(shown))
+    except InputUnreadable as error:
+        print(error, file=sys.stderr)
+        return 2
+    return outcome
+
+
+def _codes(source: str) -> Iterator[Found]:
+    """The codes in a file, or the argument itself where no file has this name."""
+    if source == "-" or _is_file(source):
+        yield from codes_of(source, batch=False)
+        return
+    code = source.encode("utf-8", "surrogateescape")
+    if not recognise(code).claims_health:
+        raise InputUnreadable(f"{source}: no such file, and no health code")
+    yield Found("(argument)", code)
+
+
+def _is_file(source: str) -> bool:
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):
+        return False  # too long for a name, or with a zero in it: a code
+
+
+def _as_lines(shown: dict[str, Any]) -> str:
+    answer = "trusted" if shown["trusted"] else "not trusted"
+    head = " ".join(filter(None, (shown["format"], shown["issuer"], answer)))
+    rows = [f"{head}  {shown['source']}", *(f"  {point['says']}" for point in shown["why"])]
+    return "\n".join("".join(c if c.isprintable() else "?" for c in row) for row in rows)
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _time(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no ISO time, for example 2022-06-01T12:00:00Z"
+        ) from error
