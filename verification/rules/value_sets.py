@@ -53,11 +53,6 @@ def for_rules(sets: Iterable[ValueSet]) -> Mapping[str, list[str]]:
     return {name: list(one.codes) for name, one in newest.items()}
 
 
-def is_value_set(document: Mapping[str, Any]) -> bool:
-    """Whether a JSON object looks like something that `load_value_sets` reads."""
-    return "valueSetId" in document or document.get("type") == TYPE
-
-
 def _read(document: Mapping[str, Any]) -> ValueSet:
     name, dated, values = (document.get(key) for key in ("valueSetId", "valueSetDate", "valueSetValues"))
     if not isinstance(name, str) or not 0 < len(name) <= 64:

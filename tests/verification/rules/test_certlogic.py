@@ -246,6 +246,8 @@ def test_work_is_bounded_however_reductions_are_nested() -> None:
         value(forever, {"x": items})
     with pytest.raises(Undefined, match="steps"):
         value({"reduce": [{"var": "x"}, {"in": ["b", {"var": "current"}]}, 0]}, {"x": [["a"] * 5000] * 1000})
+    with pytest.raises(Undefined, match="steps"):
+        value({"in": [7, {"var": "x"}]}, {"x": [1] * (MOST_STEPS + 1)})
 
 
 def test_two_evaluations_do_not_share_their_steps() -> None:
