@@ -107,6 +107,18 @@ def test_parts_still_in_view_when_a_crossing_ends_do_not_begin_the_next_one(lane
     assert lane.phase is Phase.WAITING
 
 
+def test_a_part_held_still_through_a_long_referral_does_not_begin_the_next_crossing(lane: LaneBench) -> None:
+    lane.show(ONE)
+    for _ in range(170):
+        lane.wait(0.9)
+        lane.show(ONE)
+    assert lane.phase is Phase.WAITING
+    assert lane.kinds().count("crossing.opened") == 1
+    lane.wait(1.1)
+    lane.show(ONE)
+    assert lane.phase is Phase.GATHERING
+
+
 def test_one_travellers_parts_are_never_put_to_the_next_ones() -> None:
     lane = LaneBench(Patience(gather=5, referral=5, desk=1))
     lane.rules.codes |= dict.fromkeys((ONE, TWO, THREE), PART)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -275,6 +276,15 @@ def test_a_container_that_is_not_one_is_malformed_and_nothing_is_checked(text: s
     assert checked.format == "SHC" or text.startswith("shc://")
     assert [why.value for why in checked.reasons] == ["MALFORMED"]
     assert checked.signature is Signature.UNCHECKED
+
+
+def test_a_bomb_is_never_unpacked() -> None:
+    bomb = card(packed=deflated(bytes(6_000_000)))
+    tracemalloc.start()
+    assert BENCH.reasons(bomb) == ["MALFORMED"]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
 
 
 def test_the_last_character_of_the_signature_has_one_way_to_be_written() -> None:

@@ -79,6 +79,8 @@ def test_another_text_under_the_same_number_begins_another_card() -> None:
     mine, yours = parts(TEXT, 2), parts(jws(card_claims(dose("208"))), 2)
     assert gathered([mine[0], yours[0], mine[1]]) != b"shc:/" + digits(TEXT).encode()
     assert gathered([mine[0], yours[0], yours[1]]) is not None
+    mine, yours = parts(TEXT, 3), parts(jws(card_claims(dose("208"))), 3)
+    assert gathered([mine[0], mine[1], yours[0], mine[2]]) is None
 
 
 def test_a_mixture_that_nobody_can_notice_is_never_a_valid_card() -> None:

@@ -70,6 +70,12 @@ def test_an_id_with_a_time_withdraws_what_was_issued_before_it(until: int, answe
     assert found(loaded(crl(f"{RID}.{until}"))) == answer
 
 
+def test_a_card_issued_at_that_very_time_is_not_withdrawn() -> None:
+    exact = card(card_claims(nbf=ISSUED))
+    assert found(loaded(crl(f"{RID}.{ISSUED}")), exact) == "CLEAR"
+    assert found(loaded(crl(f"{RID}.{ISSUED + 1}")), exact) == "REVOKED"
+
+
 def test_of_two_times_for_one_id_the_later_counts_and_none_at_all_counts_for_all() -> None:
     early, late = f"{RID}.{ISSUED - 9}", f"{RID}.{ISSUED + 9}"
     assert found(loaded(crl(early, late))) == found(loaded(crl(late, early))) == "REVOKED"
