@@ -75,6 +75,8 @@ def test_the_member_comes_out_however_it_was_packed_and_called(method: int) -> N
         archive(TEXT, "one", "two"),
         b"PK\5\6" + bytes(18),
         GOOD[:CENTRAL] + b"between" + GOOD[CENTRAL:],
+        patched(END + 7 + 16, "<L", CENTRAL + 7, data=GOOD[:CENTRAL] + b"between" + GOOD[CENTRAL:]),
+        archive(bytes(CAP + 1), method=zipfile.ZIP_STORED),
         patched(6, "<H", 1),
         patched(CENTRAL + 8, "<H", 1),
         patched(6, "<H", 1, data=patched(CENTRAL + 8, "<H", 1)),

@@ -15,7 +15,7 @@ from verification.encodings import nquads
 from verification.encodings.malformed import Malformed
 from verification.encodings.nquads import Literal, Node
 from verification.formats import divoc_graph
-from verification.formats.divoc_contexts import CREDENTIALS, SECURITY
+from verification.formats.divoc_contexts import CREDENTIALS, SECURITY, VACCINATION
 from verification.formats.divoc_graph import MOST_BLANK_NODES, canonical
 
 STATED = """\
@@ -103,6 +103,43 @@ def test_the_newer_context_adds_birth_date_prophylaxis_and_a_code() -> None:
         'https://schema.org/id> "XM0000" .',
         'https://schema.org/name> "COVID-19 vaccine" .',
     }
+
+
+def test_every_further_term_has_its_meaning() -> None:
+    """Those that the certificate of these tests has no use for."""
+
+    def fill(document: dict[str, Any]) -> None:
+        address = {"streetAddress2": "T1", "district": "T2", "addressRegion": "T3", "city": "T4"}
+        document["credentialSubject"] |= {"uhid": "T5", "sex": "T6", "address": address}
+        dose = document["evidence"][0]
+        dose |= {"feedbackUrl": "T7", "infoUrl": "T8"}
+        dose["verifier"] |= {"id": "T9", "sign-image": "T10"}
+        dose["facility"] |= {"seal-image": "T11", "address": {"postalCode": "T12", "streetAddress": "T13"}}
+
+    lines = canonical(changed(fill)).splitlines()
+    meanings = {text: iri for line in lines for _, iri, text, _ in [line.split(" ", 3)] if text[:2] == '"T'}
+    schema = "<https://schema.org/{}>".format
+    assert meanings == {
+        '"T1"': "<vac:addressLine2>",
+        '"T2"': "<vac:district>",
+        '"T3"': schema("addressRegion"),
+        '"T4"': "<vac:city>",
+        '"T5"': schema("id"),
+        '"T6"': schema("gender"),
+        '"T7"': schema("url"),
+        '"T8"': schema("url"),
+        '"T9"': schema("id"),
+        '"T10"': schema("image"),
+        '"T11"': schema("image"),
+        '"T12"': schema("postalCode"),
+        '"T13"': schema("streetAddress"),
+    }
+
+
+def test_all_known_addresses_lead_to_one_of_two_vocabularies() -> None:
+    older = canonical(CERTIFICATE)
+    for address in VACCINATION:
+        assert canonical(changed(lambda one, url=address: one["@context"].__setitem__(1, url))) == older
 
 
 def test_a_proof_states_its_kind_time_purpose_and_method() -> None:
