@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import json
 import zlib
@@ -67,7 +68,7 @@ def card_claims(
     *resources: dict[str, Any], vc: dict[str, Any] | None = None, **claims: Any
 ) -> dict[str, Any]:
     """Claims of a card for one patient with these resources, a dose without any. None leaves a claim out."""
-    given = (PATIENT, *(resources or (dose(),)))
+    given = copy.deepcopy((PATIENT, *(resources or (dose(),))))
     entries = [{"fullUrl": f"resource:{place}", "resource": one} for place, one in enumerate(given)]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     credential = {
