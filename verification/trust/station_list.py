@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from verification.encodings.cose import EDDSA, ES256, PS256, algorithm_of, is_weak
 from verification.signed_lists import ListRejected, SigningKey, from_base64, open_signed, sign, to_time
 from verification.snapshot import ANY_OWNER, Signer
+from verification.trust import csca
 from verification.trust.certificate import CertificateUnusable, certificate_kid, key_kid, signer_of
 from verification.trust.jwk import jwk_of, thumbprint
 from verification.trust.store import TrustList
@@ -70,7 +71,7 @@ def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
 def _row(entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {"issuer": entry.issuer, "formats": sorted(entry.formats)}
     if entry.certificate is not None:
-        row |= {"kid": _b64(certificate_kid(entry.certificate)), "certificate": _b64(entry.certificate)}
+        row |= {"kid": _b64(_kid_of(entry)), "certificate": _b64(entry.certificate)}
     elif entry.key is not None:
         der = entry.key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         row |= {"kid": _b64(key_kid(entry.key)), "key": _b64(der)}
@@ -81,6 +82,14 @@ def _row(entry: Entry) -> dict[str, Any]:
         if date is not None:
             row[name] = date.isoformat(timespec="seconds")
     return row | ({"demo": True} if entry.demo else {})
+
+
+def _kid_of(entry: Entry) -> bytes:
+    """The certificate's own; an authority's is that of its name, by which its certificates are found."""
+    certificate = entry.certificate or b""
+    if entry.formats == {csca.FORMAT}:
+        return csca.authority(certificate).kid
+    return certificate_kid(certificate)
 
 
 def _signer(row: Any) -> Signer:
@@ -135,10 +144,22 @@ def _bare(row: dict[str, Any], issuer: str, formats: frozenset[str]) -> Signer:
 
 
 def _certified(row: dict[str, Any], issuer: str, formats: frozenset[str]) -> Signer:
+    if csca.FORMAT in formats:
+        return _authority(row, issuer, formats)
     try:
         return signer_of(from_base64(row.get("certificate")), issuer=issuer, formats=formats)
     except CertificateUnusable as error:
         raise ListRejected(f"a certificate of {issuer} cannot be used: {error}") from error
+
+
+def _authority(row: dict[str, Any], issuer: str, formats: frozenset[str]) -> Signer:
+    try:
+        signer = csca.authority(from_base64(row.get("certificate")))
+    except CertificateUnusable as error:
+        raise ListRejected(f"a certificate of {issuer} cannot be used: {error}") from error
+    if formats != signer.formats or issuer != signer.issuer:
+        raise ListRejected(f"an authority of {issuer} is one of {signer.issuer}, and for {csca.FORMAT} alone")
+    return signer
 
 
 def _b64(data: bytes) -> str:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verification import made_seals as made
-from tests.verification.made import EC_KEY
+from tests.verification.made import EC_KEY, NOW, Bench
 from tests.verification.made_seals import AUTHORITY_KEY, csca, seal_certificate
 from verification.signed_lists import ListRejected
-from verification.trust import certificate_fields
+from verification.trust import certificate_fields, station_list
 from verification.trust import csca as importer
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList
@@ -49,6 +49,25 @@ def test_a_file_that_nobody_vouches_for_needs_a_signature() -> None:
     assert len(load_trust_list(csca_file, EC_KEY.public_key(), signature=signature)) == 1
     with pytest.raises(ListRejected, match="not made by a key"):
         load_trust_list(csca(), EC_KEY.public_key(), signature=signature, vouched=True)
+
+
+def test_our_own_signed_list_may_carry_authorities() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+
+    def listed(*entries: station_list.Entry) -> TrustList:
+        return load_trust_list(station_list.write(entries, "made up", NOW, key), key.public_key())
+
+    own = frozenset({"VDSNC"})
+    (signer,) = listed(station_list.Entry("HK", own, certificate=csca(), demo=True))
+    assert (signer.kid, signer.demo) == (next(iter(load(csca()))).kid, True)
+    checked = Bench(signers=(signer,)).check(made.seal())
+    assert checked.evidence is not None and checked.evidence.specimen
+    for wrong in (
+        station_list.Entry("SG", own, certificate=csca()),
+        station_list.Entry("HK", own | {"HC1"}, certificate=csca()),
+    ):
+        with pytest.raises(ListRejected):
+            listed(wrong)
 
 
 def test_a_certificate_that_issues_nothing_is_no_authority() -> None:
