@@ -15,7 +15,10 @@ from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, trust_lists_by_file
 from kiosk.checking.parts import joined
 from kiosk.checking.trusted import described_list, described_signers, lines
+from kiosk.divoc.process import divoc_formats, divoc_process
+from kiosk.program import program
 from verification.formats.recognise import recognise
+from verification.formats.registry import KNOWN
 from verification.policy import PolicyError, built_in
 from verification.policy import load as load_policy
 from verification.trust.explaining import explain
@@ -75,9 +78,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _explain(sources: list[str], trust: TrustList, at: datetime, as_json: bool) -> int:
     outcome = 0
+    divoc = divoc_process(KNOWN, program(), at_a_desk=True)
     try:
         for found in joined(code for source in sources for code in _codes(source)):
-            explained = explain(found.code, trust, at)
+            explained = explain(found.code, trust, at, divoc_formats(divoc))
             outcome = outcome if explained.trusted else 1
             kid = explained.assessment.kid
             shown: dict[str, Any] = {
@@ -92,6 +96,9 @@ def _explain(sources: list[str], trust: TrustList, at: datetime, as_json: bool) 
     except InputUnreadable as error:
         print(error, file=sys.stderr)
         return 2
+    finally:
+        if divoc is not None:
+            divoc.stop()
     return outcome
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from verification.assessment import Assessment, Signature
 from verification.encodings.malformed import Malformed
-from verification.formats.credential import Incomplete, Opened
+from verification.formats.credential import Format, Incomplete, Opened, Unverifiable
 from verification.formats.recognise import recognise
 from verification.formats.registry import FORMATS, KNOWN
 from verification.reasons import ReasonId
@@ -19,7 +19,8 @@ from verification.trust import chain
 from verification.trust.store import TrustList
 from verification.verifier import Verifier
 
-_TEXT_KIDS = frozenset({"SHC", "NZCP"})
+_TEXT_KIDS = frozenset({"SHC", "NZCP", "DIVOC"})
+_NONE: Mapping[str, Format] = {}
 
 
 class Why(StrEnum):
@@ -62,15 +63,22 @@ class Explanation:
         return self.points[0].why is Why.TRUSTED
 
 
-def explain(code: bytes, trust: TrustList, at: datetime) -> Explanation:
-    """Explains `code` against the lists at `at` (aware). Never raises, whatever the code is."""
-    assessment = Verifier(lambda: Snapshot(trust, None), KNOWN).verify(code, at)
-    points = tuple(_points(code, assessment, trust))
+def explain(
+    code: bytes, trust: TrustList, at: datetime, further: Mapping[str, Format] = _NONE
+) -> Explanation:
+    """Explains `code` against the lists at `at` (aware). Never raises, whatever the code is.
+
+    `further` are formats as a `Verifier` takes them.
+    """
+    assessment = Verifier(lambda: Snapshot(trust, None), KNOWN, further).verify(code, at)
+    points = tuple(_points(code, assessment, trust, {**FORMATS, **further}))
     return Explanation(assessment, points or (_unsaid(assessment),))
 
 
-def _points(code: bytes, checked: Assessment, trust: TrustList) -> Iterator[Point]:
-    opened = _opened(code)
+def _points(
+    code: bytes, checked: Assessment, trust: TrustList, formats: Mapping[str, Format]
+) -> Iterator[Point]:
+    opened = _opened(code, formats)
     if opened is None:
         yield _unsaid(checked)
         return
@@ -92,14 +100,14 @@ def _unsaid(checked: Assessment) -> Point:
     return Point(Why.NOT_CHECKED, f"not checked against any key: {', '.join(checked.reasons)}")
 
 
-def _opened(code: bytes) -> Opened | None:
+def _opened(code: bytes, formats: Mapping[str, Format]) -> Opened | None:
     found = recognise(code)
-    form = FORMATS.get(found.format)
+    form = formats.get(found.format)
     if form is None or len(code) > form.longest:
         return None
     try:
         opened = form.open(found.body)
-    except Malformed:
+    except (Malformed, Unverifiable):
         return None
     return None if isinstance(opened, Incomplete) else opened
 

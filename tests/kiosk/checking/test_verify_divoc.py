@@ -71,3 +71,16 @@ def test_a_policy_without_the_format_leaves_certificates_alone(
     policy.write_text(built_in().model_copy(update={"formats": ("HC1",)}).model_dump_json())
     status, (shown,) = run(capsys, monkeypatch, code(ENDING), *lists, "--policy", str(policy))
     assert (status, shown["verdict"], shown["reasons"]) == (1, "REFER", ["FORMAT_NOT_ALLOWED"])
+
+
+def test_trust_says_which_method_a_certificate_names(
+    tmp_path: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good").write_bytes(code())
+    (tmp_path / "other").write_bytes(code(signed(verificationMethod="did:other")))
+    files = ["--explain", str(tmp_path / "good"), "--explain", str(tmp_path / "other")]
+    assert main(["trust", *lists, "--json", *files]) == 1
+    good, other = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (good["trusted"], good["format"], good["issuer"]) == (True, "DIVOC", ISSUER)
+    assert (other["trusted"], [why["id"] for why in other["why"]]) == (False, ["no_such_key"])
+    assert "did:other" in other["why"][0]["says"]
