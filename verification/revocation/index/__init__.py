@@ -1,0 +1,1 @@
+"""Withdrawn credentials by the hundred million: immutable mapped files with an exact list above."""
