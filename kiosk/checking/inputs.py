@@ -17,6 +17,8 @@ _MOST_PIXELS = 64 * 1024 * 1024
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_ENDS = b"\r\n"
+_LONGEST_SKIP = 32 * 1024 * 1024
+"""A line that goes on for longer than this is no list of codes."""
 
 
 class InputUnreadable(Exception):
@@ -49,11 +51,16 @@ def codes_of(source: str, batch: bool) -> Iterator[Found]:
                 text = start + stream.read(MAX_BYTES)
                 yield Found(source, text.removeprefix(_BYTE_ORDER_MARK).rstrip(_LINE_ENDS))
     except OSError as error:
-        raise InputUnreadable(f"{source}: cannot be read: {error.strerror or error}") from error
+        raise InputUnreadable(f"{_named(source)}: cannot be read: {error.strerror or error}") from error
 
 
 def _opened(source: str) -> nullcontext[BinaryIO] | BinaryIO:
     return nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb")
+
+
+def _named(source: str) -> str:
+    """A file's name for one line on a terminal, whatever characters it is made of."""
+    return source if source.isprintable() else repr(source)
 
 
 def _in_lines(source: str, start: bytes, stream: BinaryIO) -> Iterator[Found]:
@@ -69,15 +76,18 @@ def _in_lines(source: str, start: bytes, stream: BinaryIO) -> Iterator[Found]:
             return
         number += 1
         if not line.endswith(b"\n") and len(line) > MAX_BYTES:
-            _skip_line(stream)
+            _skip_line(source, number, stream)
         code = line.rstrip(_LINE_ENDS)
         if code:
             yield Found(source, code, number)
 
 
-def _skip_line(stream: BinaryIO) -> None:
+def _skip_line(source: str, number: int, stream: BinaryIO) -> None:
+    skipped = 0
     while (piece := stream.readline(MAX_BYTES)) and not piece.endswith(b"\n"):
-        pass
+        skipped += len(piece)
+        if skipped > _LONGEST_SKIP:
+            raise InputUnreadable(f"{_named(source)}: line {number} is longer than {_LONGEST_SKIP} bytes")
 
 
 def _in_picture(source: str, data: bytes) -> Iterator[Found]:
@@ -90,13 +100,15 @@ def _in_picture(source: str, data: bytes) -> Iterator[Found]:
     from drivers.reader.still import read_image
 
     if len(data) > MOST_IMAGE_BYTES:
-        raise InputUnreadable(f"{source}: is larger than {MOST_IMAGE_BYTES} bytes")
+        raise InputUnreadable(f"{_named(source)}: is larger than {MOST_IMAGE_BYTES} bytes")
     try:
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:
         pixels = None
     if pixels is None:
-        raise InputUnreadable(f"{source}: is a damaged picture, or one of more than {_MOST_PIXELS} pixels")
+        raise InputUnreadable(
+            f"{_named(source)}: is a damaged picture, or one of more than {_MOST_PIXELS} pixels"
+        )
     symbols = read_image(pixels.astype(np.uint8, copy=False))
     for symbol in symbols:
         yield Found(source, symbol.content)

@@ -13,6 +13,7 @@ import pytest
 import segno
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from kiosk.checking import inputs
 from kiosk.commands.door import main
 from tests.verification.made import (
     EC_KEY,
@@ -290,3 +291,19 @@ def test_rules_that_cannot_be_used_are_named_and_nothing_is_verified(
         status, shown, error = run(*lists, *rules, "-", stdin=HALF)
         assert (status, shown) == (2, [])
         assert named in error
+
+
+def test_a_line_without_end_is_given_up_and_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "_LONGEST_SKIP", 1000)
+    endless = tmp_path / "endless.txt"
+    endless.write_bytes(b"A" * 300_000)
+    status, found, errors = run("--batch", str(endless))
+    assert (status, found) == (2, [])
+    assert errors.splitlines() == [f"{endless}: line 1 is longer than 1000 bytes"]
+
+
+def test_a_file_name_cannot_write_on_the_terminal(run: Run) -> None:
+    status, _, errors = run("no\n\x1b[31mfile")
+    assert (status, errors.count("\n"), "\x1b" in errors) == (2, 1, False)
