@@ -19,6 +19,7 @@ SHORT = {
     "loop": ["--travellers", "1", "--idle-s", "0.1"],
     "memory": ["--crossings", "1", "3", "20"],
     "reader": ["--frames", "3", "--sequences", "1"],
+    "rules": [],
     "start": ["--starts", "1"],
     "stop": ["--rounds", "1"],
     "verify": ["--rounds", "3"],
