@@ -68,5 +68,5 @@ def put_all(disk: Disk, folder: Path, files: Sequence[tuple[str, bytes]]) -> Non
     """Puts files in place that are not there yet. They are stable once a manifest was written."""
     for name, data in files:
         file = folder / name
-        if not (file.exists() and file.stat().st_size == len(data)):
+        if not (file.exists() and file.read_bytes() == data):
             put(disk, file, data)

@@ -170,7 +170,7 @@ def _exact(
         return bool(gathered.held(scope, *prefix_range(digest, tables[scope][0])) - {digest})
 
     for one, count in Counter([*shared, *gathered.timed]).items():
-        other = foreign(one.scope, one.digest)
+        other = one.before != ALWAYS and foreign(one.scope, one.digest)
         while count > 0:
             change = min(count, MOST_CHANGE)
             yield Record(one.digest, number[one.scope], one.week, change, one.before, other)

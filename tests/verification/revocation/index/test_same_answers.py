@@ -23,6 +23,7 @@ from tests.verification.revocation.index.publisher import (
     opened,
 )
 from verification.revocation.hashes import CTI, RID, SIGNATURE, UCI
+from verification.revocation.index.documents import Base
 from verification.revocation.index.keys import Scope, status_hash, status_scope
 from verification.revocation.index.mapped import MappedIndex
 from verification.revocation.index.receiving import apply_delta
@@ -55,7 +56,7 @@ def some_query(random: Random) -> RevocationQuery:
 
 
 def lane_agrees(publisher: Publisher, index: MappedIndex, random: Random) -> Counter[str]:
-    """Compares on many questions. A hash that was never listed may share a prefix: those are not asked about."""
+    """Compares on many questions, but not on hashes that share a prefix and were never listed."""
     memory, said = publisher.memory(), Counter[str]()
     for _ in range(60):
         query = some_query(random)
@@ -85,6 +86,10 @@ def go_on(publisher: Publisher, lane: Path, index: MappedIndex, random: Random) 
     return apply_delta(lane, document, records, PUBLIC, disk=HASTY)
 
 
+def table_sizes(base: Base) -> dict[Scope, int]:
+    return {scope: bits for scope, (bits, _) in zip(base.scopes, base.tables, strict=True)}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_base_deltas_and_compaction_answer_like_the_list_in_memory(seed: int) -> None:
@@ -98,17 +103,14 @@ def test_base_deltas_and_compaction_answer_like_the_list_in_memory(seed: int) ->
         lane_agrees(publisher, index, random)
         for _ in range(2):
             for _ in range(random.randrange(4)):
-                old, index = index, go_on(publisher, lane, index, random)
+                index = go_on(publisher, lane, index, random)
                 lane_agrees(publisher, index, random)
             before = publisher.base
             base = publisher.new_base()
             receiving = publisher.send_base(lane)
             assert before is not None
-            sizes = dict(zip(before.scopes, (bits for bits, _ in before.tables), strict=True))
-            if all(
-                sizes.get(scope, bits) == bits
-                for scope, (bits, _) in zip(base.scopes, base.tables, strict=True)
-            ):
+            sizes = table_sizes(before)
+            if all(sizes.get(scope, bits) == bits for scope, bits in table_sizes(base).items()):
                 assert publisher.made_by(index, receiving) == set()
             index = publisher.fetch(receiving)
             lane_agrees(publisher, index, random)
