@@ -1,0 +1,43 @@
+"""Every attack of the table ends as the table says, and none is admitted by the most permissive lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.verification.attacks import containers, signatures
+from tests.verification.attacks.case import LANE, Attack, Code
+from tests.verification.attacks.genuine import exemption, light, zipped
+from tests.verification.made import colour, hc1
+from tests.verification.made_cards import card, nz_pass
+from tests.verification.made_seals import seal
+from verification.verdict import Outcome
+
+TABLE: list[Attack] = [*containers.ATTACKS, *signatures.ATTACKS]
+
+
+@pytest.mark.parametrize("attack", TABLE, ids=[attack.name for attack in TABLE])
+def test_an_attack_is_told_for_what_it_is_and_never_admitted(attack: Attack) -> None:
+    verdict = attack.outcome()
+    assert " ".join(verdict.reasons) == attack.reasons
+    assert verdict.outcome is not Outcome.ADMIT
+
+
+GENUINE: dict[str, Callable[[], Code]] = {
+    "HC1": hc1, "HK1": colour, "LT1": light, "AT1": exemption, "SHC": card, "NZCP": nz_pass, "VDSNC": seal,
+    "DIVOC": zipped,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GENUINE)
+def test_the_same_lane_admits_what_nobody_bent(name: str) -> None:
+    """Else the table would prove nothing."""
+    verdict = LANE.judge(GENUINE[name]())
+    assert verdict.outcome is Outcome.ADMIT, verdict.reasons
+
+
+def test_each_name_stands_for_one_attack() -> None:
+    names = [attack.name for attack in TABLE]
+    assert len(set(names)) == len(names)
+    assert len(names) >= 190
