@@ -62,12 +62,15 @@ class MortalDisk(Disk):
         super().remove(file)
         self._undo.append(lambda: _put_back(file, before))
 
-    def lose_what_was_not_flushed(self) -> None:
-        """What the worst disk forgets in a power cut: bytes without `sync`, names without `sync_folder`."""
+    def lose_what_was_not_flushed(self, but: int = 0) -> None:
+        """What a disk may forget in a power cut: bytes without `sync`, names without `sync_folder`.
+
+        Of the names the `but` newest are kept: a disk may write them in any order.
+        """
         for file in self._fresh:
             if file.exists():
                 os.truncate(file, 0)
-        for undo in reversed(self._undo):
+        for undo in reversed(self._undo[: len(self._undo) - but]):
             undo()
 
     def _next(self) -> None:

@@ -82,3 +82,12 @@ def test_hashes_that_all_begin_alike_are_found_and_more_than_a_part_of_them_refu
     assert says(index, b"\x11" * 9 + b"another", b"\x12" * 16) == ["clear", "clear"]
     with pytest.raises(IndexUnusable, match="no hashes"):
         list(places([(0, [PART_PAYLOAD // 7])]))
+
+
+def test_a_suffix_is_not_found_across_two_neighbours(tmp_path: Path) -> None:
+    first, second, across = (b"\x00\x11\x22\x33\x44\x55", b"\x66" * 6, b"\x11\x22\x33\x44\x55\x66")
+    tail = b"-" * 10
+    published(tmp_path / "without", gather([Batch(UCIS, [first + tail, second + tail])], 0))
+    assert says(opened(tmp_path / "without"), first + tail, across + tail) == ["revoked", "clear"]
+    published(tmp_path / "with", gather([Batch(UCIS, [first + tail, across + tail, second + tail])], 0))
+    assert says(opened(tmp_path / "with"), across + tail, second + tail) == ["revoked", "revoked"]
