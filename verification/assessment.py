@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from verification.evidence import Evidence
 from verification.reasons import ReasonId
+from verification.record import record
 
 
 class Signature(StrEnum):
@@ -42,7 +43,7 @@ OTHER = "OTHER"
 """The `format` of a text that is no health code."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """What a code is known by, before any key is applied. Twins of one code have one identity.
 
@@ -54,7 +55,7 @@ class Identity:
     use: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """One code, checked. `reasons` are in the order of judgement: signature, revocation, validity, rules."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from verification.record import record
 
 
 class Kind(StrEnum):
@@ -49,7 +51,7 @@ class Use(StrEnum):
     MULTIPLE = "multiple"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Personal:
     """Fields that name a person. They never reach a log, the journal or a `repr`."""
 
@@ -61,7 +63,7 @@ class Personal:
         return "Personal(…)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MedicalStatement:
     """The medical part of a certificate, without the person."""
 
@@ -76,7 +78,7 @@ class MedicalStatement:
     valid_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What one credential says. Times are aware UTC."""
 

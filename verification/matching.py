@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from verification.assessment import Assessment
 from verification.evidence import Kind, Use
 from verification.policy import Alternative, Policy, Requirement
+from verification.record import record
 from verification.suitability import unsuited
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """How far one alternative is met. `used` pairs each met requirement with its code."""
 

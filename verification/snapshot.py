@@ -10,6 +10,8 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from verification.record import record
+
 
 class Freshness(StrEnum):
     """How far a list can be relied on, judged at every scan."""
@@ -86,7 +88,7 @@ class RevocationAnswer(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RevocationQuery:
     """What a revocation list may know one code by."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from verification.evidence import Kind
 from verification.reasons import ReasonId
+from verification.record import record
 
 
 class Outcome(StrEnum):
@@ -17,7 +18,7 @@ class Outcome(StrEnum):
     REFUSE = "REFUSE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """A decision about a crossing. `reasons[0]` is the one that decided it."""
 
@@ -33,7 +34,7 @@ class Verdict:
             raise ValueError("a verdict has a reason")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gathering:
     """Nothing is wrong so far, but the policy asks for more codes."""
 

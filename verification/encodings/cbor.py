@@ -8,10 +8,10 @@ undefined (read as null) are accepted: issued certificates carry them.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import Any
 
 from verification.encodings.malformed import Malformed
+from verification.record import record
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
@@ -21,7 +21,7 @@ _SIMPLE = {20: False, 21: True, 22: None, 23: None}
 _SMALLEST = {25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tagged:
     """A tag and the item it stands before."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from verification.assessment import OTHER
 from verification.formats.colour_claims import KIND_OF_PREFIX
+from verification.record import record
 
 _PREFIXES = {prefix.encode() + b":": prefix for prefix in ("HC1", "LT1", "AT1", "NO1", *KIND_OF_PREFIX)}
 _PREFIX_LENGTH = 4
@@ -35,7 +35,7 @@ _LOOKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recognised:
     """The format's name (or `OTHER`), what follows its prefix, and what a text without format looks like."""
 
