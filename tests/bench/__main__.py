@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"no such benchmark: {', '.join(unknown)} (there are {', '.join(names())})", file=sys.stderr)
         return 2
+    minute, _, quarter = os.getloadavg()
+    print(f"{os.cpu_count()} processors; load {minute:.1f} in the last minute, {quarter:.1f} in fifteen")
     broken = []
     for name in wanted or names():
         print(f"\n== {name}", flush=True)

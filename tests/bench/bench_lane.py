@@ -50,7 +50,6 @@ class Passage:
     """Clock readings of one frame, in monotonic seconds."""
 
     handed_over: float
-    submitted: float = 0.0
     took: float = 0.0
     arrived: float = 0.0
     decided: float = 0.0
@@ -94,7 +93,6 @@ class Course:
         began = system_clock().mono
         self._now = passage = Passage(began)
         self._reader.submit(Frame(pixels, began, number))
-        passage.submitted = system_clock().mono
         read = self._done.wait(LOST_S)
         self._now = None
         if not read:
@@ -186,11 +184,10 @@ def results(read: list[Passage], share: float) -> list[Result]:
         ratio = figures[0].value / percentile(alone, 0.5)
         figures[0] = Result(figures[0].name, figures[0].value, "ms", ratio, f"{READER} median", aim)
         rows += figures
-    messages = [(one.arrived - one.submitted - one.took) * 1e3 for one in read]
+    between = [(one.arrived - one.handed_over - one.took) * 1e3 for one in read]
     for name, values in (
-        ("of it: grey, into the slot", ms("handed_over", "submitted")),
         ("of it: the reader in its process", [one.took * 1e3 for one in read]),
-        ("of it: two wake-ups, one copy, one message", messages),
+        ("of it: grey, slot, message, two wake-ups", between),
         ("of it: lane thread, verifier, policy", ms("arrived", "decided")),
         ("after it: journal with fsync, view", ms("decided", "published")),
     ):
