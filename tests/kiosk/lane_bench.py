@@ -13,6 +13,7 @@ from kiosk.crossing_io import Effect, Input, OfficerDecision, OpenGate, Patience
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import LaneView, Phase
 from sync.event import Event
+from sync.event_types import CrossingClosed
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
 from verification.evidence import Evidence, Kind, Personal, Use
 from verification.reasons import ReasonId
@@ -148,6 +149,11 @@ class LaneBench:
     @property
     def events(self) -> list[Event]:
         return [event for record in self.records for event in record.events]
+
+    @property
+    def closed(self) -> list[str]:
+        """How each crossing that is over ended."""
+        return [event.how for event in self.events if isinstance(event, CrossingClosed)]
 
     def kinds(self) -> list[str]:
         return [event.kind for event in self.events]
