@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 Language = Literal["en", "zh_HK", "zh_CN", "pt"]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -14,6 +14,14 @@ FormatName = Literal[
     "HC1", "LT1", "AT1", "NO1", "SHC", "VDSNC", "NZCP", "DIVOC",
     "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1",
 ]  # fmt: skip
+
+
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str | Path) else value
+
+
+Files = Annotated[tuple[Path, ...], BeforeValidator(_one_or_several)]
+"""One file, or a list of files."""
 
 
 class SettingsError(Exception):
@@ -93,9 +101,11 @@ class Sound(Section):
 class Trust(Section):
     """The lists the verifier runs on. Without them every code is referred."""
 
-    lists: tuple[Path, ...] = ()
-    key: Path | None = None
-    revocation: Path | None = None
+    lists: Files = ()
+    key: Files = ()
+    """Public keys or certificates in PEM, any of which may have signed a list."""
+    revocation: Files = ()
+    """All are asked. While one that never could be read is missing, no code is known not to be withdrawn."""
     rules: Path | None = None
     """Folder of business rules that a policy may ask for (`arrival`)."""
     value_sets: Path | None = None

@@ -61,6 +61,8 @@ class ListView:
     freshness: Freshness
     signed_at: datetime | None = None
     """When the list was signed, aware UTC; None: there is no usable list."""
+    name: str = ""
+    """Which one, where there are several of the kind."""
 
 
 @dataclass(frozen=True, slots=True)

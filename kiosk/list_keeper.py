@@ -53,10 +53,10 @@ class ListKeeper:
         return True
 
     def _look(self) -> Stamp:
-        lists = [*self._settings.lists, self._settings.revocation]
-        files = [*lists, self._settings.key, self._policy_file]
+        lists = [*self._settings.lists, *self._settings.revocation]
+        files = [*lists, *self._settings.key, self._policy_file]
         for file in lists:
-            files += signature_places(file) if file is not None else []
+            files += signature_places(file)
         for folder in (self._settings.rules, self._settings.value_sets):
             files += rule_files(folder) if folder is not None else []
         return tuple(_stamp(file) for file in files if file is not None)
@@ -76,9 +76,8 @@ def _kept(before: Lists, fresh: Lists) -> Lists:
     snapshot = fresh.snapshot
     if PARTS["trust"] in bad:
         snapshot = replace(snapshot, trust=before.snapshot.trust, trust_age=before.snapshot.trust_age)
-    if PARTS["revocation"] in bad:
-        old = before.snapshot
-        snapshot = replace(snapshot, revocation=old.revocation, revocation_age=old.revocation_age)
     policy = before.policy if PARTS["policy"] in bad else fresh.policy
     book = before.book if PARTS["rules"] in bad and fresh.book is None else fresh.book
-    return replace(fresh, snapshot=snapshot, policy=policy, book=book)
+    known = {one.file: one for one in before.revocation}
+    held = tuple(one if one.held is not None else known.get(one.file, one) for one in fresh.revocation)
+    return replace(fresh, snapshot=snapshot, policy=policy, book=book).with_revocation(held)

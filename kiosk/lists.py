@@ -7,33 +7,37 @@ revoked". A policy that cannot be used is no policy: everybody is referred.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from config.settings import Trust
 from kiosk.checking.list_files import Unusable, signature_beside
 from kiosk.lane_view import Fault, ListView
+from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book
 from sync.event import Event
 from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
 from verification.revocation.loading import load_revocations
-from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
-from verification.signed_lists import ListRejected
+from verification.signed_lists import ListRejected, public_key
 from verification.snapshot import Freshness, ListAge, Snapshot
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, merged
 
-CODES = {"trust": "TL", "revocation": "RL", "policy": "PO", "rules": "RU"}
-PARTS = {"trust": "trust list", "revocation": "revocation list", "policy": "policy", "rules": "rules"}
+CODES = {"trust": "TL", "key": "LK", "revocation": "RL", "policy": "PO", "rules": "RU"}
+PARTS = {
+    "trust": "trust list",
+    "key": "key of the lists",
+    "revocation": "revocation list",
+    "policy": "policy",
+    "rules": "rules",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,22 @@ class Lists:
     """Business rules; None: there are none, and certificates that have to meet them are referred."""
     events: tuple[Event, ...]
     faults: tuple[Fault, ...]
+    revocation: tuple[HeldList, ...] = ()
+    """What `snapshot.revocation` is made of: every configured list, each with its own age."""
+
+    def with_revocation(self, held: tuple[HeldList, ...]) -> Lists:
+        """The same with these revocation lists. No usable one never reads as "nothing is revoked"."""
+        usable = any(one.held is not None for one in held)
+        index = RevocationInUse(held) if usable else None
+        return replace(self, revocation=held, snapshot=replace(self.snapshot, revocation=index))
 
     def views(self, at: datetime) -> tuple[ListView, ...]:
         """Each list with its freshness at `at`, for the officer's screen."""
+        names = _names([one.file for one in self.revocation])
+        ages = [one.age for one in self.revocation] or [None]
         return (
             _view("trust", self.snapshot.trust_age, at),
-            _view("revocation", self.snapshot.revocation_age, at),
+            *(_view("revocation", age, at, name) for age, name in zip(ages, names or [""], strict=True)),
         )
 
 
@@ -60,27 +74,26 @@ def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
     loading = _Loading(settings)
     policy = loading.policy(policy_file)
     trust = loading.trust()
-    revocation = loading.revocation(trust)
-    book = loading.rules(policy)
-    thresholds = policy.freshness if policy and policy_file else None
-    trust_limits = thresholds.trust if thresholds else None
-    revocation_limits = thresholds.revocation if thresholds else None
-    snapshot = Snapshot(
-        trust=trust,
-        revocation=revocation,
-        trust_age=_age(
-            trust.signed_at,
-            trust_limits.warn_h if trust_limits else settings.trust_warn_h,
-            trust_limits.refer_h if trust_limits else settings.trust_refer_h,
-            trust.expires_at,
-        ),
-        revocation_age=_age(
-            revocation.signed_at if revocation is not None else None,
-            revocation_limits.warn_h if revocation_limits else settings.revocation_warn_h,
-            revocation_limits.refer_h if revocation_limits else settings.revocation_refer_h,
-        ),
+    limits = policy.freshness if policy and policy_file else None
+    trust_age = _age(
+        trust.signed_at,
+        limits.trust.warn_h if limits else settings.trust_warn_h,
+        limits.trust.refer_h if limits else settings.trust_refer_h,
+        trust.expires_at,
     )
-    return Lists(snapshot, policy, book, tuple(loading.events), tuple(loading.faults))
+    warn_h = limits.revocation.warn_h if limits else settings.revocation_warn_h
+    refer_h = limits.revocation.refer_h if limits else settings.revocation_refer_h
+    held = loading.revocation(trust, warn_h, refer_h)
+    book = loading.rules(policy)
+    snapshot = Snapshot(trust, None, trust_age)
+    lists = Lists(snapshot, policy, book, tuple(loading.events), tuple(loading.faults))
+    return lists.with_revocation(held)
+
+
+def revocation_part(settings: Trust, file: Path) -> str:
+    """What a revocation list is called when something is wrong with it."""
+    files = settings.revocation
+    return f"{PARTS['revocation']} {_names(files)[files.index(file)]}".rstrip()
 
 
 class _Loading:
@@ -90,7 +103,8 @@ class _Loading:
         self._settings = settings
         self.events: list[Event] = []
         self.faults: list[Fault] = []
-        self._key = self._load_key(settings.key) if settings.key else None
+        found = [self._load_key(file) for file in settings.key]
+        self._keys = tuple(key for key in found if key is not None)
 
     def trust(self) -> TrustList:
         """All trust lists that can be believed, as one store; empty when there is none."""
@@ -100,7 +114,7 @@ class _Loading:
             if data is None:
                 continue
             try:
-                trusted = load_trust_list(data, *self._keys(), signature=self._signature(file))
+                trusted = load_trust_list(data, *self._keys, signature=self._signature(file))
             except ListRejected as rejected:
                 self._reject("trust", f"{file}: {rejected}")
                 continue
@@ -112,22 +126,27 @@ class _Loading:
             self._reject("trust", "no trust list is configured: every code is referred to an officer")
         return merged(loaded)
 
-    def revocation(self, trust: TrustList) -> KnownList | None:
-        """The revocation list, or None, which is never read as "nothing is revoked"."""
-        file = self._settings.revocation
-        if file is None:
+    def revocation(self, trust: TrustList, warn_h: float, refer_h: float) -> tuple[HeldList, ...]:
+        """Every configured revocation list, also those that cannot be used."""
+        files = self._settings.revocation
+        if not files:
             self._reject("revocation", "no revocation list is configured")
-            return None
-        data = self._read("revocation", file, LIST_BYTES)
+        return tuple(self._revocation_list(file, trust, warn_h, refer_h) for file in files)
+
+    def _revocation_list(self, file: Path, trust: TrustList, warn_h: float, refer_h: float) -> HeldList:
+        """One list. The age of one whose format has no date: since when the file has been there."""
+        part = revocation_part(self._settings, file)
+        data = self._read("revocation", file, LIST_BYTES, part)
         if data is None:
-            return None
+            return HeldList(file)
         try:
-            revoked = load_revocations(data, *self._keys(), signature=self._signature(file), trust=trust)
+            revoked = load_revocations(data, *self._keys, signature=self._signature(file), trust=trust)
         except ListRejected as rejected:
-            self._reject("revocation", f"{file}: {rejected}")
-            return None
-        self.events.append(ListsLoaded("revocation", _version(revoked.signed_at), 0))
-        return revoked
+            self._reject("revocation", f"{file}: {rejected}", part)
+            return HeldList(file)
+        signed_at = revoked.signed_at
+        self.events.append(ListsLoaded("revocation", _version(signed_at), len(revoked)))
+        return HeldList(file, revoked, _age(signed_at or _put_there(file), warn_h, refer_h))
 
     def policy(self, file: Path | None) -> Policy | None:
         """The lane's policy, the built-in one where none is configured, None where the file is unusable."""
@@ -149,7 +168,7 @@ class _Loading:
         book = None
         if self._settings.rules is not None:
             try:
-                book = load_rule_book(self._settings.rules, self._settings.value_sets, self._keys())
+                book = load_rule_book(self._settings.rules, self._settings.value_sets, self._keys)
             except ListRejected as rejected:
                 self._reject("rules", str(rejected))
                 return None
@@ -158,9 +177,6 @@ class _Loading:
         if wanted is not None and (book is None or wanted not in book.countries):
             self._reject("rules", f"the policy asks for rules of {wanted}, and there are none")
         return book
-
-    def _keys(self) -> Sequence[PublicKeyTypes]:
-        return (self._key,) if self._key else ()
 
     @staticmethod
     def _signature(file: Path) -> bytes | None:
@@ -171,31 +187,34 @@ class _Loading:
             return b""
 
     def _load_key(self, file: Path) -> PublicKeyTypes | None:
-        data = self._read("trust", file, 65536)
+        data = self._read("key", file, 65536)
         if data is None:
             return None
         try:
-            return load_pem_public_key(data)
-        except (ValueError, UnsupportedAlgorithm):
-            self._reject("trust", f"{file}: is no public key in PEM")
+            return public_key(data)
+        except ListRejected as rejected:
+            self._reject("key", f"{file}: {rejected}")
             return None
 
-    def _read(self, kind: str, file: Path, most: int) -> bytes | None:
+    def _read(self, kind: str, file: Path, most: int, part: str = "") -> bytes | None:
         try:
             with file.open("rb") as stream:
                 return stream.read(most + 1)
         except OSError as error:
-            self._reject(kind, f"{file}: cannot be read: {error.strerror}")
+            self._reject(kind, f"{file}: cannot be read: {error.strerror}", part)
             return None
 
-    def _reject(self, kind: str, why: str) -> None:
+    def _reject(self, kind: str, why: str, part: str = "") -> None:
         self.events.append(ListsRejected(kind, why))
-        self.faults.append(Fault(PARTS[kind], CODES[kind], why))
+        self.faults.append(Fault(part or PARTS[kind], CODES[kind], why))
 
 
 def _put_there(file: Path) -> datetime:
     """The age of a list whose format has no date: since when the file has been there."""
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except OSError:  # taken away since it was read: as old as can be
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _age(
@@ -210,7 +229,15 @@ def _version(signed_at: datetime | None) -> str:
     return signed_at.isoformat(timespec="seconds") if signed_at else ""
 
 
-def _view(kind: str, age: ListAge | None, at: datetime) -> ListView:
+def _view(kind: str, age: ListAge | None, at: datetime, name: str = "") -> ListView:
     if age is None:
-        return ListView(kind, Freshness.STALE)
-    return ListView(kind, age.freshness(at), age.signed_at)
+        return ListView(kind, Freshness.STALE, name=name)
+    return ListView(kind, age.freshness(at), age.signed_at, name)
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """What tells lists apart: nothing where there is one, else the name, or the path where two share it."""
+    if len(files) < 2:
+        return [""] * len(files)
+    names = [file.name for file in files]
+    return [str(file) if names.count(file.name) > 1 else file.name for file in files]

@@ -88,7 +88,9 @@ class Workshop:
             ),
             turnstile=Turnstile(protocol="tx1500", path=self.emulator.link, passage_s=1.5 if quick else 3.0),
             display=Display(fullscreen=fullscreen, width=size[0], height=size[1]),
-            trust=Trust(lists=(self.lists.trust,), key=self.lists.key, revocation=self.lists.revocation),
+            trust=Trust(
+                lists=(self.lists.trust,), key=(self.lists.key,), revocation=(self.lists.revocation,)
+            ),
             journal=Journal(folder=self.journal),
             hub=Hub(
                 url=f"http://127.0.0.1:{self.cable.port}",

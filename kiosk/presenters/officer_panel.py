@@ -103,7 +103,7 @@ def notice(words: str, language: str) -> str:
 
 
 def _list(item: ListView, now: datetime, language: str) -> Health:
-    name = say(t.LISTS.get(item.kind, item.kind), language)
+    name = f"{say(t.LISTS.get(item.kind, item.kind), language)} {item.name}".rstrip()
     if item.signed_at is None:
         return Health(name, say(t.LIST_NONE, language), Role.REFUSE)
     minutes = max(0, int((now - item.signed_at).total_seconds() // 60))

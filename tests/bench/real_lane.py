@@ -50,7 +50,7 @@ class RealLane:
         self.issuers = authorities.found(clock().utc)
         self._random = random.Random(7)
         files = authorities.write_lists(folder / "lists", self.issuers, (), clock().utc)
-        trust = Trust(lists=(files.trust,), key=files.key, revocation=files.revocation)
+        trust = Trust(lists=(files.trust,), key=(files.key,), revocation=(files.revocation,))
         self.lists = load_lists(trust, POLICY)
         snapshot = self.lists.snapshot
         self.journal = Journal(folder / "journal", clock, device_key(folder / "journal"), kiosk="bench-1")

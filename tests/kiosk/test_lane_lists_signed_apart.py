@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Trust:
     revoked.write_text(json.dumps({"kid": jwk()["kid"], "method": "rid", "ctr": 1, "rids": []}))
     for file in (keys, revoked):
         sign(file)
-    return Trust(lists=(keys,), key=tmp_path / "key.pem", revocation=revoked)
+    return Trust(lists=(keys,), key=(tmp_path / "key.pem",), revocation=(revoked,))
 
 
 def sign(file: Path) -> None:
@@ -48,8 +48,7 @@ def test_a_key_set_signed_by_the_station_is_believed(settings: Trust) -> None:
 def test_an_unsigned_one_never_reads_as_trusted_or_not_revoked(
     settings: Trust, signature: bytes | None
 ) -> None:
-    for file in (settings.lists[0], settings.revocation):
-        assert file is not None
+    for file in (settings.lists[0], settings.revocation[0]):
         beside = file.with_suffix(".sig")
         if signature is None:
             beside.unlink()

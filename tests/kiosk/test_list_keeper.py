@@ -56,7 +56,7 @@ class Folder:
         self.put(self.policy, json.dumps(document).encode())
 
     def keeper(self) -> ListKeeper:
-        settings = Trust(lists=(self.trust,), key=self.pem, revocation=self.revocation)
+        settings = Trust(lists=(self.trust,), key=(self.pem,), revocation=(self.revocation,))
         return ListKeeper(settings, self.policy)
 
 
@@ -160,7 +160,7 @@ def test_rules_are_loaded_anew_as_a_whole_or_stay(tmp_path: Path) -> None:
     arrival = built_in().model_dump(mode="json") | {"arrival": {"country": "XA"}}
     folder.put(folder.policy, json.dumps(arrival).encode())
     settings = Trust(
-        lists=(folder.trust,), key=folder.pem, revocation=folder.revocation, rules=tmp_path / "rules"
+        lists=(folder.trust,), key=(folder.pem,), revocation=(folder.revocation,), rules=tmp_path / "rules"
     )
     keeper = ListKeeper(settings, folder.policy)
     before = keeper.lists.book
