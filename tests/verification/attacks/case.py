@@ -110,6 +110,7 @@ class Attack:
         if self.before is not None:
             first = self.lane.judge(self.before(), self.at)
             assert first.outcome is Outcome.ADMIT, f"the earlier crossing was not admitted: {first.reasons}"
+            assert first.spends, "the earlier crossing spent nothing"
             spent = Spent(first.spends)
         return self.lane.judge(self.code(), self.at, spent)
 
