@@ -7,7 +7,7 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench soak screenshots bundle bundle-check pins events clean
+.PHONY: help setup demo test lint bench bench-revocation soak screenshots bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ lint: setup ## ruff and mypy strict
 
 bench: setup ## print speed and memory as ratios from one run, write build/bench/*.json
 	@$(PY) -m tests.bench $(ARGS)
+
+bench-revocation: setup ## the large revocation index beside SQLite (ARGS=--full for 100 million entries)
+	@$(PY) -m tests.bench.bench_revocation $(ARGS)
 
 bench-%: setup
 	@$(PY) -m tests.bench $*

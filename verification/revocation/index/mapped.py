@@ -24,7 +24,8 @@ class MappedIndex:
     """An immutable `RevocationIndex` over a base and its deltas.
 
     Entries expire by the time at which the newest document was signed, not by any clock of this machine. A
-    block that turns out to be damaged clears nobody: `check` says NO_LIST and `damage` says what was seen.
+    block that turns out to be damaged clears nobody: `check` says STALE, which at a lane no other list
+    outweighs, and `damage` says what was seen.
     """
 
     def __init__(
@@ -70,14 +71,13 @@ class MappedIndex:
                     return RevocationAnswer.REVOKED
             except IndexUnusable as unusable:
                 damaged, self.damage = True, str(unusable)
-        if until:
-            if query.issued_at is None:
-                return RevocationAnswer.NO_LIST
-            if query.issued_at < to_moment(max(until)):
-                return RevocationAnswer.REVOKED
-        if not damaged and self._covered(query):
-            return RevocationAnswer.CLEAR
-        return RevocationAnswer.NO_LIST
+        if until and query.issued_at is not None and query.issued_at < to_moment(max(until)):
+            return RevocationAnswer.REVOKED
+        if damaged:
+            return RevocationAnswer.STALE
+        if until and query.issued_at is None:
+            return RevocationAnswer.NO_LIST
+        return RevocationAnswer.CLEAR if self._covered(query) else RevocationAnswer.NO_LIST
 
     def check_rest(self) -> Iterator[None]:
         """Checks every block that nobody asked for yet, a part at a time. Raises `IndexUnusable`."""

@@ -74,7 +74,7 @@ def test_an_index_with_a_damaged_file_is_not_opened_or_clears_nobody(
         elif file.suffix == ".part" and damage == "last byte":
             index = opened(publisher.folder)
             asked = RevocationQuery("HC1", "DE", b"k1", (("UCI", D),))
-            assert index.check(asked) is RevocationAnswer.NO_LIST
+            assert index.check(asked) is RevocationAnswer.STALE
             assert index.damage is not None and "is damaged at byte" in index.damage
             with pytest.raises(IndexUnusable, match="is damaged"):
                 list(index.check_rest())
@@ -91,7 +91,7 @@ def test_a_damaged_block_does_not_hide_what_the_exact_list_knows(publisher: Publ
     part.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     index = opened(publisher.folder)
     exact, lost = (("SIGNATURE", b"s" * 16), ("UCI", A))
-    assert index.check(RevocationQuery("HC1", "DE", b"k1", (lost,))) is RevocationAnswer.NO_LIST
+    assert index.check(RevocationQuery("HC1", "DE", b"k1", (lost,))) is RevocationAnswer.STALE
     publisher.add((Scope(b"k1", "SIGNATURE"), b"s" * 16, None, None))
     document, records = publisher.delta([(Scope(b"k1", "SIGNATURE"), b"s" * 16, None, None)], [])
     index = apply_delta(publisher.folder, document, records, PUBLIC, disk=HASTY)
