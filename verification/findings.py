@@ -28,7 +28,7 @@ def findings(code: Assessment) -> set[ReasonId]:
 
     A check that says no counts even where the assessment brought no reason for it.
     """
-    found = {why for why in code.reasons if reason(why).outcome != Outcome.ADMIT}
+    found = {why for why in code.reasons if reason(why).outcome != Outcome.ADMIT} if code.reasons else set()
     if code.signature is not Signature.VALID:
         return found or {_UNSIGNED[code.signature]}
     if code.revocation in _WITHDRAWN:

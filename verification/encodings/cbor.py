@@ -112,12 +112,13 @@ def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> t
         if 0x60 <= head < 0x78:
             begin, at = at + 1, at + head - 0x5F
             key: int | str = data[begin:at].decode()
+        elif head < 0x18:
+            key = head
+            at += 1
         elif head >> 5 in (0, 1, 3):
             key, at = _item(data, at, 0, tags)
         else:
             raise Malformed("cbor: a key that is neither integer nor text")
-        if key in entries:
-            raise Malformed("cbor: a key that occurs twice")
         head = data[at]
         if 0x60 <= head < 0x78:
             begin, at = at + 1, at + head - 0x5F
@@ -127,6 +128,8 @@ def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> t
             at += 1
         else:
             entries[key], at = _item(data, at, depth, tags)
+    if len(entries) != size:
+        raise Malformed("cbor: a key that occurs twice")
     return entries, at
 
 

@@ -113,10 +113,10 @@ def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:
     ECDSA signatures are raw r and s of 32 bytes each (RFC 9053 §2.1), PSS has a salt of 32 bytes
     (RFC 8230 §2). Never raises for any signature.
     """
+    if ecdsa.is_elliptic(key):
+        return ecdsa.signed_by(key, signature, signed)
     try:
         match key:
-            case ec.EllipticCurvePublicKey():
-                return ecdsa.signed_by(key, signature, signed)
             case rsa.RSAPublicKey():
                 key.verify(signature, signed, _PSS, _SHA256)
             case ed25519.Ed25519PublicKey():

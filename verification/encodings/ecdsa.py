@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TypeGuard
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
@@ -18,6 +21,16 @@ _CURVES: dict[str, tuple[int, ec.ECDSA, int]] = {
 }
 
 
+def is_elliptic(key: PublicKeyTypes) -> TypeGuard[ec.EllipticCurvePublicKey]:
+    """Whether `key` is one on a curve, decided once for each class: `isinstance` takes longer than the rest."""
+    return _is_elliptic(type(key))
+
+
+@cache
+def _is_elliptic(kind: type[PublicKeyTypes]) -> bool:
+    return issubclass(kind, ec.EllipticCurvePublicKey)
+
+
 def algorithm_of(key: PublicKeyTypes) -> int | None:
     """The one COSE algorithm of a key on P-256, P-384 or P-521; None for every other key."""
     if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name not in _CURVES:
@@ -27,13 +40,17 @@ def algorithm_of(key: PublicKeyTypes) -> int | None:
 
 def signed_by(key: PublicKeyTypes, signature: bytes, signed: bytes) -> bool:
     """Whether `signature` over `signed` was made by `key` with its own algorithm. Never raises."""
-    if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name not in _CURVES:
+    if not is_elliptic(key):
         return False
-    _, algorithm, size = _CURVES[key.curve.name]
+    curve = key.curve
+    known = _CURVES.get(curve.name)
+    if known is None:
+        return False
+    _, algorithm, size = known
     if len(signature) != 2 * size:
         return False
-    r, s = int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big")
-    if not (0 < r < key.curve.group_order and 0 < s < key.curve.group_order):
+    r, s, order = int.from_bytes(signature[:size]), int.from_bytes(signature[size:]), curve.group_order
+    if not (0 < r < order and 0 < s < order):
         return False
     try:
         key.verify(encode_dss_signature(r, s), signed, algorithm)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from verification.assessment import Validity
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 253402300800.0
 """The end of the year 9999. Milliseconds written for seconds are beyond it, from January 1978 on."""
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -20,11 +18,9 @@ def instant(value: Any) -> datetime | None:
 
     Not a time: absent, a truth value, not finite, before 1970 or after the year 9999.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not int and type(value) is not float:
         return None
-    if not 0 <= value < _LATEST or not math.isfinite(value):
-        return None
-    return _EPOCH + timedelta(seconds=value)
+    return datetime.fromtimestamp(value, UTC) if 0 <= value < _LATEST else None
 
 
 class Window(NamedTuple):

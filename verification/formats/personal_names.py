@@ -13,8 +13,7 @@ def masked(name: str) -> str:
     Control and formatting characters are dropped, so that a name cannot turn the text around it.
     """
     visible = name if name.isprintable() else "".join(filter(_shown, name))
-    words = (word[0] + "*" * (len(word) - 1) for word in visible.split())
-    return " ".join(words)[:LONGEST]
+    return " ".join([word[0] + "*" * (len(word) - 1) for word in visible.split()])[:LONGEST]
 
 
 def _shown(character: str) -> bool:

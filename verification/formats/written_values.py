@@ -18,15 +18,14 @@ def text(value: Any) -> str:
 
 def doses(value: Any) -> int | None:
     """A number of doses; whole floats are accepted, anything else is unknown."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not int and type(value) is not float:
         return None
     return int(value) if value == value // 1 and abs(value) < 1e6 else None
 
 
 def day(value: Any) -> date | None:
     """The day of a date or time, None for what is neither."""
-    tagged = _tagged_seconds(value)
-    if tagged is not None:
+    if isinstance(value, Tagged) and (tagged := _tagged_seconds(value)) is not None:
         return tagged.date()
     try:
         return date.fromisoformat(text(value)[:10])

@@ -62,7 +62,8 @@ class RevocationList:
             return RevocationAnswer.REVOKED
         if self._timed and (answer := self._listed_until(query)) is not None:
             return answer
-        if any((query.prefix, issuer) in self._covers for issuer in (query.issuer, ANY_ISSUER)):
+        prefix, covers = query.prefix, self._covers
+        if (prefix, query.issuer) in covers or (prefix, ANY_ISSUER) in covers:
             return RevocationAnswer.CLEAR
         for issuer in (query.issuer, ANY_ISSUER) if self._covers_keys else ():
             if (query.prefix, issuer, query.kid) in self._covers_keys:
@@ -86,10 +87,9 @@ class RevocationList:
     def _listed(self, query: RevocationQuery) -> bool:
         if query.status_index is not None and query.status_index in self._status.get(query.issuer, ()):
             return True
+        index, kid = self._index, query.kid
         for kind, digest in query.hashes:
-            if digest in self._index.get((query.kid, kind), ()) or digest in self._index.get(
-                (None, kind), ()
-            ):
+            if digest in index.get((kid, kind), ()) or digest in index.get((None, kind), ()):
                 return True
         return False
 
