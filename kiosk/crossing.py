@@ -44,7 +44,7 @@ from kiosk.crossing_io import (
     Tick,
 )
 from kiosk.desk.lane_control import Action, Notice
-from kiosk.lane_view import CrossingView, LaneView, Phase
+from kiosk.lane_view import CrossingView, LaneView, Phase, RuleView
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
 from kiosk.traveller import Traveller
@@ -199,8 +199,11 @@ class Crossing:
         took_ms = round((now.mono - captured_at) * 1000, 1)
         traveller.verdict, traveller.decided_at, traveller.read_to_verdict_ms = verdict, now.utc, took_ms
         traveller.missing = ()
+        traveller.rules = tuple(RuleView(rule, self._rulebook.rule_says(rule)) for rule in verdict.rules)
         policy, reasons = self._rulebook.policy, tuple(verdict.reasons)
-        events.append(CrossingDecided(traveller.id, verdict.outcome, reasons, policy, took_ms))
+        events.append(
+            CrossingDecided(traveller.id, verdict.outcome, reasons, policy, took_ms, tuple(verdict.rules))
+        )
         if verdict.outcome is Outcome.ADMIT:
             return self._authorise(traveller, events, verdict.spends, now)
         if verdict.outcome is Outcome.REFUSE and not reason(reasons[0]).private:

@@ -149,6 +149,10 @@ class Rulebook(Protocol):
         """Whether one officer alone may not admit somebody referred for these reasons."""
         ...
 
+    def rule_says(self, identifier: str) -> str:
+        """What a rule asks for, in words; empty where it has none."""
+        ...
+
     def fingerprint(self, signed: bytes, at: datetime) -> str:
         """The keyed fingerprint a code is known by in the journal."""
         ...

@@ -66,6 +66,15 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule that was not met or gave no answer: what it is called, and what it asks for in its own words."""
+
+    id: str
+    says: str = ""
+    """Empty where the rule has no words, or there was none to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingView:
     """The crossing in front, for the officer's screen. `evidence` may carry the masked name."""
 
@@ -81,6 +90,8 @@ class CrossingView:
     """When the verdict fell, aware UTC."""
     override: str = ""
     """What an officer decided later (`admit`, `refuse`, `desk`); empty: nobody did."""
+    rules: tuple[RuleView, ...] = ()
+    """The rules behind the verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,12 @@ class LaneRulebook:
         policy = self._policy()
         return policy is not None and not set(policy.second_officer).isdisjoint(reasons)
 
+    def rule_says(self, identifier: str) -> str:
+        """The words of the policy's own rule, else of the business rule; empty where neither has any."""
+        policy, book = self._policy(), self._book()
+        own = next((rule.says for rule in policy.rules if rule.id == identifier), "") if policy else ""
+        return own or (book.says(identifier) if book else "")
+
     def fingerprint(self, signed: bytes, at: datetime) -> str:
         """The code's fingerprint of the day; empty when the day's key cannot be had."""
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from drivers.turnstile.port import Passage
-from kiosk.lane_view import CrossingView
+from kiosk.lane_view import CrossingView, RuleView
 from sync.event_types import CodeAssessed
 from verification.assessment import Assessment
 from verification.evidence import Kind
@@ -33,6 +33,7 @@ class Traveller:
     decided_at: datetime | None = None
     read_to_verdict_ms: float | None = None
     missing: tuple[Kind, ...] = ()
+    rules: tuple[RuleView, ...] = ()
     authorisation: str | None = None
     spent: tuple[bytes, ...] = field(default=(), repr=False)
     passage: Passage | None = None
@@ -93,6 +94,7 @@ class Traveller:
             read_to_verdict_ms=self.read_to_verdict_ms,
             decided_at=self.decided_at,
             override=self.override,
+            rules=self.rules,
         )
 
     def left(self) -> CrossingView:

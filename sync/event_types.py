@@ -108,7 +108,9 @@ class CodeAssessed(Event):
 
 @dataclass(frozen=True, slots=True)
 class CrossingDecided(Event):
-    """The first verdict on a traveller. It stays, whatever an officer decides later."""
+    """The first verdict on a traveller. It stays, whatever an officer decides later. `rules` are the
+    identifiers of rules that were not met or gave no answer.
+    """
 
     kind: ClassVar[str] = "crossing.decided"
     crossing: str
@@ -116,6 +118,7 @@ class CrossingDecided(Event):
     reasons: tuple[str, ...]
     policy: str
     read_to_verdict_ms: float
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

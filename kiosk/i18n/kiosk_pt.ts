@@ -412,6 +412,10 @@
         <translation>Ainda falta: {kinds}</translation>
     </message>
     <message>
+        <source>Rule {rule}</source>
+        <translation>Regra {rule}</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>Entrar</translation>
     </message>

@@ -412,6 +412,10 @@
         <translation>尚缺：{kinds}</translation>
     </message>
     <message>
+        <source>Rule {rule}</source>
+        <translation>规则 {rule}</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>登录</translation>
     </message>

@@ -412,6 +412,10 @@
         <translation>尚欠：{kinds}</translation>
     </message>
     <message>
+        <source>Rule {rule}</source>
+        <translation>規則 {rule}</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>登入</translation>
     </message>

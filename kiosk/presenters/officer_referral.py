@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.desk.decision import NeedsSecondOfficer, options
 from kiosk.desk.lane_control import Action
-from kiosk.lane_view import LaneView
+from kiosk.lane_view import LaneView, RuleView
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES
 from kiosk.presenters.officer_texts import say
@@ -17,7 +17,7 @@ from kiosk.theme.palette import Role
 from verification.evidence import Colour, Direction, Evidence, Use
 from verification.reasons import ReasonId, reason
 
-LONGEST = 60
+LONGEST, LONGEST_RULE = 60, 200
 _UNPROVEN = frozenset(
     {
         ReasonId.NOT_VERIFIABLE_OFFLINE,
@@ -77,6 +77,8 @@ class Referral:
     verdict: str
     role: Role
     whys: tuple[Why, ...]
+    rules: tuple[str, ...]
+    """What each rule that was not met or gave no answer is called, and asks for in its own words."""
     private: str
     missing: str
     proofs: tuple[Proof, ...]
@@ -104,6 +106,7 @@ def referral(
             Why(row.code, row.officer[language], say(t.WHAT_TO_DO, language, next=row.next[language]))
             for row in rows
         ),
+        rules=tuple(_rule(rule, language) for rule in crossing.rules),
         private=say(t.PRIVATE, language) if any(row.private for row in rows) else "",
         missing=say(t.MISSING, language, kinds=missing) if missing else "",
         proofs=tuple(_proof(item, language, zone) for item in crossing.evidence),
@@ -119,11 +122,18 @@ def referral(
     )
 
 
-def shown(words: str) -> str:
+def shown(words: str, longest: int = LONGEST) -> str:
     """Scanned text made fit to be looked at: bounded, one line, nothing that hides or turns letters."""
     hidden = {letter for letter in words if unicodedata.category(letter)[0] in "CZ" and letter != " "}
-    plain = "".join("�" if letter in hidden else letter for letter in words[: LONGEST + 1])
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+    plain = "".join("�" if letter in hidden else letter for letter in words[: longest + 1])
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
+
+
+def _rule(rule: RuleView, language: str) -> str:
+    """A rule's own words are not ours to translate: they are shown as they were published."""
+    words = " ".join(rule.says.split())
+    name = say(t.RULE, language, rule=shown(rule.id))
+    return f"{name}: {shown(words, LONGEST_RULE)}" if words else name
 
 
 def _proof(item: Evidence, language: str, zone: ZoneInfo) -> Proof:

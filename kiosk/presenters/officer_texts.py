@@ -159,6 +159,7 @@ POSITIVE = QT_TRANSLATE_NOOP("Officer", "positive")
 NO_NAME = QT_TRANSLATE_NOOP("Officer", "not in this code")
 NO_REFERRAL = QT_TRANSLATE_NOOP("Officer", "Nothing to decide")
 MISSING = QT_TRANSLATE_NOOP("Officer", "Still missing: {kinds}")
+RULE = QT_TRANSLATE_NOOP("Officer", "Rule {rule}")
 
 SIGN_IN = QT_TRANSLATE_NOOP("Officer", "Sign in")
 SIGN_OUT = QT_TRANSLATE_NOOP("Officer", "Sign out")

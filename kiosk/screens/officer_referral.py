@@ -42,6 +42,8 @@ def _body(referral: Referral, language: str) -> QWidget:
     column.addLayout(_verdict(referral, language))
     for why in referral.whys:
         column.addWidget(_why(why))
+    for rule in referral.rules:
+        column.addWidget(_label(rule, ""))
     for words in (referral.private, referral.missing, referral.unproven):
         if words:
             column.addWidget(_label(words, "warning"))

@@ -74,6 +74,9 @@ class ScriptedRulebook:
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         return not self.two_officers.isdisjoint(reasons)
 
+    def rule_says(self, identifier: str) -> str:
+        return f"words of {identifier}"
+
     def fingerprint(self, signed: bytes, at: datetime) -> str:
         return "print of " + signed.decode()
 

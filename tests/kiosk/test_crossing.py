@@ -273,3 +273,18 @@ def test_a_revoked_code_is_refused_in_the_record_and_held_like_a_referral_on_the
     other.rules.decision = REFER
     other.show()
     assert (revoked.phase, revoked.until_mono) == (other.view.phase, other.view.until_mono)
+
+
+def test_the_rules_behind_a_verdict_are_recorded_by_name_and_told_to_the_officer_in_words(
+    lane: LaneBench,
+) -> None:
+    lane.rules.decision = Verdict(Outcome.REFER, (ReasonId.RULE_FAILED,), rules=("VR-XA-1", "VR-XA-2"))
+    lane.show()
+    decided = next(event for event in lane.events if isinstance(event, CrossingDecided))
+    assert decided.rules == ("VR-XA-1", "VR-XA-2")
+    assert lane.view.crossing is not None
+    assert [(rule.id, rule.says) for rule in lane.view.crossing.rules] == [
+        ("VR-XA-1", "words of VR-XA-1"),
+        ("VR-XA-2", "words of VR-XA-2"),
+    ]
+    assert not any("words of" in repr(event) for event in lane.events)

@@ -16,10 +16,12 @@ from kiosk.rulebook import CANNOT_TELL, LaneRulebook
 from sync.device_key import device_key
 from sync.journal import Journal
 from tests.kiosk.lane_bench import NOON, assessment
+from tests.verification.rules.made_rules import rule
 from verification.assessment import Assessment
 from verification.evidence import Colour, Evidence, Kind, Use
 from verification.policy import load
 from verification.reasons import ReasonId
+from verification.rules.dcc import RuleBook
 from verification.snapshot import Snapshot
 from verification.trust.store import merged
 from verification.verdict import Outcome, Verdict
@@ -90,3 +92,18 @@ def test_with_no_memory_of_spent_codes_the_graver_reasons_still_stand(
     verdict = rules.judge([single(specimen=True)], NOON)
     assert isinstance(verdict, Verdict)
     assert (verdict.outcome, verdict.reasons[0]) == (Outcome.REFER, ReasonId.SPECIMEN)
+
+
+def test_a_rule_speaks_with_the_policys_words_or_as_it_was_published(journal: Journal) -> None:
+    asked = POLICY.model_dump(mode="json") | {
+        "rules": [{"id": "own", "says": "Green in the morning", "logic": {"===": [1, 1]}}]
+    }
+    policy = load(json.dumps(asked).encode())
+    newer = rule(Version="1.0.1", Description=[{"lang": "en", "desc": "Two doses, please, and no fewer."}])
+    book = RuleBook([newer, rule()], {})
+    verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+    rules = LaneRulebook(verifier, lambda: policy, journal, lambda: 1, lambda: book)
+    assert rules.rule_says("own") == "Green in the morning"
+    assert rules.rule_says("VR-XA-0001") == "Two doses, please, and no fewer."
+    assert rules.rule_says("VR-XA-0009") == ""
+    assert LaneRulebook(verifier, lambda: None, journal, lambda: 1).rule_says("own") == ""

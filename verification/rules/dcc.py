@@ -116,6 +116,11 @@ class RuleBook:
         """Countries with rules of acceptance."""
         return tuple(sorted(country for type_, country in self._rules if type_ is RuleType.ACCEPTANCE))
 
+    def says(self, identifier: str) -> str:
+        """What a rule asks for, in English as published (its latest version); empty where nothing is said."""
+        known = [rule for rules in self._rules.values() for rule in rules if rule.identifier == identifier]
+        return max(known, key=lambda rule: rule.version).description.get("en", "") if known else ""
+
     def acceptance(self, country: str, region: str, kind: Kind, at: datetime) -> Sequence[Rule]:
         """Rules of arrival in `country`: those for all of it, and those for `region`."""
         return self._selected(RuleType.ACCEPTANCE, country, region, kind, at)

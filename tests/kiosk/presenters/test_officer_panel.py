@@ -11,7 +11,7 @@ import pytest
 from drivers.turnstile.port import LinkState, Passage
 from kiosk.desk.lane_control import Notice
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.lane_view import CrossingView, Fault, ListView, Phase
+from kiosk.lane_view import CrossingView, Fault, ListView, Phase, RuleView
 from kiosk.presenters import officer_texts
 from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_panel import health, notice, past, state
@@ -146,6 +146,18 @@ def test_what_no_signature_proves_is_called_a_claim(doubt: ReasonId) -> None:
     assert proven is not None
     assert "claim" in unproven.unproven
     assert proven.unproven == ""
+
+
+def test_the_card_names_the_rules_that_were_not_met_in_their_own_words() -> None:
+    view = referred("c", ReasonId.RULE_FAILED)
+    assert view.crossing is not None
+    rules = (RuleView("VR-XA-0001", "Two\ndoses,\u202e please."), RuleView("XB"), RuleView("R", "w" * 900))
+    card = referral(
+        replace(view, crossing=replace(view.crossing, rules=rules)), "en", ZONE, needs_second_officer
+    )
+    assert card is not None
+    assert card.rules[:2] == ("Rule VR-XA-0001: Two doses,� please.", "Rule XB")
+    assert len(card.rules[2]) == len("Rule R: ") + 200
 
 
 def test_scanned_text_cannot_hide_or_turn_letters() -> None:
