@@ -6,7 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+MAX_BYTES = 64 * 1024
+"""A settings file is a few kilobytes; anything larger is a mistake."""
 
 Language = Literal["en", "zh_HK", "zh_CN", "pt"]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -20,7 +23,15 @@ def _one_or_several(value: object) -> object:
     return (value,) if isinstance(value, str | Path) else value
 
 
-Files = Annotated[tuple[Path, ...], BeforeValidator(_one_or_several)]
+def _a_name(path: Path) -> Path:
+    if any(ord(character) < 32 for character in str(path)):
+        raise ValueError("a path has no control characters")
+    return path
+
+
+Place = Annotated[Path, AfterValidator(_a_name)]
+"""A file or folder; a relative one is relative to the settings file."""
+Files = Annotated[tuple[Place, ...], BeforeValidator(_one_or_several)]
 """One file, or a list of files."""
 
 
@@ -43,8 +54,18 @@ class Lane(Section):
     station: str = Field(default="station", pattern=r"^[A-Za-z0-9_-]{1,32}$")
     id: str = Field(default="lane-1", pattern=r"^[A-Za-z0-9_-]{1,16}$")
     direction: Literal["to_mainland", "to_hong_kong", "to_macao", "any"] = "any"
-    formats: tuple[FormatName, ...] = ("HC1", "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1")
-    policy: Path | None = None
+    formats: Annotated[tuple[FormatName, ...], Field(min_length=1)] = (
+        "HC1",
+        "HK1",
+        "GD1",
+        "MO1",
+        "CN1",
+        "CD1",
+        "TC1",
+        "IE1",
+        "PV1",
+    )
+    policy: Place | None = None
     gather_s: Seconds = 20.0
     referral_s: Seconds = 120.0
     refused_s: Seconds = 6.0
@@ -58,7 +79,7 @@ class Camera(Section):
     """Where pictures come from."""
 
     source: Literal["v4l2", "video", "folder"] = "v4l2"
-    path: Path = Path("/dev/v4l/by-id/usb-camera-video-index0")
+    path: Place = Path("/dev/v4l/by-id/usb-camera-video-index0")
     width: int = Field(default=1280, ge=320, le=3840)
     height: int = Field(default=720, ge=240, le=2160)
     fps: int = Field(default=30, ge=1, le=60)
@@ -68,7 +89,7 @@ class Turnstile(Section):
     """The gate. Dialect is configured, never probed."""
 
     protocol: Literal["none", "lcus", "tx1500"] = "none"
-    path: Path = Path("/dev/serial/by-id/gate")
+    path: Place = Path("/dev/serial/by-id/gate")
     channel: int = Field(default=1, ge=1, le=16)
     pulse_ms: int = Field(default=400, ge=200, le=1000)
     max_on_ms: int = Field(default=1000, ge=200, le=2000)
@@ -87,7 +108,7 @@ class Display(Section):
     """From where a traveller reads. With the diagonal it gives the smallest letters of the screen."""
     way_out: Literal["up", "left", "right"] = "up"
     """Where the gate is, as the traveller faces the screen: the arrow of "please pass"."""
-    languages: tuple[Language, ...] = ("zh_HK", "zh_CN", "en", "pt")
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh_HK", "zh_CN", "en", "pt")
     """In the order the attract screen shows them; the first is the lane's own."""
 
 
@@ -105,10 +126,10 @@ class Trust(Section):
     key: Files = ()
     """Public keys or certificates in PEM, any of which may have signed a list."""
     revocation: Files = ()
-    """All are asked. While one that never could be read is missing, no code is known not to be withdrawn."""
-    rules: Path | None = None
+    """Files, or folders of a large index. All are asked. While one that never could be read is missing, no code is known not to be withdrawn."""
+    rules: Place | None = None
     """Folder of business rules that a policy may ask for (`arrival`)."""
-    value_sets: Path | None = None
+    value_sets: Place | None = None
     """Folder of value sets that those rules look up."""
     trust_warn_h: float = Field(default=36, gt=0)
     trust_refer_h: float = Field(default=168, gt=0)
@@ -119,7 +140,7 @@ class Trust(Section):
 class Journal(Section):
     """Where the records are."""
 
-    folder: Path = Path("/var/lib/checkpoint-kiosk")
+    folder: Place = Path("/var/lib/checkpoint-kiosk")
     keep_days: int = Field(default=31, ge=1, le=31)
 
 
@@ -127,7 +148,7 @@ class Hub(Section):
     """The other end of the line. Without a URL the kiosk keeps its records and says so."""
 
     url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
-    key: Path | None = None
+    key: Place | None = None
     batch: int = Field(default=500, ge=1, le=5000)
     every_s: Seconds = 2.0
 
@@ -135,7 +156,7 @@ class Hub(Section):
 class Officers(Section):
     """Who may sign in at this lane."""
 
-    roster: Path | None = None
+    roster: Place | None = None
     idle_s: Seconds = 1800.0
 
 
@@ -159,13 +180,19 @@ def load_settings(file: Path) -> Settings:
     Raises `SettingsError` with one line that names file, key, value and what is allowed.
     """
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SettingsError(f"{file}: is larger than {MAX_BYTES} bytes")
+        table = tomllib.loads(data.decode())
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: is not UTF-8 text (byte {error.start})") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: is not TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{file}: is nested too deeply") from error
     try:
         settings = Settings.model_validate(table)
     except ValidationError as error:

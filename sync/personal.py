@@ -7,6 +7,20 @@ WORDS = frozenset(
 )
 
 
+def speaks_of_a_person(value: object) -> bool:
+    """Whether a field of this JSON value, at any depth, is called by such a word."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if any(map(looks_personal, part)):
+                return True
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return False
+
+
 def looks_personal(field: str) -> bool:
     """Whether a field's name speaks of a person."""
     return not WORDS.isdisjoint(field.lower().split("_"))

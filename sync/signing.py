@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
+
+LARGEST_PEM = 64 * 1024
 
 
 class KeyUnusable(Exception):
@@ -98,7 +101,8 @@ def load_or_make(file: Path) -> SigningKey:
 def load_public(file: Path) -> PublicKey:
     """The Ed25519 public key in a PEM file. Raises `KeyUnusable`."""
     try:
-        key = load_pem_public_key(file.read_bytes())
+        with file.open("rb") as stream:
+            key = load_pem_public_key(stream.read(LARGEST_PEM))
     except OSError as error:
         raise KeyUnusable(f"{file}: {error.strerror}: name the file that holds the public key.") from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -113,8 +117,12 @@ def write_private(file: Path, data: bytes, *, mode: int = 0o600) -> None:
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        os.write(handle, data)
+        if os.write(handle, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
         os.fsync(handle)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
     finally:
         os.close(handle)
     beside.replace(file)

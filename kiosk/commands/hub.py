@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run_parser = actions.add_parser("run", help="serve until the process is told to end")
     run_parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     run_parser.add_argument(
-        "--port", type=int, default=8470, help="0 takes a free one (default: %(default)s)"
+        "--port", type=_port, default=8470, help="0 takes a free one (default: %(default)s)"
     )
     run_parser.add_argument("--ready-file", type=Path, help="gets the URL once the hub listens")
     run_parser.add_argument(
@@ -34,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for action in (run_parser, enrol, status):
         action.add_argument("--data", type=Path, required=True, help="folder of the hub's key and database")
         action.add_argument("--database", help="SQLAlchemy URL of another database than DATA/hub.sqlite")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number from 0 to 65535")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sync.batch import Batch
 from sync.canonical import NotCanonical, read_json_object, utc_time
 from sync.chain import Position, Record
-from sync.personal import looks_personal
+from sync.personal import speaks_of_a_person
 from sync.receipt import Answer
 
 MAX_PAYLOAD = 65_536
@@ -59,6 +59,6 @@ def content_fault(record: Record) -> str | None:
         payload = read_json_object(record.payload)
     except NotCanonical as error:
         return f"the record can't be read: {error}"
-    if any(looks_personal(name) for name in payload):
+    if speaks_of_a_person(payload):
         return "the payload has a field for personal data"
     return None

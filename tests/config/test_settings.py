@@ -57,6 +57,25 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     assert "not UTF-8" in mistake(file)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('[lane]\npolicy = "a\\u0000b"', "lane.policy"),
+        ('[trust]\nlists = ["fine", "a\\nb"]', "trust.lists.1"),
+        ("[display]\nlanguages = []", "display.languages"),
+        ("[lane]\nformats = []", "lane.formats"),
+        ("a = " + "[" * 5000, "nested too deeply"),
+        ("# " + "x" * 70_000, "larger than"),
+    ],
+)
+def test_what_would_only_break_later_is_refused_at_once(write: object, text: str, names: str) -> None:
+    assert names in mistake(write(text))  # type: ignore[operator]
+
+
+def test_a_file_without_end_is_one_line() -> None:
+    assert "larger than" in mistake(Path("/dev/zero"))
+
+
 def test_several_mistakes_are_counted(write: object) -> None:
     said = mistake(write("[camera]\nfps = 0\nwidth = 1"))  # type: ignore[operator]
     assert "(and 1 more)" in said

@@ -304,3 +304,13 @@ def test_a_hub_that_belongs_to_somebody_ends_with_them(tmp_path: Path) -> None:
         assert hub.stdin is not None
         hub.stdin.close()
         assert hub.wait(SOON) == 0
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http", "٨٠"])
+def test_a_port_that_does_not_exist_is_wrong_usage(
+    port: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        door.main(["hub", "run", "--data", str(tmp_path), f"--port={port}"])
+    assert left.value.code == 2
+    assert "a number from 0 to 65535" in capsys.readouterr().err
