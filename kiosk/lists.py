@@ -22,7 +22,9 @@ from sync.event import Event
 from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
+from verification.revocation.index.opening import open_index
 from verification.revocation.loading import load_revocations
+from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected, public_key
@@ -136,17 +138,25 @@ class _Loading:
     def _revocation_list(self, file: Path, trust: TrustList, warn_h: float, refer_h: float) -> HeldList:
         """One list. The age of one whose format has no date: since when the file has been there."""
         part = revocation_part(self._settings, file)
-        data = self._read("revocation", file, LIST_BYTES, part)
-        if data is None:
-            return HeldList(file)
         try:
-            revoked = load_revocations(data, *self._keys, signature=self._signature(file), trust=trust)
+            revoked = self._withdrawn(file, trust, part)
         except ListRejected as rejected:
             self._reject("revocation", f"{file}: {rejected}", part)
+            return HeldList(file)
+        if revoked is None:
             return HeldList(file)
         signed_at = revoked.signed_at
         self.events.append(ListsLoaded("revocation", _version(signed_at), len(revoked)))
         return HeldList(file, revoked, _age(signed_at or _put_there(file), warn_h, refer_h))
+
+    def _withdrawn(self, file: Path, trust: TrustList, part: str) -> KnownList | None:
+        """A list in a file, or the large index in a folder; None where it cannot be read."""
+        if file.is_dir():
+            return open_index(file, *self._keys)
+        data = self._read("revocation", file, LIST_BYTES, part)
+        if data is None:
+            return None
+        return load_revocations(data, *self._keys, signature=self._signature(file), trust=trust)
 
     def policy(self, file: Path | None) -> Policy | None:
         """The lane's policy, the built-in one where none is configured, None where the file is unusable."""

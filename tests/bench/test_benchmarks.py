@@ -30,6 +30,7 @@ WITH_AIM = {
     "lane": "frame to verdict median",
     "loop": "kiosk, lateness p99",
     "memory": "own memory after 20 crossings",
+    "revocation": "0.001M warm hit p99",
     "stop": "SIGTERM to the end, slowest",
     "verify": "colour code text to verdict median",
 }
