@@ -116,9 +116,7 @@ def _lone_text(assessments: Sequence[Assessment]) -> Verdict:
     return _decided(found or {ReasonId.NOT_A_HEALTH_CODE}, None)
 
 
-def _refusals_of_policy(
-    code: Assessment, spent: SpentCodes, policy: Policy, at: datetime
-) -> list[ReasonId]:
+def _refusals_of_policy(code: Assessment, spent: SpentCodes, policy: Policy, at: datetime) -> list[ReasonId]:
     """What decides at once although the code is genuine. Nothing is believed of a code that is not."""
     refused = []
     if code.format not in policy.formats and code.format != OTHER:

@@ -167,7 +167,7 @@ def _out_of_bounds(signer: Signer, credential: Credential) -> tuple[ReasonId, ..
 
 
 def _is_of(stated: str, filed: str) -> bool:
-    """Whether the issuer that the content names is the one that the signer is filed under, or a part of it."""
+    """Whether the issuer that the content names is the one the signer is filed under, or a part of it."""
     return stated == filed or stated.startswith(filed + "-")
 
 

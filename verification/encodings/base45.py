@@ -33,8 +33,8 @@ def decode(text: bytes) -> bytes:
 def _groups_of_three(digits: bytes, groups: int) -> bytes:
     """Two bytes for every three digits, all groups at once.
 
-    Each group has 24 bits of one long integer to itself, where its digits stand already and its value (at most
-    91124) stays: a few operations do the work of a loop over the text, at a tenth of its time.
+    Each group has 24 bits of one long integer to itself, where its digits stand already and its value (at
+    most 91124) stays: a few operations do the work of a loop over the text, at a tenth of its time.
     """
     whole = groups * 3
     lanes = int.from_bytes(digits[:whole], "little")

@@ -22,7 +22,7 @@ _CURVES: dict[str, tuple[int, ec.ECDSA, int]] = {
 
 
 def is_elliptic(key: PublicKeyTypes) -> TypeGuard[ec.EllipticCurvePublicKey]:
-    """Whether `key` is one on a curve, decided once for each class: `isinstance` takes longer than the rest."""
+    """Whether `key` is one on a curve, decided once for each class: `isinstance` takes its time."""
     return _is_elliptic(type(key))
 
 
