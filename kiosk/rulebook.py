@@ -15,8 +15,8 @@ from verification.rules.dcc import RuleBook
 from verification.verdict import Gathering, Outcome, Verdict
 from verification.verifier import Verifier
 
-CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.OTHER_LANES_UNKNOWN,))
-"""The memory of spent codes cannot be read: whether a code was used is not known."""
+CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.USE_UNKNOWN,))
+"""This lane's own memory of spent codes cannot be read: whether a code was used here is not known."""
 
 
 class LaneRulebook:

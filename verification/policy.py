@@ -32,6 +32,7 @@ NOT_KNOWING = frozenset(
         ReasonId.CLOCK_UNTRUSTED,
         ReasonId.VALIDITY_UNKNOWN,
         ReasonId.OTHER_LANES_UNKNOWN,
+        ReasonId.USE_UNKNOWN,
         ReasonId.NO_POLICY,
         ReasonId.HOLDER_UNBOUND,
         ReasonId.RULE_OPEN,

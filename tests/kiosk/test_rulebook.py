@@ -83,6 +83,7 @@ def test_with_no_memory_of_spent_codes_an_admission_is_referred(
 ) -> None:
     monkeypatch.setattr(journal, "spent", Broken())
     assert rules.judge([single()], NOON) == CANNOT_TELL
+    assert (CANNOT_TELL.outcome, CANNOT_TELL.reasons) == (Outcome.REFER, (ReasonId.USE_UNKNOWN,))
 
 
 def test_with_no_memory_of_spent_codes_the_graver_reasons_still_stand(

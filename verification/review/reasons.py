@@ -54,7 +54,8 @@ def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
         yield ReasonId.HOLDER_MISMATCH, cause
         yield ReasonId.HOLDER_UNBOUND, cause
     if not colours:
-        for why in (ReasonId.COLOUR_RED, ReasonId.COLOUR_YELLOW, ReasonId.ALREADY_USED):
+        colour_only = (ReasonId.COLOUR_RED, ReasonId.COLOUR_YELLOW, ReasonId.ALREADY_USED)
+        for why in (*colour_only, ReasonId.USE_UNKNOWN):
             yield why, "no colour code is allowed"
     if not colours or policy.direction is Direction.ANY:
         yield ReasonId.WRONG_DIRECTION, "no code can be for another direction"
