@@ -24,6 +24,9 @@ _SLOWEST_RETRY_S = 2.0
 
 RESTARTED = "The code reader stopped answering and was started again; if this repeats, restart the kiosk."
 NOT_STARTING = "The code reader does not start; reinstall the kiosk or restart the machine."
+UNREADABLE = (
+    "The camera's pictures are too small or above 3840x2160: set camera.width and camera.height."
+)
 
 
 def _ignore(_: str | None) -> None:
@@ -33,7 +36,8 @@ def _ignore(_: str | None) -> None:
 class ReaderProcess:
     """Owns one reader worker and the thread that listens to it. Frames are replaced, never queued.
 
-    `on_reading` and `on_fault` (one sentence, or None when the worker is well again) run on that thread.
+    `on_reading` and `on_fault` (one sentence, or None when the reader is well again) run on that thread;
+    `on_fault` on the camera's too, when its frames cannot be read.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class ReaderProcess:
         self._bell, self._ring = os.pipe()
         self._child: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._fits = True
+        """Whether the newest frame was one that can be read at all."""
         self._submitted = -1
         self._answered = -1
         self._waiting_since: float | None = None
@@ -75,10 +81,18 @@ class ReaderProcess:
     def submit(self, frame: Frame) -> None:
         """Makes this the frame to be read next. Never blocks; a frame not yet looked at is replaced."""
         with self._lock:
-            if self._stopping.is_set() or not self._slot.put(frame.pixels, frame.sequence, frame.captured_at):
+            if self._stopping.is_set():
                 return
-            self._submitted = frame.sequence
-            self._nudge()
+            fits = self._slot.put(frame.pixels, frame.sequence, frame.captured_at)
+            changed, self._fits = fits is not self._fits, fits
+            if fits:
+                self._submitted = frame.sequence
+                self._nudge()
+            ready = self._ready
+        if changed and not fits:
+            self._on_fault(UNREADABLE)
+        elif changed and ready:
+            self._on_fault(None)
 
     def stop(self) -> None:
         """Ends worker and thread within a second. Safe more than once; never from `on_reading`."""
@@ -171,7 +185,7 @@ class ReaderProcess:
             if behind and reading is None:
                 self._nudge()
         if reading is None:
-            self._on_fault(None)
+            self._on_fault(None if self._fits else UNREADABLE)
         else:
             self._on_reading(reading)
         return True

@@ -146,6 +146,15 @@ def test_stopping_leaves_no_process_thread_or_descriptor() -> None:
     lane.submit()
 
 
+def test_frames_that_cannot_be_read_are_named_until_one_can(lane: Lane) -> None:
+    huge = np.zeros((4096, 8000), np.uint8)
+    lane.submit(huge)
+    lane.submit(huge)
+    assert lane.said[-1] == process.UNREADABLE and lane.said.count(process.UNREADABLE) == 1
+    lane.until_read(lane.submit())
+    assert lane.said[-1] is None
+
+
 def test_hostile_frames_kill_nobody(lane: Lane) -> None:
     pid = lane.reader.pid
     noise = np.random.default_rng(1).integers(0, 256, (300, 400, 3), np.uint8)
