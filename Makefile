@@ -37,6 +37,11 @@ bench-%: setup
 soak: setup ## run the long counts and report them
 	@$(PY) -m tests.soak $(ARGS)
 
+fuzz: setup ## bend codes of every format for a minute, report the slowest and the hungriest (ARGS="--seconds 600")
+	@$(PY) -m pip install -q --disable-pip-version-check --upgrade --require-hashes --only-binary :all: \
+	  --target build/fuzz/atheris -r requirements/fuzz.txt || echo "atheris cannot be installed here: random edits do without"
+	@PYTHONPATH=build/fuzz/atheris $(PY) -m tests.fuzz $(ARGS)
+
 screenshots: setup ## picture every screen in every language and layout into build/screenshots
 	@$(PY) main.py screenshots $(ARGS)
 
@@ -49,7 +54,7 @@ bundle-check: bundle ## build the bundle and run it with an empty environment, n
 	@sh config/bundle_check.sh build/dist/checkpoint-kiosk
 
 pins: setup ## resolve requirements/*.in anew into hash-pinned requirements/*.txt
-	@$(PY) -m pip install -q uv && for set in run dev; do \
+	@$(PY) -m pip install -q uv && for set in run dev fuzz; do \
 	  $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --no-emit-find-links --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
