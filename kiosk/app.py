@@ -15,6 +15,7 @@ from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Frame
 from drivers.signals.sound import SoundSignals, TonesMissing
+from kiosk.crash_report import program_crashed, thread_crashed
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lockouts import Lockouts
@@ -103,6 +104,7 @@ class KioskApp:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
         crashed = threading.Event()
+        sys.excepthook = program_crashed
         threading.excepthook = lambda args: self._crashed(args, crashed)
         try:
             self.start()
@@ -159,7 +161,7 @@ class KioskApp:
     def _crashed(self, args: threading.ExceptHookArgs, crashed: threading.Event) -> None:
         """A mistake in the program: said on standard error, then an orderly end with the gate OFF."""
         crashed.set()
-        threading.__excepthook__(args)
+        thread_crashed(args)
         self._asked_to_end.set()
 
     # --- what it is made of ---
