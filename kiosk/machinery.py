@@ -66,6 +66,15 @@ class Devices:
     watch_frozen: bool = True
 
 
+def refuse_specimens(settings: Settings, policy: Policy | None) -> None:
+    """Raises `CannotStart` for a policy that only a demonstration may use."""
+    if policy and policy.accept_specimens:
+        raise CannotStart(
+            f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
+            "choose another with lane.policy"
+        )
+
+
 class Machinery:
     """One lane. `start` returns at once; what is missing is named in the views and comes back by itself."""
 
@@ -83,12 +92,8 @@ class Machinery:
         """Opens the journal. Raises `CannotStart`."""
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
         self._keeper = ListKeeper(settings.trust, settings.lane.policy)
-        policy = self._keeper.lists.policy
-        if policy and policy.accept_specimens and not demo:
-            raise CannotStart(
-                f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
-                "choose another with lane.policy"
-            )
+        if not demo:
+            refuse_specimens(settings, self._keeper.lists.policy)
         try:
             key = device_key(settings.journal.folder)
             self.journal = Journal(

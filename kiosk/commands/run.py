@@ -18,7 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--windowed", action="store_true", help="an ordinary window, whatever the settings say"
     )
-    parser.add_argument("--check", action="store_true", help="only check the settings file")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="only say what would keep it from starting, and what is not there yet",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,12 +32,36 @@ def run(args: argparse.Namespace) -> int:
     try:
         settings = load_settings(args.config) if args.config else Settings()
         if args.check:
+            _check(settings)
             print(f"{args.config or 'defaults'}: every setting is valid")
             return 0
         return _run(settings, args.windowed)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _check(settings: Settings) -> None:
+    """Refuses what a start would refuse. Lists that cannot be used only put the lane out: they are named."""
+    from drivers.turnstile.from_settings import turnstile_for
+    from kiosk.desk.roster import RosterError, load_roster
+    from kiosk.lists import load_lists
+    from kiosk.machinery import CannotStart, refuse_specimens
+    from kiosk.program import program
+    from sync.signing import KeyUnusable, load_public
+
+    turnstile_for(settings.turnstile, program())
+    try:
+        if settings.officers.roster:
+            load_roster(settings.officers.roster)
+        if settings.hub.url and settings.hub.key:
+            load_public(settings.hub.key)
+    except (RosterError, KeyUnusable) as error:
+        raise CannotStart(str(error)) from error
+    lists = load_lists(settings.trust, settings.lane.policy)
+    refuse_specimens(settings, lists.policy)
+    for fault in lists.faults:
+        print(f"not there yet: {fault.advice}", file=sys.stderr)
 
 
 def _run(settings: Settings, windowed: bool) -> int:
