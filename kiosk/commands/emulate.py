@@ -24,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("device", choices=sorted(FIRMWARES), help="the gate's dialect")
     parser.add_argument("--link", type=Path, required=True, help="where to publish the device (a symlink)")
     parser.add_argument(
-        "--faults", type=_checked(Faults.named), default=Faults(), help="such as no_ack,late_ack=0.8"
+        "--faults",
+        type=_checked(Faults.named),
+        default=Faults(),
+        help="such as no_ack,late_ack=0.8; help names them all",
     )
     parser.add_argument(
         "--person", type=_checked(Person.named), default=Person(), help="passes[:S], nobody, two[:S]"

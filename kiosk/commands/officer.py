@@ -15,7 +15,7 @@ from kiosk.desk.roster import Officer, Role, Roster, RosterError, load_roster, s
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`officer add` and `officer list`."""
     commands = parser.add_subparsers(dest="what", required=True)
-    add = commands.add_parser("add", help="add an officer; the PIN is asked for twice")
+    add = commands.add_parser("add", help="add an officer; the PIN (six digits) is asked for twice")
     add.add_argument("--roster", type=Path, required=True, help="the roster file; made when it is not there")
     add.add_argument("--id", required=True, help="service number, as in O-17; never a name")
     add.add_argument("--role", choices=[role.value for role in Role], default=Role.OFFICER.value)
