@@ -47,7 +47,7 @@ class ListKeeper:
             self._read_on(tell)
             return False
         self._stamp = stamp
-        before, fresh = self.lists, load_lists(self._settings, self._policy_file)
+        before, fresh = self.lists, load_lists(self._settings, self._policy_file, self.lists.policy)
         self.lists = _kept(before, fresh)
         self._reading = _read_through(self._settings, self.lists)
         for event in fresh.events:

@@ -71,12 +71,16 @@ class Lists:
         )
 
 
-def load_lists(settings: Trust, policy_file: Path | None) -> Lists:
-    """Reads every file once. Never raises for a bad file: what is wrong stands in `faults` and `events`."""
+def load_lists(settings: Trust, policy_file: Path | None, in_use: Policy | None = None) -> Lists:
+    """Reads every file once. Never raises for a bad file: what is wrong stands in `faults` and `events`.
+
+    `in_use` is the policy that goes on where the file cannot be used: its limits hold for the lists' ages.
+    """
     loading = _Loading(settings)
     policy = loading.policy(policy_file)
     trust = loading.trust()
-    limits = policy.freshness if policy and policy_file else None
+    ruling = policy or in_use
+    limits = ruling.freshness if ruling and policy_file else None
     trust_age = _age(
         trust.signed_at,
         limits.trust.warn_h if limits else settings.trust_warn_h,

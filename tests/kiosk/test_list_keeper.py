@@ -132,6 +132,17 @@ def test_an_invalid_policy_keeps_the_one_before(folder: Folder) -> None:
     assert keeper.lists.policy.name == "second"
 
 
+def test_the_limits_of_the_policy_in_use_hold_while_its_file_is_broken(folder: Folder) -> None:
+    strict = {"trust": {"warn_h": 1, "refer_h": 2}, "revocation": {"warn_h": 1, "refer_h": 2}}
+    policy = built_in().model_dump(mode="json") | {"freshness": strict}
+    folder.put(folder.policy, json.dumps(policy).encode())
+    keeper = folder.keeper()
+    folder.put(folder.policy, b"{}")
+    keeper.look_again(lambda _: None)
+    seen = [view.freshness for view in keeper.lists.views(AT + timedelta(hours=3))]
+    assert seen == [Freshness.STALE, Freshness.STALE]
+
+
 def test_an_invalid_policy_at_the_start_is_no_policy(folder: Folder) -> None:
     folder.put(folder.policy, b"{}")
     assert folder.keeper().lists.policy is None
