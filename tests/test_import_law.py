@@ -167,6 +167,15 @@ def test_verification_has_no_clock_no_network_and_no_qt() -> None:
     assert found == set()
 
 
+def test_of_verification_only_revocation_maps_files() -> None:
+    users = {
+        module
+        for module, file in MODULES.items()
+        if module.startswith("verification") and "mmap" in set(imports(module, file))
+    }
+    assert users and all(module.startswith("verification.revocation.") for module in users)
+
+
 def test_every_module_says_in_one_line_why_it_exists() -> None:
     silent = {module for module, file in MODULES.items() if not ast.get_docstring(tree(file))}
     assert silent == set()

@@ -32,7 +32,7 @@ def compact(index: MappedIndex, receiving: Receiving, exact: Records) -> Iterato
     """Makes every missing part that can be made, resting after each section; the caller decides how long.
 
     `exact` are the records of the base on its way in. What is still in `receiving.missing` at the end has
-    to be fetched. Raises `OSError`, and `IndexUnusable` where the present index is damaged.
+    to be fetched: it did not come out as signed, or the present index is damaged there. Raises `OSError`.
     """
     if index.sequence != receiving.base.sequence:
         return
@@ -44,7 +44,7 @@ def compact(index: MappedIndex, receiving: Receiving, exact: Records) -> Iterato
                 payload += making.section(place)
                 yield
             receiving.put(number, dress(bytes(payload))[0])
-        except OnlyFetched:
+        except IndexUnusable:
             continue
         yield
 

@@ -37,6 +37,7 @@ from verification.revocation.index.manifest import (
 from verification.revocation.index.part import dress
 from verification.revocation.index.records import ALWAYS, MOST_CHANGE, Record, pack
 from verification.revocation.index.sections import encode
+from verification.revocation.index.unusable import IndexUnusable
 from verification.signed_lists import SigningKey
 
 _LIGHTEST, _HEAVIEST = 2.5, 20
@@ -94,7 +95,11 @@ class _Parts:
         self.roots: list[str] = []
 
     def add(self, scope: int, number: int, bits: int, entries: int, section: bytes) -> None:
-        if self._packing.place(scope, number, bits, entries).part != self._part:
+        try:
+            place = self._packing.place(scope, number, bits, entries)
+        except IndexUnusable as error:
+            raise CannotPublish(str(error)) from error
+        if place.part != self._part:
             self.close()
             self._part += 1
         self._payload += section

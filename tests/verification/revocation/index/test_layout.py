@@ -10,7 +10,7 @@ import pytest
 from tests.verification.revocation.index.publisher import COVERS, HASTY, KEY, START, opened
 from tests.verification.revocation.index.test_shared_prefixes import says
 from verification.revocation.index import layout
-from verification.revocation.index.batches import Batch, Entries, Gathered, gather
+from verification.revocation.index.batches import Batch, CannotPublish, Entries, Gathered, gather
 from verification.revocation.index.documents import Base, Stated
 from verification.revocation.index.keys import Scope, bits_for
 from verification.revocation.index.layout import PART_PAYLOAD, places
@@ -73,7 +73,9 @@ def test_a_large_list_travels_in_several_parts(tmp_path: Path, monkeypatch: pyte
     assert len(list(index.check_rest())) == 4
 
 
-def test_hashes_that_all_begin_alike_are_found_and_more_than_a_part_of_them_refused(tmp_path: Path) -> None:
+def test_hashes_that_all_begin_alike_are_found_and_more_than_a_part_of_them_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     crowd = [b"\x11" * 2 + number.to_bytes(4) * 3 + b"\x11" * 2 for number in range(0, 400_000_000, 100_000)]
     alike = [b"\x11" * 9 + number.to_bytes(7) for number in range(50)]
     published(tmp_path, gather([Batch(UCIS, crowd), Batch(UCIS, alike)], 0))
@@ -82,6 +84,11 @@ def test_hashes_that_all_begin_alike_are_found_and_more_than_a_part_of_them_refu
     assert says(index, b"\x11" * 9 + b"another", b"\x12" * 16) == ["clear", "clear"]
     with pytest.raises(IndexUnusable, match="no hashes"):
         list(places([(0, [PART_PAYLOAD // 7])]))
+    monkeypatch.setattr(layout, "PART_PAYLOAD", 20_000)
+    with pytest.raises(CannotPublish, match="no hashes"):
+        published(tmp_path, gather([Batch(UCIS, crowd)], 0))
+    monkeypatch.undo()
+    assert set(says(opened(tmp_path), *alike)) == {"revoked"}
 
 
 def test_a_suffix_is_not_found_across_two_neighbours(tmp_path: Path) -> None:
