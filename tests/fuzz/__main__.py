@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -55,21 +54,11 @@ def run(name: str, engine: str, seconds: float, out: Path) -> dict[str, Any]:
     report = out / f"{name}.json"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    words = [sys.executable, "-m", "tests.fuzz.target", engine, name, f"{seconds:.1f}", str(out)]
+    (out / f"{name}.log").unlink(missing_ok=True)
     log = out / f"{name}.log"
-    with log.open("wb") as output:
-        try:
-            code = subprocess.run(
-                words,
-                cwd=ROOT,
-                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=seconds + GRACE_S,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            code = -1
+    code = _child(engine, name, seconds, out, log)
+    if code == 0 and engine == "atheris":
+        code = _child("time", name, seconds, out, log)
     found: dict[str, Any] = json.loads(report.read_text()) if report.is_file() else {}
     held = code == 0 and found.get("tried", 0) > 0
     if found:
@@ -82,6 +71,20 @@ def run(name: str, engine: str, seconds: float, out: Path) -> dict[str, Any]:
         why = "no end" if code == -1 else f"exit code {code}"
         print(f"{name:<6} DID NOT HOLD: {why}, see {log}\n" + log.read_text(errors="replace")[-3000:])
     return found | {"held": held}
+
+
+def _child(engine: str, name: str, seconds: float, out: Path, log: Path) -> int:
+    """Its exit code; -1 where it did not end. What it printed goes behind what is in `log`."""
+    words = [sys.executable, "-m", "tests.fuzz.target", engine, name, f"{seconds:.1f}", str(out)]
+    with log.open("ab") as output:
+        try:
+            limit = seconds + GRACE_S
+            child = subprocess.run(
+                words, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, timeout=limit, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return -1
+    return child.returncode
 
 
 def _print_whole(results: Sequence[dict[str, Any]]) -> None:

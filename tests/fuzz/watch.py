@@ -19,6 +19,8 @@ HANG_S = 1.0
 _TRACED = 16
 """One input in so many is measured for memory, and every large one."""
 _LARGE = 4096
+_KEPT = 16
+"""Of the inputs that were the slowest so far."""
 
 
 class Broken(AssertionError):
@@ -63,6 +65,7 @@ class Watch:
     hungriest: str = ""
     longest: int = 0
     _layers: tuple[Layer, ...] = field(init=False, repr=False)
+    _slow: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
     _names: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +87,11 @@ class Watch:
         for what, code in hungry(self.format).items():
             self._try(self._layers[0], what, code)
 
+    @property
+    def slow(self) -> list[tuple[str, bytes]]:
+        """The last inputs that were the slowest so far, each with its name."""
+        return list(self._slow)
+
     def _try(self, layer: Layer, name: str, code: bytes) -> None:
         self.tried += 1
         self.longest = max(self.longest, len(code))
@@ -94,6 +102,7 @@ class Watch:
         self.admitted += admitted
         if took > self.slowest_s:
             self.slowest_s, self.slowest = took, f"{name}, {len(code)} bytes"
+            self._slow = [*self._slow, (self.slowest, code)][-_KEPT:]
         if took > HANG_S:
             raise Broken(f"{took:.2f} s for {len(code)} bytes")
         if name not in self._names or len(code) > _LARGE or self.tried % _TRACED == 1:
@@ -106,6 +115,17 @@ class Watch:
         tracemalloc.stop()
         if peak > self.hungriest_bytes:
             self.hungriest_bytes, self.hungriest = peak, f"{name}, {len(code)} bytes"
+
+
+def slowest_of(slow: list[tuple[str, bytes]]) -> tuple[float, str]:
+    """Seconds of the slowest of these inputs, each the best of three times, and its name."""
+    return max((min(_seconds(code) for _ in range(3)), name) for name, code in slow)
+
+
+def _seconds(code: bytes) -> float:
+    began = time.thread_time()
+    LANE.check(code)
+    return time.thread_time() - began
 
 
 def seeds(name: str) -> dict[str, bytes]:
