@@ -21,13 +21,18 @@ from tests.verification.made import ED_KEY, NOW
 from tests.verification.made_cards import ISSUER, card, jwk
 from tests.verification.made_cards import RID as CARD
 from verification.assessment import Revocation
+from verification.evidence import Colour
 from verification.formats.registry import KNOWN
 from verification.formats.shc import revocation_bytes
+from verification.issuing import status_list
 from verification.issuing.authority import found_authority
+from verification.issuing.colour_code import ColourCode, issue
 from verification.revocation import station_list
 from verification.revocation.hashes import RID, truncated
 from verification.revocation.memory import Withdrawn
+from verification.revocation.token_status_list import INVALID
 from verification.snapshot import Freshness
+from verification.trust import station_list as trust_list
 from verification.verifier import Verifier
 
 HOUR = timedelta(hours=1)
@@ -173,6 +178,32 @@ def test_a_list_without_a_date_is_as_old_as_its_file(lane: Lane) -> None:
     keeper = ListKeeper(lane.settings(lane.cards), None)
     assert checked(keeper) is Revocation.CLEAR
     assert checked(keeper, hours=80) is Revocation.STALE
+
+
+def test_station_list_card_list_and_status_list_serve_one_lane(lane: Lane) -> None:
+    """The status list is signed by the codes' own issuer, whom a second trust list has."""
+    issuer = found_authority("HK", frozenset({"HK1"}), NOW)
+    known, statuses = lane.folder / "signers.json", lane.folder / "hk.cwt"
+    known.write_bytes(trust_list.write(issuer.entries(), "station", NOW, ED_KEY))
+    lane.write_station(covers="MO1")
+
+    def look(index: int) -> Revocation:
+        code = ColourCode(
+            prefix="HK1", cti=bytes(16), issued_at=NOW - HOUR, expires_at=NOW + HOUR,
+            colour=Colour.GREEN, status=index,
+        )  # fmt: skip
+        verifier = Verifier(lambda: keeper.lists.snapshot, KNOWN)
+        return verifier.verify(issue(code, issuer), NOW).revocation
+
+    written = status_list.write(
+        issuer, 16, {5: INVALID}, NOW - HOUR, subject="https://made.up", ttl=12 * HOUR
+    )
+    statuses.write_bytes(written)
+    settings = lane.settings(lane.station, lane.cards, statuses)
+    keeper = ListKeeper(settings.model_copy(update={"lists": (lane.trust, known)}), None)
+    assert keeper.lists.faults == ()
+    assert (look(4), look(5), look(99)) == (Revocation.CLEAR, Revocation.REVOKED, Revocation.NO_LIST)
+    assert checked(keeper) is Revocation.CLEAR
 
 
 def test_any_of_several_keys_may_have_signed_and_a_certificate_is_a_key_too(lane: Lane) -> None:
