@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     from sync.chain import genesis
     from sync.journal_proof import prove
-    from sync.signing import load_public
+    from sync.signing import KeyUnusable, load_public
 
     device = load_public(args.key or args.folder / "device.pub.pem")
     with _reading(args.folder) as reader:
@@ -53,10 +53,13 @@ def _verify(args: argparse.Namespace) -> int:
     print(f"{last.sequence} records hold, {report.erased} of them erased; head {last.head.hex()}")
     print(f"{report.checkpoints} checkpoints hold, the last covers record {report.signed_to}")
     print(f"device key {device.fingerprint}")
-    if broken:
-        print(f"BROKEN: {broken}.", file=sys.stderr)
-        return 1
-    return 0
+    if not broken:
+        return 0
+    print(f"BROKEN: {broken}.", file=sys.stderr)
+    with suppress(KeyUnusable):
+        if (own := load_public(args.folder / "device.pub.pem").fingerprint) != device.fingerprint:
+            print(f"The folder's own key is {own}: --key may be another kiosk's.", file=sys.stderr)
+    return 1
 
 
 def _against_receipt(folder: Path, reader: JournalReader, start: bytes) -> str | None:

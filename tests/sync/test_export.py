@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.commands import door
 from sync.canonical import EXPORT, canonical_json
+from sync.device_key import device_key
 from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
 from sync.journal import Journal
 from sync.journal_file import NAME
@@ -262,6 +263,11 @@ def test_the_journal_command_proves_shows_and_counts(
     assert door.main(["journal", "verify", "--folder", str(folder)]) == 1
     assert "BROKEN: record 8" in capsys.readouterr().err
     assert door.main(["journal", "verify", "--folder", str(tmp_path / "none")]) == 2
+    capsys.readouterr()
+    device_key(tmp_path / "another")
+    other = str(tmp_path / "another" / "device.pub.pem")
+    assert door.main(["journal", "verify", "--folder", str(folder), "--key", other]) == 1
+    assert "--key may be another kiosk's" in capsys.readouterr().err
 
 
 def test_a_journal_cut_off_at_the_end_is_found_by_the_hubs_receipt(
