@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -31,6 +32,24 @@ WORKERS = ("gate-worker", "reader-worker", "divoc-worker")
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one subcommand. Returns 0 when all is well, 1 when the answer is no, 2 for wrong usage."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        _stop_printing()
+        return 128 + signal.SIGPIPE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO) or error.filename is not None:
+            raise
+        _stop_printing()
+        print(f"main.py: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+
+
+def _run(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         print(_help())
         return 0 if arguments else 2
@@ -41,13 +60,12 @@ def main(arguments: Sequence[str]) -> int:
     command = _load(name)
     parser = argparse.ArgumentParser(prog=f"main.py {name}", description=(command.__doc__ or "").strip())
     command.add_arguments(parser)
-    try:
-        return int(command.run(parser.parse_args(arguments[1:])))
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+    return int(command.run(parser.parse_args(arguments[1:])))
+
+
+def _stop_printing() -> None:
+    """What is still buffered for a standard output that is gone must not be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _load(name: str) -> ModuleType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 import time
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from config.moment import system_clock
 from config.settings import Settings, SettingsError, load_settings
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""One of these says where a window can be shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
             _check(settings)
             print(f"{args.config or 'defaults'}: every setting is valid")
             return 0
+        if not any(os.environ.get(name) for name in DISPLAYS):
+            raise CannotStart("there is no display: start it in a graphical session, or set DISPLAY")
         return _run(settings, args.windowed)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)

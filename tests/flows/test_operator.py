@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands.run import DISPLAYS
 from tests.flows.live_lane import ROOT, LiveLane
 
 
@@ -96,14 +97,45 @@ def test_a_kiosk_started_again_goes_on_with_its_journal(lane: LiveLane) -> None:
     lane.wait_for(lambda events: len(events) > before and [k for k, _ in events].count("lane.started") == 2)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, display: bool = True) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    if display:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=environment,
         timeout=60,
     )
+
+
+def test_without_a_display_run_says_so_in_one_line(lane: LiveLane) -> None:
+    done = run("run", "--config", str(lane.settings), display=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "no display" in done.stderr
+
+
+def test_an_output_that_is_full_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+        verified = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), "verify", "--json", "-"],
+            input="no code",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    assert "Traceback" not in done.stderr
+    assert verified.returncode == 2
+    assert verified.stderr.count("\n") == 1 and "cannot be written" in verified.stderr
 
 
 @pytest.mark.parametrize(
