@@ -25,22 +25,27 @@ class Match:
 def best_match(policy: Policy, codes: Sequence[Assessment], at: datetime) -> Match:
     """The first alternative that is wholly met; if none is, the one with most met and fewest missing."""
     ready = _one_of_each(codes) if len(codes) > 1 else codes
-    shown = {code.evidence.kind for code in ready if code.evidence is not None}
+    alternatives = policy.evidence.any_of
     partial: dict[int, Match] = {}
-    for number, alternative in enumerate(policy.evidence.any_of):
-        if shown.isdisjoint(alternative.kinds):
-            continue
-        match = _match(alternative, ready, policy, at)
+    for number in _worth_trying(ready, policy):
+        match = _match(alternatives[number], ready, policy, at)
         if not match.missing:
             return match
         partial[number] = match
     return min(
         (
             partial.get(number) or Match((), alternative.kinds)
-            for number, alternative in enumerate(policy.evidence.any_of)
+            for number, alternative in enumerate(alternatives)
         ),
         key=lambda match: (-len(match.used), len(match.missing)),
     )
+
+
+def _worth_trying(codes: Sequence[Assessment], policy: Policy) -> Sequence[int]:
+    """The places of the alternatives, in order, that ask for a kind that was shown."""
+    of_kind = policy.alternatives_with
+    places = [of_kind[code.evidence.kind] for code in codes if code.evidence is not None]
+    return places[0] if len(places) == 1 else sorted(set().union(*places))
 
 
 def _one_of_each(codes: Sequence[Assessment]) -> list[Assessment]:

@@ -224,6 +224,15 @@ class Policy(_Part):
         return tuple(asked for alternative in self.evidence.any_of for asked in alternative.all_of)
 
     @cached_property
+    def alternatives_with(self) -> dict[Kind, tuple[int, ...]]:
+        """The places of the alternatives that ask for a kind."""
+        places: dict[Kind, tuple[int, ...]] = dict.fromkeys(Kind, ())
+        for place, alternative in enumerate(self.evidence.any_of):
+            for kind in set(alternative.kinds):
+                places[kind] += (place,)
+        return places
+
+    @cached_property
     def single_uses(self) -> tuple[Requirement, ...]:
         """Requirements that let a code be used once, even where its issuer allows more."""
         return tuple(asked for asked in self.requirements if asked.use == "single")

@@ -118,17 +118,19 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
     known = _candidates(prefix, opened, snapshot)
     if not known:
         return _Signed(Signature.UNKNOWN_SIGNER, (*doubt, ReasonId.UNKNOWN_SIGNER))
-    agreeing = [signer for signer in known if signer.algorithm == opened.algorithm]
-    if not agreeing:
-        return _Signed(Signature.INVALID, (ReasonId.ALGORITHM_MISMATCH, *doubt))
     maker: Signer | None = None
-    for signer in agreeing:
+    agreeing = False
+    for signer in known:
+        if signer.algorithm != opened.algorithm:
+            continue
+        agreeing = True
         if signed_by(signer.key, opened.signature, opened.signed):
             if not _out_of_date(signer, at):
                 return _Signed(Signature.VALID, doubt, signer)
             maker = maker or signer
     if maker is None:
-        return _Signed(Signature.INVALID, (ReasonId.SIGNATURE_INVALID, *doubt))
+        why = ReasonId.SIGNATURE_INVALID if agreeing else ReasonId.ALGORITHM_MISMATCH
+        return _Signed(Signature.INVALID, (why, *doubt))
     return _Signed(Signature.VALID, doubt, maker)
 
 
@@ -178,8 +180,9 @@ def _check_revocation(
     index, age = snapshot.revocation, snapshot.revocation_age
     if index is None:
         return _no_list(credential)
-    hashes = [(kind, truncated(identifier)) for kind, identifier in credential.identifiers]
-    hashes.append((SIGNATURE, signature_hash(signer.algorithm, opened.signature)))
+    hashes = [(SIGNATURE, signature_hash(signer.algorithm, opened.signature))]
+    for kind, identifier in credential.identifiers:
+        hashes.append((kind, truncated(identifier)))
     query = RevocationQuery(
         prefix=prefix,
         issuer=opened.issuer or signer.issuer,

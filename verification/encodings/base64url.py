@@ -21,7 +21,7 @@ def decode(text: bytes) -> bytes:
         data = binascii.a2b_base64(plain, strict_mode=True)
     except binascii.Error as error:
         raise Malformed("base64url: not what an encoder writes") from error
-    if encode(data) != text:
+    if encode(data[len(data) // 3 * 3 :]) != text[len(text) // 4 * 4 :]:
         raise Malformed("base64url: not what an encoder writes")
     return data
 

@@ -16,6 +16,8 @@ from verification.encodings.malformed import Malformed
 ES256, EDDSA, PS256 = ecdsa.ES256, -8, -37
 ALG, CRIT, KID = 1, 2, 4
 SIGN1_TAG, CWT_TAG = 18, 61
+_ES256_AND_KID = b"\xa2\x01\x26\x04\x48"
+"""How nearly every header begins: a map of two, the algorithm, and a key id of 8 bytes to its end."""
 _TAGS = frozenset({SIGN1_TAG, CWT_TAG})
 _PSS = padding.PSS(mgf=padding.MGF1(SHA256()), salt_length=32)
 _SHA256 = SHA256()
@@ -59,6 +61,8 @@ def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:
 
 
 def _assemble(protected: bytes, unprotected: dict[Any, Any], payload: bytes, signature: bytes) -> Sign1:
+    if protected[:5] == _ES256_AND_KID and len(protected) == 13 and not unprotected:
+        return Sign1(protected, payload, signature, ES256, protected[5:])
     header = cbor.decode(protected) if protected else {}
     if not isinstance(header, dict):
         raise Malformed("cose: the protected header is not a map")

@@ -41,7 +41,7 @@ def claims(payload: bytes) -> dict[Any, Any]:
 
 def window(claims: dict[Any, Any]) -> Window:
     """From the later of `iat` and `nbf`, where there is an `nbf`, to `exp`."""
-    return Window(begins=_begins(claims), ends=instant(claims.get(EXP)))
+    return Window(_begins(claims), instant(claims.get(EXP)))
 
 
 def _begins(claims: dict[Any, Any]) -> datetime | None:
