@@ -20,7 +20,7 @@ _TRACED = 16
 """One input in so many is measured for memory, and every large one."""
 _LARGE = 4096
 _KEPT = 16
-"""Of the inputs that were the slowest so far."""
+"""Of the slowest inputs."""
 
 
 class Broken(AssertionError):
@@ -65,7 +65,7 @@ class Watch:
     hungriest: str = ""
     longest: int = 0
     _layers: tuple[Layer, ...] = field(init=False, repr=False)
-    _slow: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
+    _slow: list[tuple[float, str, bytes]] = field(default_factory=list, repr=False)
     _names: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -89,8 +89,8 @@ class Watch:
 
     @property
     def slow(self) -> list[tuple[str, bytes]]:
-        """The last inputs that were the slowest so far, each with its name."""
-        return list(self._slow)
+        """The slowest inputs, each with its name."""
+        return [(name, code) for _, name, code in self._slow]
 
     def _try(self, layer: Layer, name: str, code: bytes) -> None:
         self.tried += 1
@@ -100,9 +100,11 @@ class Watch:
         took = time.thread_time() - began
         self.believed += checked.signature is Signature.VALID
         self.admitted += admitted
+        if len(self._slow) < _KEPT or took > self._slow[-1][0]:
+            entry = (took, f"{name}, {len(code)} bytes", code)
+            self._slow = sorted((*self._slow, entry), reverse=True)[:_KEPT]
         if took > self.slowest_s:
             self.slowest_s, self.slowest = took, f"{name}, {len(code)} bytes"
-            self._slow = [*self._slow, (self.slowest, code)][-_KEPT:]
         if took > HANG_S:
             raise Broken(f"{took:.2f} s for {len(code)} bytes")
         if name not in self._names or len(code) > _LARGE or self.tried % _TRACED == 1:
