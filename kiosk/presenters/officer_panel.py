@@ -15,6 +15,8 @@ from verification.reasons import reason
 from verification.snapshot import Freshness
 from verification.verdict import Outcome
 
+LONGEST_NAME, LONGEST_PART = 24, 40
+"""Letters of a list's name, and of a part's, the last ones: what tells two paths apart is at their ends."""
 _ROLES = {
     Phase.WAITING: Role.NEUTRAL,
     Phase.GATHERING: Role.NEUTRAL,
@@ -83,7 +85,9 @@ def health(view: LaneView | None, in_contact: bool, now: datetime, language: str
     """Faults first, then gate, lists and records. Empty without contact: an old green is a lie."""
     if view is None or not in_contact:
         return ()
-    faults = tuple(Health(f"{f.code} {f.part}", f.advice, Role.REFUSE) for f in view.faults)
+    faults = tuple(
+        Health(f"{f.code} {_end(f.part, LONGEST_PART)}", f.advice, Role.REFUSE) for f in view.faults
+    )
     link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
     unsent = say(t.UNSENT, language, count=view.unsent) if view.unsent else say(t.ALL_SENT, language)
@@ -102,8 +106,12 @@ def notice(words: str, language: str) -> str:
     return words if known is None else say(known, language)
 
 
+def _end(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"…{name[1 - longest :]}"
+
+
 def _list(item: ListView, now: datetime, language: str) -> Health:
-    name = f"{say(t.LISTS.get(item.kind, item.kind), language)} {item.name}".rstrip()
+    name = f"{say(t.LISTS.get(item.kind, item.kind), language)} {_end(item.name, LONGEST_NAME)}".rstrip()
     if item.signed_at is None:
         return Health(name, say(t.LIST_NONE, language), Role.REFUSE)
     minutes = max(0, int((now - item.signed_at).total_seconds() // 60))

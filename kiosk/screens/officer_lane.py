@@ -96,7 +96,7 @@ class HealthLines(QFrame):
             words.setAccessibleName(f"{line.part}: {line.words}")
             for label in (part, words):
                 label.setTextFormat(Qt.TextFormat.PlainText)
-            words.setWordWrap(True)
+                label.setWordWrap(True)
             for column, widget in enumerate((mark, part, words)):
                 self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
                 self._lines.append(widget)

@@ -20,7 +20,7 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
+from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase, RuleView
 from kiosk.screens.officer_panel import OfficerPanel
 from verification.evidence import Colour, Direction, Evidence, Kind, Personal, Use
 from verification.reasons import ReasonId
@@ -183,6 +183,19 @@ _REVOKED = replace(
         _evidence(Colour.GREEN, "T*** E******", use=Use.SINGLE),
     ),
 )
+_UNMET = replace(
+    _STRANGER,
+    reasons=(ReasonId.RULE_FAILED,),
+    rules=(
+        RuleView("TEST-UNDER-12", "A test is enough for a child under 12 only."),
+        RuleView("VR-XX-0001", "The vaccination must be complete, and given at least 14 days ago."),
+    ),
+)
+_TWO_LISTS = (
+    *_LISTS[:1],
+    ListView("revocation", Freshness.FRESH, NOW - timedelta(hours=1), "station.json"),
+    ListView("revocation", Freshness.AGEING, NOW - timedelta(hours=40), "health-cards.json"),
+)
 SCENES = {
     "officer-sign-in": _CALM,
     "officer-wrong-pin": _REFERRED,
@@ -192,6 +205,7 @@ SCENES = {
     "officer-reason": _REFERRED,
     "officer-confirm": _REFERRED,
     "officer-revoked": replace(_REFERRED, crossing=_REVOKED),
+    "officer-rules": replace(_REFERRED, crossing=_UNMET, lists=_TWO_LISTS),
     "officer-out-of-order": replace(
         _CALM,
         phase=Phase.OUT_OF_ORDER,

@@ -91,6 +91,18 @@ def test_a_list_says_how_old_it_is_and_whether_that_matters(item: ListView, word
     assert line.role is role
 
 
+def test_one_of_several_lists_has_its_name_and_a_long_one_its_end() -> None:
+    names = ("station.json", "/srv/lists/of/the/station/cards.json")
+    lists = tuple(ListView("revocation", Freshness.FRESH, ago(hours=1), name) for name in names)
+    fault = Fault(f"revocation list {names[1]}", "RL", "It is not signed.")
+    lines = health(replace(CALM, lists=lists, faults=(fault,)), True, START.utc, "en")
+    assert [line.part for line in lines if "station" in line.part] == [
+        "RL …st /srv/lists/of/the/station/cards.json",
+        "Revocation list station.json",
+        "Revocation list …/the/station/cards.json",
+    ]
+
+
 def test_gate_and_unsent_records_are_named() -> None:
     lines = {line.part: line for line in health(replace(CALM, unsent=12), True, START.utc, "en")}
     assert lines["Records"].words == "12 not at the hub yet"
