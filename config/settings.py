@@ -126,7 +126,8 @@ class Trust(Section):
     key: Files = ()
     """Public keys or certificates in PEM, any of which may have signed a list."""
     revocation: Files = ()
-    """Files, or folders of a large index. All are asked. While one that never could be read is missing, no code is known not to be withdrawn."""
+    """All are asked; a folder is a large index. While one that never could be read is missing, no code is
+    known not to be withdrawn."""
     rules: Place | None = None
     """Folder of business rules that a policy may ask for (`arrival`)."""
     value_sets: Place | None = None
