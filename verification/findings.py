@@ -31,10 +31,11 @@ def findings(code: Assessment) -> set[ReasonId]:
     found = {why for why in code.reasons if reason(why).outcome != Outcome.ADMIT} if code.reasons else set()
     if code.signature is not Signature.VALID:
         return found or {_UNSIGNED[code.signature]}
-    if code.revocation in _WITHDRAWN:
-        found.add(_WITHDRAWN[code.revocation])
-    if code.validity in _TIMES:
-        found.add(_TIMES[code.validity])
+    withdrawn, ended = _WITHDRAWN.get(code.revocation), _TIMES.get(code.validity)
+    if withdrawn is not None:
+        found.add(withdrawn)
+    if ended is not None:
+        found.add(ended)
     return found
 
 

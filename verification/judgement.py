@@ -64,7 +64,7 @@ def judge(
     if assessments and not codes:
         return _lone_text(assessments)
     doubts = [_doubts(code, policy, at) for code in codes]
-    found = set[ReasonId]().union(*doubts)
+    found: set[ReasonId] = set().union(*doubts)
     if policy is None:
         return _decided(found | {ReasonId.NO_POLICY}, policy)
     broken: set[Broken] = set()

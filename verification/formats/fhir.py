@@ -6,7 +6,7 @@ and not what any lane asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -48,7 +48,7 @@ def read(bundle: Any, types: Sequence[Any]) -> Said:
     Several doses are one vaccination: the last dose, and how many there were. Of several results the latest
     counts, and the worse of two at one time. Doses and results together are not one event.
     """
-    resources = list(_resources(bundle))
+    resources = _resources(bundle)
     subject, personal = _patient(resources)
     covid = _COVID_TYPE in types
     doses = [one for _, one in resources if _is_dose(one, covid) and _is_about(one, "patient", subject)]
@@ -63,18 +63,20 @@ def read(bundle: Any, types: Sequence[Any]) -> Said:
     return Said(Kind.TEST, medical, personal, _findings(medical))
 
 
-def _resources(bundle: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _resources(bundle: Any) -> list[tuple[Any, dict[str, Any]]]:
     """Each resource with the URL that others refer to it by."""
     entries = bundle.get("entry") if isinstance(bundle, dict) else None
     if not isinstance(entries, list) or bundle.get("resourceType") != "Bundle":
         raise Malformed("fhir: no bundle with entries")
     if len(entries) > MOST_ENTRIES:
         raise Malformed(f"fhir: more than {MOST_ENTRIES} entries")
+    resources = []
     for entry in entries:
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not isinstance(resource, dict):
             raise Malformed("fhir: an entry without a resource")
-        yield entry.get("fullUrl"), resource
+        resources.append((entry.get("fullUrl"), resource))
+    return resources
 
 
 def _patient(resources: Sequence[tuple[Any, dict[str, Any]]]) -> tuple[str | None, Personal]:
@@ -152,8 +154,11 @@ def _codings(concept: Any) -> list[tuple[str, str]]:
     """Pairs of system and code of a CodeableConcept."""
     if not isinstance(concept, dict):
         return []
-    codings = [one for one in _list(concept.get("coding")) if isinstance(one, dict)]
-    return [(_text(one.get("system")), _text(one.get("code"))) for one in codings]
+    return [
+        (_text(one.get("system")), _text(one.get("code")))
+        for one in _list(concept.get("coding"))
+        if isinstance(one, dict)
+    ]
 
 
 def _first_code(concept: Any) -> str:

@@ -23,6 +23,7 @@ SCHEME = "DCC"
 _DCC = 1
 _KINDS = {"v": Kind.VACCINATION, "t": Kind.TEST, "r": Kind.RECOVERY}
 _NOT_DETECTED, _DETECTED = "260415000", "260373001"
+_RESULTS = {_NOT_DETECTED: True, _DETECTED: False}
 
 
 def read(payload: bytes) -> Credential:
@@ -100,7 +101,7 @@ def _medical(kind: Kind, event: dict[Any, Any]) -> MedicalStatement:
             disease=disease,
             product=text(event.get("ma")) or text(event.get("nm")),
             sampled_at=moment(event.get("sc")),
-            negative={_NOT_DETECTED: True, _DETECTED: False}.get(text(event.get("tr"))),
+            negative=_RESULTS.get(text(event.get("tr"))),
         )
     return MedicalStatement(
         disease=disease,

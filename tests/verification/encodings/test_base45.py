@@ -49,3 +49,11 @@ def test_there_is_one_way_to_write_what_is_read(written: str) -> None:
     except Malformed:
         return
     assert encode(data) == written.encode()
+
+
+@pytest.mark.parametrize("groups", [1499, 1500, 1501, 4000])
+def test_texts_longer_than_any_symbol_are_read_all_the_same(groups: int) -> None:
+    data = bytes(range(251)) * (groups * 2 // 251 + 1)
+    assert decode(second_opinion.b45encode(data[: groups * 2])) == data[: groups * 2]
+    with pytest.raises(Malformed):
+        decode(b"000" * (groups - 1) + b":::")

@@ -125,3 +125,31 @@ def test_keys_that_make_no_accepted_signature_have_no_algorithm() -> None:
 def test_short_rsa_keys_are_known_to_be_weak() -> None:
     assert is_weak(rsa.generate_private_key(65537, 1024).public_key())
     assert not any(is_weak(key.public_key()) for key in (RSA_KEY, EC_KEY, ED_KEY))
+
+
+@pytest.mark.parametrize(
+    ("header", "claimed"),
+    [
+        (b"\xa2\x01\x26\x04\x48MadeUpId", (-7, b"MadeUpId")),
+        (b"\xa2\x04\x48MadeUpId\x01\x26", (-7, b"MadeUpId")),
+        (b"\xa2\x01\x27\x04\x48MadeUpId", (-8, b"MadeUpId")),
+        (b"\xa2\x01\x26\x04\x47MadeUpI", (-7, b"MadeUpI")),
+    ],
+    ids=["as most are written", "key id first", "another algorithm", "a shorter key id"],
+)
+def test_headers_say_the_same_in_whatever_way_they_are_written(
+    header: bytes, claimed: tuple[int, bytes]
+) -> None:
+    parsed = parse(message(PAYLOAD, protected=header))
+    assert (parsed.algorithm, parsed.kid, parsed.protected) == (*claimed, header)
+
+
+@pytest.mark.parametrize("header", [b"\xa2\x01\x26\x04\x48MadeUpI", b"\xa2\x01\x26\x04\x48MadeUpId\x00"])
+def test_a_header_that_only_begins_like_most_is_refused(header: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse(message(PAYLOAD, protected=header))
+
+
+def test_a_critical_parameter_outside_the_usual_header_is_refused() -> None:
+    with pytest.raises(Malformed):
+        parse(message(PAYLOAD, protected=b"\xa2\x01\x26\x04\x48MadeUpId", unprotected={2: [1]}))
