@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from config.moment import Clock
+from drivers.camera.synthetic.appearance import held_better
 from drivers.camera.synthetic.stage import Prop, Stage
 from kiosk.demo.feed import ViewFeed
 from kiosk.demo.part import NONE, Ending, Part, Person, StageHand
 from kiosk.lane_view import CrossingView, LaneView, Phase
 from verification.reasons import ReasonId, reason
 
-SIGHT_S = 15.0
-"""How long somebody holds a code up before giving up."""
+SIGHT_S = 4.0
+"""How long somebody holds a code up before trying to hold it better."""
+TRIES = 4
+"""How often they try before giving up."""
 GATE_S = 20.0
 QUIET_S = 2.2
 """How long the director looks on where nothing may happen."""
@@ -98,13 +101,23 @@ class Director:
             self._feed.wait(lambda view: self._is_new(view) and view.phase is Phase.GATHERING, SIGHT_S)
             self._pictured(f"{part.who}-gathering")
             self._stage.show(prop)
-        view = self._feed.wait(lambda view: self._is_new(view) and _outcome(view) is not None, SIGHT_S)
+        view = self._wait_for_verdict(props[-1])
         if view is None or view.crossing is None:
             self._stage.clear()
             return self._end(play, remark="the code was not read")
         play.crossing, play.verdict_at = view.crossing, self._clock().mono
         self._pictured(f"{part.who}-{view.phase}")
         return self._see_it_out(play, following)
+
+    def _wait_for_verdict(self, prop: Prop) -> LaneView | None:
+        """Who is not read for a while holds it better, as people do when the screen tells them how."""
+        for times in range(1, TRIES + 1):
+            view = self._feed.wait(lambda view: self._is_new(view) and _outcome(view) is not None, SIGHT_S)
+            if view is not None or self._feed.is_closed() or times == TRIES:
+                return view
+            better = held_better(prop.appearance, times)
+            self._stage.show(replace(prop, appearance=better))
+        return None
 
     def _see_it_out(self, play: _Performance, following: Part | None) -> Ending:
         assert play.crossing is not None

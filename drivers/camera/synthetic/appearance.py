@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -91,6 +91,26 @@ class Appearance:
     """A dark page with a light code."""
     look: int = 0
     """Seed of everything that decides no difficulty: hand, clothes, page, where cracks and creases are."""
+
+
+def held_better(plain: Appearance, times: int) -> Appearance:
+    """The same thing after its holder tried `times` to make it readable.
+
+    Nearer, straighter, out of the lamp's reflection, a dim screen turned up, paper smoothed out. What is
+    broken stays broken: cracks are where they were.
+    """
+    ease = 0.6**times
+    return replace(
+        plain,
+        light=max(plain.light, min(1.0, plain.light + 0.3 * times)),
+        glare=plain.glare * 0.3**times,
+        tilt=plain.tilt * ease,
+        roll=plain.roll * ease,
+        shadow=plain.shadow * ease,
+        banding=plain.banding * ease,
+        crumple=plain.crumple * ease,
+        module_px=plain.module_px * 1.08**times,
+    )
 
 
 LOOKS: Mapping[str, Appearance] = MappingProxyType(

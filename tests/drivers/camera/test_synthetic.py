@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from drivers.camera.synthetic.appearance import LOOKS, Appearance, Carrier, Difficulty, sample
+from drivers.camera.synthetic.appearance import LOOKS, Appearance, Carrier, Difficulty, held_better, sample
 from drivers.camera.synthetic.generator import render
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import ARRIVES_S, LEAVES_S, Prop, Stage
@@ -126,3 +126,11 @@ def test_over_exposure_clips_and_dimness_darkens() -> None:
 def _box(corners: tuple[tuple[float, float], ...]) -> tuple[int, int, int, int]:
     low, high = np.min(corners, axis=0), np.max(corners, axis=0)
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+@pytest.mark.parametrize("name", ["dim_cracked_phone", "crumpled_paper"])
+def test_what_was_hard_to_read_is_easier_once_it_is_held_better(name: str) -> None:
+    better = held_better(LOOKS[name], 2)
+    assert (better.look, better.cracks) == (LOOKS[name].look, LOOKS[name].cracks)
+    assert better.tilt < LOOKS[name].tilt and better.module_px > LOOKS[name].module_px
+    assert better.light >= LOOKS[name].light and better.crumple <= LOOKS[name].crumple
