@@ -100,15 +100,17 @@ def name_id(name: Name) -> bytes:
 
 
 def _read(der: bytes) -> Fields:
-    (_, tbs, whole_tbs), (_, algorithm, _), (tag, bits, _) = elements(only(der, SEQUENCE))
+    (_, tbs, whole_tbs), (algorithm_tag, algorithm, _), (tag, bits, _) = elements(only(der, SEQUENCE))
     parts = list(elements(tbs))
     if parts[0][0] == _VERSION:
         del parts[0]
     _, inner, issuer, validity, subject, key_info, *rest = parts
     if tag != BIT_STRING or bits[:1] != b"\0":
         raise ValueError("the signature is not a whole number of bytes")
+    if not algorithm_tag == inner[0] == SEQUENCE:
+        raise ValueError("the signature algorithm is not a sequence")
     (oid_tag, outer_oid, _), *parameters = elements(algorithm)
-    if oid_tag != OID or next(items(inner[1]))[1] != outer_oid:
+    if oid_tag != OID or only_first(inner[1]) != outer_oid:
         raise ValueError("the certificate names two signature algorithms")
     begins, ends = items(validity[1])
     extensions = [only(content, SEQUENCE) for kind, content, _ in rest if kind == _EXTENSIONS]

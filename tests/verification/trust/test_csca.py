@@ -118,6 +118,19 @@ def test_any_bytes_give_authorities_or_a_refusal(data: bytes) -> None:
             assert str(refused)
 
 
+def test_no_byte_of_an_authority_can_be_changed_unseen() -> None:
+    der = csca()
+    for place, was in enumerate(der):
+        for byte in {0, 1, 255, was ^ 1} - {was}:
+            changed = der[:place] + bytes((byte,)) + der[place + 1 :]
+            try:
+                importer.load(changed)
+            except ListRejected:
+                continue
+            read = certificate_fields.read(changed)
+            assert read.issuer != read.subject, place
+
+
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_a_changed_authority_is_refused_unless_it_reads_as_a_link_certificate(place: int, byte: int) -> None:
     der = bytearray(csca())
