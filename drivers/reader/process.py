@@ -24,9 +24,7 @@ _SLOWEST_RETRY_S = 2.0
 
 RESTARTED = "The code reader stopped answering and was started again; if this repeats, restart the kiosk."
 NOT_STARTING = "The code reader does not start; reinstall the kiosk or restart the machine."
-UNREADABLE = (
-    "The camera's pictures are too small or above 3840x2160: set camera.width and camera.height."
-)
+UNREADABLE = "The camera's pictures are too small or above 3840x2160: set camera.width and camera.height."
 
 
 def _ignore(_: str | None) -> None:
