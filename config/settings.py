@@ -6,13 +6,23 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    ValidationError,
+)
 
 MAX_BYTES = 64 * 1024
 """A settings file is a few kilobytes; anything larger is a mistake."""
 
 Language = Literal["en", "zh_HK", "zh_CN", "pt"]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
+Seconds = Annotated[StrictFloat, Field(gt=0, le=3600)]
 FormatName = Literal[
     "HC1", "LT1", "AT1", "NO1", "SHC", "VDSNC", "NZCP", "DIVOC",
     "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1",
@@ -80,9 +90,9 @@ class Camera(Section):
 
     source: Literal["v4l2", "video", "folder"] = "v4l2"
     path: Place = Path("/dev/v4l/by-id/usb-camera-video-index0")
-    width: int = Field(default=1280, ge=320, le=3840)
-    height: int = Field(default=720, ge=240, le=2160)
-    fps: int = Field(default=30, ge=1, le=60)
+    width: StrictInt = Field(default=1280, ge=320, le=3840)
+    height: StrictInt = Field(default=720, ge=240, le=2160)
+    fps: StrictInt = Field(default=30, ge=1, le=60)
 
 
 class Turnstile(Section):
@@ -90,9 +100,9 @@ class Turnstile(Section):
 
     protocol: Literal["none", "lcus", "tx1500"] = "none"
     path: Place = Path("/dev/serial/by-id/gate")
-    channel: int = Field(default=1, ge=1, le=16)
-    pulse_ms: int = Field(default=400, ge=200, le=1000)
-    max_on_ms: int = Field(default=1000, ge=200, le=2000)
+    channel: StrictInt = Field(default=1, ge=1, le=16)
+    pulse_ms: StrictInt = Field(default=400, ge=200, le=1000)
+    max_on_ms: StrictInt = Field(default=1000, ge=200, le=2000)
     passage_s: Seconds = 5.0
     way: Literal["forward", "backward"] = "forward"
 
@@ -100,11 +110,11 @@ class Turnstile(Section):
 class Display(Section):
     """The traveller's screen."""
 
-    fullscreen: bool = True
-    width: int = Field(default=1080, ge=640, le=3840)
-    height: int = Field(default=1920, ge=480, le=3840)
-    diagonal_mm: float = Field(default=686, ge=150, le=3000)
-    reading_mm: float = Field(default=700, ge=300, le=3000)
+    fullscreen: StrictBool = True
+    width: StrictInt = Field(default=1080, ge=640, le=3840)
+    height: StrictInt = Field(default=1920, ge=480, le=3840)
+    diagonal_mm: StrictFloat = Field(default=686, ge=150, le=3000)
+    reading_mm: StrictFloat = Field(default=700, ge=300, le=3000)
     """From where a traveller reads. With the diagonal it gives the smallest letters of the screen."""
     way_out: Literal["up", "left", "right"] = "up"
     """Where the gate is, as the traveller faces the screen: the arrow of "please pass"."""
@@ -115,8 +125,8 @@ class Display(Section):
 class Sound(Section):
     """Tones for the verdicts."""
 
-    enabled: bool = True
-    volume: float = Field(default=0.8, ge=0, le=1)
+    enabled: StrictBool = True
+    volume: StrictFloat = Field(default=0.8, ge=0, le=1)
 
 
 class Trust(Section):
@@ -132,17 +142,17 @@ class Trust(Section):
     """Folder of business rules that a policy may ask for (`arrival`)."""
     value_sets: Place | None = None
     """Folder of value sets that those rules look up."""
-    trust_warn_h: float = Field(default=36, gt=0)
-    trust_refer_h: float = Field(default=168, gt=0)
-    revocation_warn_h: float = Field(default=36, gt=0)
-    revocation_refer_h: float = Field(default=72, gt=0)
+    trust_warn_h: StrictFloat = Field(default=36, gt=0, allow_inf_nan=False)
+    trust_refer_h: StrictFloat = Field(default=168, gt=0, allow_inf_nan=False)
+    revocation_warn_h: StrictFloat = Field(default=36, gt=0, allow_inf_nan=False)
+    revocation_refer_h: StrictFloat = Field(default=72, gt=0, allow_inf_nan=False)
 
 
 class Journal(Section):
     """Where the records are."""
 
     folder: Place = Path("/var/lib/checkpoint-kiosk")
-    keep_days: int = Field(default=31, ge=1, le=31)
+    keep_days: StrictInt = Field(default=31, ge=1, le=31)
 
 
 class Hub(Section):
@@ -150,7 +160,7 @@ class Hub(Section):
 
     url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
     key: Place | None = None
-    batch: int = Field(default=500, ge=1, le=5000)
+    batch: StrictInt = Field(default=500, ge=1, le=5000)
     every_s: Seconds = 2.0
 
 

@@ -13,7 +13,7 @@ from sync.receipt import Answer, Receipt
 PART, FORKED = "hub", "HF"
 FORK_ADVICE = (
     "The hub and this kiosk hold different histories, and nothing more is sent: keep this kiosk's disk and "
-    "call the operator."
+    "call the operator (a kiosk with a new key or a new journal is enrolled anew: hub enrol --replace)."
 )
 
 

@@ -31,6 +31,11 @@ _ALGORITHMS = {EDDSA: "EdDSA", ES256: "ES256"}
 SigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 
 
+NOT_BY_A_TRUSTED_KEY = (
+    "the list's signature was not made by a key that is trusted for lists, or the list was changed after it"
+)
+
+
 class ListRejected(Exception):
     """A list that must not be used. `str()` is one sentence that says why."""
 
@@ -75,7 +80,7 @@ def open_signed(data: bytes, expected_type: str, keys: Sequence[PublicKeyTypes])
     body = canonical(document)
     agreeing = [key for key in keys if _ALGORITHMS.get(algorithm_of(key) or 0) == algorithm]
     if not any(signed_by(key, signature, body) for key in agreeing):
-        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+        raise ListRejected(NOT_BY_A_TRUSTED_KEY)
     return document
 
 
@@ -88,7 +93,7 @@ def require_signed_apart(data: bytes, signature: bytes | None, keys: Sequence[Pu
     if signature is None:
         raise ListRejected("the list is not signed: no signature stands beside it")
     if not any(_signed_apart(key, signature, data) for key in keys):
-        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+        raise ListRejected(NOT_BY_A_TRUSTED_KEY)
 
 
 def _signed_apart(key: PublicKeyTypes, signature: bytes, data: bytes) -> bool:

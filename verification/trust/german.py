@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.encodings.cose import ES256, algorithm_of, signed_by
-from verification.signed_lists import MAX_BYTES, ListRejected, from_base64, parse
+from verification.signed_lists import MAX_BYTES, NOT_BY_A_TRUSTED_KEY, ListRejected, from_base64, parse
 from verification.snapshot import Signer
 from verification.trust.certificate import CertificateUnusable, signer_of
 from verification.trust.contexts import formats_of
@@ -34,7 +34,7 @@ def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
     line, _, body = data.partition(b"\n")
     signature = from_base64(line.strip().decode("ascii", errors="replace"))
     if not any(signed_by(key, signature, body) for key in keys if algorithm_of(key) == ES256):
-        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+        raise ListRejected(NOT_BY_A_TRUSTED_KEY)
     rows = parse(body).get("certificates")
     if not isinstance(rows, list):
         raise ListRejected("the list has no certificates")

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from verification.encodings import base64url, ecdsa, strict_json
 from verification.encodings.malformed import Malformed
 from verification.formats.numeric_date import instant
-from verification.signed_lists import MAX_BYTES, ListRejected, parse
+from verification.signed_lists import MAX_BYTES, NOT_BY_A_TRUSTED_KEY, ListRejected, parse
 from verification.snapshot import Signer
 from verification.trust.certificate import CertificateUnusable, signer_of
 from verification.trust.contexts import formats_of
@@ -55,7 +55,7 @@ def load(data: bytes, keys: Sequence[PublicKeyTypes]) -> TrustList:
         raise ListRejected(f"the list is not a JWS: {error}") from error
     agreeing = [key for key in keys if ecdsa.algorithm_of(key) == algorithm]
     if not any(ecdsa.signed_by(key, value, signed) for key in agreeing):
-        raise ListRejected("the list's signature was not made by a key that is trusted for lists")
+        raise ListRejected(NOT_BY_A_TRUSTED_KEY)
     document = parse(body)
     issued, expires = instant(document.get("iat")), instant(document.get("exp"))
     if issued is None or expires is None:
