@@ -74,12 +74,12 @@ def main() -> int:
         if not isinstance(judged, Verdict) or judged.outcome is not Outcome.ADMIT:
             raise SystemExit(f"the bench's own code is not admitted: {judged}")
 
-    taken = measured({"without": lambda: verdict(without), "with": lambda: verdict(arriving)}, 1000)
-    each = (percentile(taken["with"], 0.5) - percentile(taken["without"], 0.5)) / IN_FORCE
+    with_rules, plain = measured(lambda: verdict(arriving), lambda: verdict(without), 1000)
+    each = (percentile(with_rules, 0.5) - percentile(plain, 0.5)) / IN_FORCE
     report(
         "rules",
         [
-            *spread(f"judgement with {IN_FORCE} rules of arrival", taken["with"], "us"),
+            *spread(f"judgement with {IN_FORCE} rules of arrival", with_rules, "us"),
             Result("one rule", each, "us"),
             Result(f"memory of {RULES} rules", of_rules, "KiB"),
             Result(f"memory of {SIGNERS} signers", of_signers, "KiB"),
