@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verification.assessed import NOON, code, declaration, vaccination
-from verification.evidence import Direction, Kind
+from verification.evidence import Direction, Kind, Use
 from verification.judgement import NOTHING_SPENT, judge
 from verification.policy import MAX_BYTES, NOT_KNOWING, Policy, PolicyError, Requirement, built_in, load
 from verification.reasons import ReasonId, reason
@@ -168,6 +168,14 @@ def test_to_the_mainland_a_green_code_and_a_declaration_are_needed() -> None:
     macao = judge([code("MO1", scheme="MO"), declaration()], NOTHING_SPENT, policy, NOON)
     assert isinstance(macao, Verdict)
     assert ReasonId.FORMAT_NOT_ALLOWED in macao.reasons
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(6, Outcome.ADMIT), (8, Outcome.REFUSE)])
+def test_pupils_and_drivers_use_one_declaration_for_seven_days(days: int, outcome: Outcome) -> None:
+    often = declaration(use=Use.MULTIPLE, issued=NOON - timedelta(days=days))
+    answer = judge([code(), often], NOTHING_SPENT, shipped("to-mainland-frequent"), NOON)
+    assert isinstance(answer, Verdict)
+    assert (answer.outcome, answer.spends) == (outcome, ())
 
 
 def test_to_hong_kong_its_own_code_or_an_international_certificate_is_enough() -> None:

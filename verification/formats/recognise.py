@@ -16,8 +16,16 @@ _FOREIGN_FORMATS = (
     (b"PK\x03\x04", "DIVOC"),
 )
 _VDSNC = re.compile(rb'\s*\{(?=[^\x00]*"icao\.(?:vacc|test)")')
+_ONLINE_HOSTS = (
+    rb"www\.healthcode\.gov\.hk",
+    rb"www\.chp\.gov\.hk/hdf",
+    rb"app\.ssm\.gov\.mo",
+    rb"htdecl\.chinaport\.gov\.cn",
+)
+"""Where Hong Kong, Macao and the customs keep codes that only their own servers can answer for."""
 _ONLINE_ONLY = (
     (re.compile(rb"HKSARG\|"), "hksar_record"),
+    (re.compile(rb"(?i:https://(?:" + b"|".join(_ONLINE_HOSTS) + rb"))(?:[/?#]|\Z)"), "online_health_code"),
     (re.compile(rb"HC[2-9A-Z]:"), "newer_certificate"),
 )
 _LOOKS = (

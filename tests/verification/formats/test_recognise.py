@@ -17,6 +17,8 @@ VDSNC = '{"data":{"hdr":{"t":"icao.vacc","v":1,"is":"UTO"}},"sig":{}}'
         (" \r\n", "nothing"),
         ("https://example.org/menu", "link"),
         ("HTTP://EXAMPLE.ORG", "link"),
+        ("https://www.healthcode.gov.hk.example.org/", "link"),
+        ("https://example.org/www.healthcode.gov.hk", "link"),
         ("www.example.org", "link"),
         ("00020101021226580012hk.com.hkicl", "payment"),
         ("wxp://f2f0abc", "payment"),
@@ -56,7 +58,14 @@ def test_a_health_code_that_cannot_be_verified_here_says_so(text: str, name: str
 
 
 @pytest.mark.parametrize(
-    ("text", "looks_like"), [("HKSARG|VAC|3.00|1|", "hksar_record"), ("HC2:6BF", "newer_certificate")]
+    ("text", "looks_like"),
+    [
+        ("HKSARG|VAC|3.00|1|", "hksar_record"),
+        ("HC2:6BF", "newer_certificate"),
+        ("https://www.healthcode.gov.hk/code?id=1", "online_health_code"),
+        ("HTTPS://APP.SSM.GOV.MO/healthPHD", "online_health_code"),
+        ("https://htdecl.chinaport.gov.cn", "online_health_code"),
+    ],
 )
 def test_a_claim_to_be_a_health_code_without_a_format_of_ours_is_for_an_officer(
     text: str, looks_like: str
