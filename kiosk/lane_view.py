@@ -84,6 +84,8 @@ class CrossingView:
     reasons: tuple[ReasonId, ...] = ()
     missing: tuple[Kind, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    claims: tuple[str, ...] = ()
+    """What codes that could not be checked say they are: `Assessment.looks_like`, else the format's name."""
     passage: Passage | None = None
     read_to_verdict_ms: float | None = None
     decided_at: datetime | None = None

@@ -12,6 +12,7 @@ from sync.event_types import CodeAssessed
 from verification.assessment import Assessment
 from verification.evidence import Kind
 from verification.formats.shc_chunks import Assembler
+from verification.reasons import ReasonId
 from verification.verdict import Verdict
 
 Fingerprint = Callable[[bytes, datetime], str]
@@ -90,6 +91,11 @@ class Traveller:
             reasons=self.verdict.reasons if self.verdict else (),
             missing=self.missing,
             evidence=tuple(known.evidence for known in self.assessments if known.evidence),
+            claims=tuple(
+                known.looks_like or known.format
+                for known in self.assessments
+                if ReasonId.NOT_VERIFIABLE_OFFLINE in known.reasons
+            ),
             passage=self.passage,
             read_to_verdict_ms=self.read_to_verdict_ms,
             decided_at=self.decided_at,

@@ -356,6 +356,22 @@
         <translation>Cor do emissor: {colour}</translation>
     </message>
     <message>
+        <source>It claims to be {what}; nothing of that was verified.</source>
+        <translation>Diz ser {what}; nada disso foi verificado.</translation>
+    </message>
+    <message>
+        <source>a Hong Kong vaccination record</source>
+        <translation>um registo de vacinação de Hong Kong</translation>
+    </message>
+    <message>
+        <source>a link to an online health code</source>
+        <translation>uma ligação para um código de saúde em linha</translation>
+    </message>
+    <message>
+        <source>a certificate of a newer kind</source>
+        <translation>um certificado de um tipo mais recente</translation>
+    </message>
+    <message>
         <source>SPECIMEN</source>
         <translation>AMOSTRA</translation>
     </message>

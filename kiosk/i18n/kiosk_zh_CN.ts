@@ -356,6 +356,22 @@
         <translation>发码方的颜色：{colour}</translation>
     </message>
     <message>
+        <source>It claims to be {what}; nothing of that was verified.</source>
+        <translation>此码自称为{what}；内容均未核实。</translation>
+    </message>
+    <message>
+        <source>a Hong Kong vaccination record</source>
+        <translation>香港疫苗接种记录</translation>
+    </message>
+    <message>
+        <source>a link to an online health code</source>
+        <translation>网上健康码链接</translation>
+    </message>
+    <message>
+        <source>a certificate of a newer kind</source>
+        <translation>较新类型的证书</translation>
+    </message>
+    <message>
         <source>SPECIMEN</source>
         <translation>样本</translation>
     </message>

@@ -356,6 +356,22 @@
         <translation>發碼方的顏色：{colour}</translation>
     </message>
     <message>
+        <source>It claims to be {what}; nothing of that was verified.</source>
+        <translation>此碼自稱為{what}；內容全未核實。</translation>
+    </message>
+    <message>
+        <source>a Hong Kong vaccination record</source>
+        <translation>香港疫苗接種紀錄</translation>
+    </message>
+    <message>
+        <source>a link to an online health code</source>
+        <translation>網上健康碼連結</translation>
+    </message>
+    <message>
+        <source>a certificate of a newer kind</source>
+        <translation>較新類型的證書</translation>
+    </message>
+    <message>
         <source>SPECIMEN</source>
         <translation>樣本</translation>
     </message>

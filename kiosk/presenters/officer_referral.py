@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.desk.decision import NeedsSecondOfficer, options
 from kiosk.desk.lane_control import Action
-from kiosk.lane_view import LaneView, RuleView
+from kiosk.lane_view import CrossingView, LaneView, RuleView
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES
 from kiosk.presenters.officer_texts import say
@@ -110,7 +110,7 @@ def referral(
         private=say(t.PRIVATE, language) if any(row.private for row in rows) else "",
         missing=say(t.MISSING, language, kinds=missing) if missing else "",
         proofs=tuple(_proof(item, language, zone) for item in crossing.evidence),
-        unproven=say(t.CLAIM_ONLY if crossing.evidence else t.NOTHING_PROVEN, language) if unproven else "",
+        unproven=_unproven(crossing, language) if unproven else "",
         choices=tuple(
             Choice(
                 option.action,
@@ -120,6 +120,13 @@ def referral(
             for option in possible
         ),
     )
+
+
+def _unproven(crossing: CrossingView, language: str) -> str:
+    """That nothing is proven, and what an uncheckable code claims to be."""
+    plain = say(t.CLAIM_ONLY if crossing.evidence else t.NOTHING_PROVEN, language)
+    named = [say(t.CLAIMED[claim], language) if claim in t.CLAIMED else claim for claim in crossing.claims]
+    return " ".join([plain, *(say(t.CLAIMS_TO_BE, language, what=what) for what in dict.fromkeys(named))])
 
 
 def shown(words: str, longest: int = LONGEST) -> str:

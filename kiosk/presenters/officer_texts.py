@@ -145,6 +145,13 @@ CLAIM_ONLY = QT_TRANSLATE_NOOP(
     "Officer", "The signature proves nothing here: read it as a claim, not a fact."
 )
 ISSUERS_COLOUR = QT_TRANSLATE_NOOP("Officer", "Issuer's colour: {colour}")
+CLAIMS_TO_BE = QT_TRANSLATE_NOOP("Officer", "It claims to be {what}; nothing of that was verified.")
+CLAIMED = {
+    "hksar_record": QT_TRANSLATE_NOOP("Officer", "a Hong Kong vaccination record"),
+    "online_health_code": QT_TRANSLATE_NOOP("Officer", "a link to an online health code"),
+    "newer_certificate": QT_TRANSLATE_NOOP("Officer", "a certificate of a newer kind"),
+}
+"""What a code that cannot be checked here says it is, by `Assessment.looks_like`."""
 SPECIMEN = QT_TRANSLATE_NOOP("Officer", "SPECIMEN")
 NAME = QT_TRANSLATE_NOOP("Officer", "Name")
 ISSUER = QT_TRANSLATE_NOOP("Officer", "Issuer")

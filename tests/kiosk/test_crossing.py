@@ -288,3 +288,12 @@ def test_the_rules_behind_a_verdict_are_recorded_by_name_and_told_to_the_officer
         ("VR-XA-2", "words of VR-XA-2"),
     ]
     assert not any("words of" in repr(event) for event in lane.events)
+
+
+def test_the_officer_is_told_what_a_code_nobody_here_can_check_claims_to_be(lane: LaneBench) -> None:
+    record = replace(NO_CODE, reasons=(ReasonId.NOT_VERIFIABLE_OFFLINE,), looks_like="hksar_record")
+    lane.rules.codes[b"HKSARG|VAC|"] = record
+    lane.rules.decision = Verdict(Outcome.REFER, (ReasonId.NOT_VERIFIABLE_OFFLINE,))
+    lane.show(b"HKSARG|VAC|")
+    assert lane.view.crossing is not None
+    assert (lane.phase, lane.view.crossing.claims) == (Phase.REFERRED, ("hksar_record",))

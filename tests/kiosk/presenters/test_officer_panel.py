@@ -160,6 +160,22 @@ def test_what_no_signature_proves_is_called_a_claim(doubt: ReasonId) -> None:
     assert proven.unproven == ""
 
 
+@pytest.mark.parametrize("claim", ["hksar_record", "online_health_code", "newer_certificate", "SHC"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_officer_reads_what_an_uncheckable_code_claims_to_be_and_that_it_is_unproven(
+    claim: str, language: str
+) -> None:
+    view = referred("c", ReasonId.NOT_VERIFIABLE_OFFLINE)
+    assert view.crossing is not None
+    told = replace(view, crossing=replace(view.crossing, claims=(claim, claim), evidence=()))
+    card = referral(told, language, ZONE, needs_second_officer)
+    assert card is not None
+    name = officer_texts.CLAIMED.get(claim)
+    said = officer_texts.say(name, language) if name else claim
+    assert card.unproven.count(said) == 1
+    assert card.unproven.startswith(officer_texts.say(officer_texts.NOTHING_PROVEN, language))
+
+
 def test_the_card_names_the_rules_that_were_not_met_in_their_own_words() -> None:
     view = referred("c", ReasonId.RULE_FAILED)
     assert view.crossing is not None
