@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drivers.turnstile.port import Passage
 from kiosk.crossing_io import (
     OpenGate,
