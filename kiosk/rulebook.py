@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sync.journal import Journal, JournalUnavailable
+from sync.journal import Journal
 from verification.assessment import Assessment
 from verification.judgement import NOTHING_SPENT, judge, single_use_codes
 from verification.policy import Policy
@@ -81,8 +81,5 @@ class LaneRulebook:
         return own or (book.says(identifier) if book else "")
 
     def fingerprint(self, signed: bytes, at: datetime) -> str:
-        """The code's fingerprint of the day; empty when the day's key cannot be had."""
-        try:
-            return self._journal.fingerprint(signed, at)
-        except JournalUnavailable:
-            return ""
+        """The code's fingerprint of the day."""
+        return self._journal.fingerprint(signed, at)

@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.commands.iso_time import iso_time
 from kiosk.issuing.authority_files import load_authority, save_authority
 from kiosk.issuing.key_files import list_key, public_file, read_file, write_file
 from verification.evidence import Colour, Direction, Kind, Use
@@ -64,8 +65,8 @@ def _add_code(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--direction", choices=[one.value for one in Direction], default="any")
     parser.add_argument("--use", choices=[one.value for one in Use], help="default: single for CD1")
     parser.add_argument("--hours", type=float, metavar="H", help="lifetime; default: usual for the format")
-    parser.add_argument("--until", type=_time, metavar="ISO-TIME", help="last moment of use, if earlier")
-    parser.add_argument("--event", type=_time, metavar="ISO-TIME", help="HC1: dose, sample or infection")
+    parser.add_argument("--until", type=iso_time, metavar="ISO-TIME", help="last moment of use, if earlier")
+    parser.add_argument("--event", type=iso_time, metavar="ISO-TIME", help="HC1: dose, sample or infection")
     parser.add_argument("--positive", action="store_true", help="HC1: a test that found something")
     parser.add_argument("--masked-name", default="", metavar="TEXT", help="for the officer: C*** T** M**")
     parser.add_argument("--document", metavar="STATE:NUMBER", help="travel document to bind to; with --salt")
@@ -101,7 +102,7 @@ def _add_status_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--uri", default="urn:checkpoint-kiosk:status", help="where the list is published")
     parser.add_argument("--hours", type=float, default=48.0, metavar="H", help="how long the list holds")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--at", type=_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
+    parser.add_argument("--at", type=iso_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
     parser.set_defaults(make=_status_list)
 
 
@@ -111,11 +112,11 @@ def _add_list_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", default="demo", help="who makes the list")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--at", type=_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
+    parser.add_argument("--at", type=iso_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--at", type=_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
+    parser.add_argument("--at", type=iso_time, metavar="ISO-TIME", help="as if it were this time (UTC)")
     parser.add_argument(
         "--not-a-specimen", action="store_true", help="for an authority that means it: no demo mark"
     )
@@ -244,13 +245,3 @@ def _lifetime(args: argparse.Namespace, at: datetime) -> datetime | None:
 
 def _now(args: argparse.Namespace) -> datetime:
     return args.at or datetime.now(UTC)
-
-
-def _time(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a time such as 2026-11-23T12:00:00+08:00"
-        ) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

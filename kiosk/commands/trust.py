@@ -15,6 +15,7 @@ from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, trust_lists_by_file
 from kiosk.checking.parts import joined
 from kiosk.checking.trusted import described_list, described_signers, lines
+from kiosk.commands.iso_time import iso_time
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.program import program
 from verification.formats.recognise import recognise
@@ -48,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a code, or a file or picture with some",
     )
     parser.add_argument(
-        "--at", type=_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
+        "--at", type=iso_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
     )
     parser.add_argument("--json", action="store_true", help="JSON on a terminal too")
 
@@ -129,13 +130,3 @@ def _as_lines(shown: dict[str, Any]) -> str:
 
 def _note(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _time(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no ISO time, for example 2022-06-01T12:00:00Z"
-        ) from error

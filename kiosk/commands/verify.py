@@ -13,6 +13,7 @@ from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, revocation_lists, trust_lists
 from kiosk.checking.parts import joined
 from kiosk.checking.report import as_line, report
+from kiosk.commands.iso_time import iso_time
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.program import program
 from kiosk.rule_folders import load_rule_book
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--value-sets", type=Path, metavar="FOLDER", help="value sets that rules look up")
     parser.add_argument(
-        "--at", type=_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
+        "--at", type=iso_time, metavar="ISO-TIME", help="judge at this time (UTC unless it has a zone)"
     )
     parser.add_argument("--batch", action="store_true", help="every line of a text is one code")
     parser.add_argument("--json", action="store_true", help="JSON Lines on a terminal too")
@@ -173,13 +174,3 @@ def _country(text: str) -> str:
     if len(text) == 2 and text.isascii() and text.isalpha() and text.isupper():
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is no country code, for example DE")
-
-
-def _time(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no ISO time, for example 2022-06-01T12:00:00Z"
-        ) from error

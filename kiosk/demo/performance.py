@@ -103,7 +103,7 @@ def _play(
     )
     pace = Pace(every_s=0.3, first_backoff_s=0.3, most_backoff_s=1.0)
     kiosk = KioskApp(settings, devices, program, clock, demo=True, pace=pace, watch=feed.show)
-    officer = SimulatedOfficer(kiosk.desk, OFFICER, workshop.pin, _script(parts))
+    SimulatedOfficer(kiosk.desk, OFFICER, workshop.pin, _script(parts))
     photographer = Photographer(kiosk.traveller, wish.folder / "screenshots")
     endings: list[Ending] = []
 
@@ -128,7 +128,6 @@ def _play(
         feed.close()
         thread.join()
         photographer.close()
-    del officer
     position = kiosk.machinery.journal.position
     return Played(
         endings=tuple(endings),

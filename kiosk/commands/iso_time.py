@@ -1,0 +1,17 @@
+"""Times as the commands take them: ISO 8601, read as UTC where no zone is said."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+
+def iso_time(text: str) -> datetime:
+    """An argument as aware UTC. Raises `argparse.ArgumentTypeError` with one line."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no ISO time, for example 2022-06-01T12:00:00Z"
+        ) from error
