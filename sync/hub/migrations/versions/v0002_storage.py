@@ -1,0 +1,12 @@
+"""What storage at the size of a border needs."""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """What storage at the size of a border needs."""

@@ -1,0 +1,12 @@
+"""Referrals of all lanes and the officers' decisions."""
+
+from __future__ import annotations
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Referrals of all lanes and the officers' decisions."""
