@@ -18,22 +18,26 @@ setup: ## install what is missing: system libraries, .venv, built texts and tone
 demo: setup ## show the kiosk doing its job (ARGS="--headless --travellers 40 --seed 7 --out DIR")
 	@$(PY) main.py demo $(ARGS)
 
+test: FOR := test
 test: setup ## run lint, types and every test (under ten minutes)
 	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check . && $(PY) -m mypy
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@POSTGRES_REQUIRED=1 $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup ## ruff and mypy strict
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
+bench: FOR := test
 bench: setup ## print speed and memory as ratios from one run, write build/bench/*.json
 	@$(PY) -m tests.bench $(ARGS)
 
 bench-revocation: setup ## the large revocation index beside SQLite (ARGS=--full for 100 million entries)
 	@$(PY) -m tests.bench.bench_revocation $(ARGS)
 
+bench-%: FOR := test
 bench-%: setup
 	@$(PY) -m tests.bench $*
 
+soak: FOR := test
 soak: setup ## run the long counts and report them
 	@$(PY) -m tests.soak $(ARGS)
 

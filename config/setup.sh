@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 ready: system libraries it lacks, .venv from hash-pinned requirements, built texts and tones.
-# `setup.sh bundle` adds what building the bundle needs. Does nothing, quickly, when everything is there; when it
-# cannot go on it says in one line what to do.
+# `setup.sh bundle` adds what building the bundle needs, `setup.sh test` what only tests and benchmarks need. Does
+# nothing, quickly, when everything is there; when it cannot go on it says in one line what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -40,14 +40,25 @@ END
 )
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 [ "${1:-}" != bundle ] || command -v objdump >/dev/null || missing+=(binutils)
+# program that tests start and stop themselves : package that brings it
+tested_with=("/usr/lib/postgresql/*/bin/postgres:postgresql")
+if [ "${1:-}" = test ]; then
+  for entry in "${tested_with[@]}"; do
+    compgen -G "${entry%:*}" >/dev/null || missing+=("${entry##*:}")
+  done
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   command -v apt-get >/dev/null || stop "missing, and there is no apt-get to install them: ${missing[*]}"
   root=(); [ "$(id -u)" = 0 ] || root=(sudo)
   [ ${#root[@]} = 0 ] || command -v sudo >/dev/null || stop "as root, please, then again: apt-get install ${missing[*]}"
   say "installing system packages: ${missing[*]}"
   "${root[@]}" apt-get update -qq >"$log" 2>&1 || true  # what was known before may do
+  no_server=/etc/postgresql-common/createcluster.d/checkpoint-kiosk.conf  # the programs, no database of the machine's own
+  [[ " ${missing[*]} " != *" postgresql "* ]] ||
+    echo 'create_main_cluster = false' | "${root[@]}" install -D -m 644 /dev/stdin "$no_server"
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
     >>"$log" 2>&1 </dev/null || stop "apt-get could not install them; is a package registry reachable? $(last_word)"
+  "${root[@]}" rm -f "$no_server"
 fi
 
 # --- virtual environment ----------------------------------------------------------------------------------------
