@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
+from sync.hub import device_auth, signed_time
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
 from sync.receipt import Answer, Receipt, sign_receipt
 from sync.signing import SigningKey
@@ -28,6 +29,9 @@ Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Com
 def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
     """The application around an open ledger. It has no state of its own: several may share one database."""
     app = FastAPI(title="Checkpoint hub", version="1", docs_url=None, redoc_url=None)
+    app.state.clock = ledger.clock
+    device_auth.install(app, ledger.engine, key)
+    app.include_router(signed_time.router)
 
     def signed(receipt: Receipt) -> Response:
         body = receipt.body()

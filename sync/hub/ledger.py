@@ -53,6 +53,16 @@ class Ledger:
         self._engine = engine
         self._clock = clock
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for the hub's other rooms."""
+        return self._engine
+
+    @property
+    def clock(self) -> Clock:
+        """The hub's clock."""
+        return self._clock
+
     def enrol(self, kiosk: str, key: PublicKey, *, replace: bool = False) -> bool:
         """Lets a device write as `kiosk`; False if it may already. Raises `EnrolmentRefused`."""
         now = self._now()
