@@ -18,6 +18,8 @@ from pydantic import (
     ValidationError,
 )
 
+from config.mistakes import first_mistake, written_as
+
 MAX_BYTES = 64 * 1024
 """A settings file is a few kilobytes; anything larger is a mistake."""
 
@@ -61,8 +63,8 @@ _AnySection = TypeVar("_AnySection", bound=Section)
 class Lane(Section):
     """Which lane this is and what it accepts."""
 
-    station: str = Field(default="station", pattern=r"^[A-Za-z0-9_-]{1,32}$")
-    id: str = Field(default="lane-1", pattern=r"^[A-Za-z0-9_-]{1,16}$")
+    station: Annotated[str, written_as(r"[A-Za-z0-9_-]{1,32}", "1 to 32 letters, digits, - or _")] = "station"
+    id: Annotated[str, written_as(r"[A-Za-z0-9_-]{1,16}", "1 to 16 letters, digits, - or _")] = "lane-1"
     direction: Literal["to_mainland", "to_hong_kong", "to_macao", "any"] = "any"
     formats: Annotated[tuple[FormatName, ...], Field(min_length=1)] = (
         "HC1",
@@ -158,7 +160,9 @@ class Journal(Section):
 class Hub(Section):
     """The other end of the line. Without a URL the kiosk keeps its records and says so."""
 
-    url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+    url: Annotated[
+        str, written_as(r"(https?://[^\s]+)?", "an address that begins with https:// or http://")
+    ] = ""
     key: Place | None = None
     batch: StrictInt = Field(default=500, ge=1, le=5000)
     every_s: Seconds = 2.0
@@ -207,23 +211,8 @@ def load_settings(file: Path) -> Settings:
     try:
         settings = Settings.model_validate(table)
     except ValidationError as error:
-        raise SettingsError(f"{file}: {_first_mistake(error)}") from error
+        raise SettingsError(f"{file}: {first_mistake(error)}") from error
     return _resolve(settings, file.resolve().parent)
-
-
-def _first_mistake(error: ValidationError) -> str:
-    mistakes = error.errors(include_url=False)
-    first = mistakes[0]
-    key = ".".join(str(part) for part in first["loc"])
-    more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
-    if first["type"] == "extra_forbidden":
-        return f"{key}: there is no such key{more}"
-    return f"{key} = {_shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}{more}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _resolve(section: _AnySection, folder: Path) -> _AnySection:

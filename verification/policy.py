@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from config.mistakes import first_mistake, shown, written_as
 from config.settings import FormatName
 from verification.evidence import Direction, Kind
 from verification.reasons import ReasonId, reason
@@ -78,7 +79,8 @@ def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 Hours = Annotated[float, Field(gt=0, le=24 * 366 * 10, allow_inf_nan=False)]
-Scheme = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,16}$")]
+Scheme = Annotated[str, written_as(r"[A-Z0-9-]{1,16}", "1 to 16 capitals, digits or -")]
+RuleName = Annotated[str, written_as(r"[A-Za-z0-9-]{1,32}", "1 to 32 letters, digits or -")]
 Once = AfterValidator(_no_repeats)
 
 
@@ -127,7 +129,7 @@ class Asked(_Part):
 class LaneRule(_Part):
     """A rule of this lane over the evidence of a genuine code, in CertLogic (docs/rules.md)."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,32}$")]
+    id: RuleName
     says: Annotated[str, Field(min_length=1, max_length=200)]
     """What the rule asks for, in words for officers and operators."""
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1), Once] | None = None
@@ -144,7 +146,7 @@ class LaneRule(_Part):
 class Arrival(_Part):
     """Whose business rules certificates of the EU scheme have to meet here."""
 
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, written_as(r"[A-Z]{2}", "two capitals (ISO 3166-1)")]
     region: Annotated[str, Field(max_length=32)] = ""
     on_fail: Literal["REFER", "REFUSE"] = "REFER"
 
@@ -177,7 +179,7 @@ class ListFreshness(_Part):
 class Policy(_Part):
     """The policy of one lane profile."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    name: Annotated[str, written_as(r"[a-z0-9-]{1,32}", "1 to 32 small letters, digits or -")]
     version: Annotated[int, Field(ge=1)]
     direction: Direction
     formats: Annotated[tuple[FormatName, ...], Field(min_length=1), Once]
@@ -258,7 +260,7 @@ def load(document: bytes) -> Policy:
     except UnicodeDecodeError as error:
         raise PolicyError(f"the document is not UTF-8 text (byte {error.start})") from error
     except ValidationError as error:
-        raise PolicyError(_first_mistake(error)) from error
+        raise PolicyError(first_mistake(error)) from error
     except (ValueError, RecursionError) as error:
         raise PolicyError(f"the document is not JSON: {error}") from error
 
@@ -283,37 +285,5 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise PolicyError(f"{_shown(twice)} is written twice, each key is allowed once")
+        raise PolicyError(f"{shown(twice)} is written twice, each key is allowed once")
     return table
-
-
-def _first_mistake(error: ValidationError) -> str:
-    mistakes = _without_echoes(error)
-    first = mistakes[0]
-    key = ".".join(str(part) for part in first["loc"] if part != "[key]") or "the document"
-    more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
-    if first["type"] == "extra_forbidden":
-        return f"{key}: there is no such key{more}"
-    if first["type"] == "missing":
-        return f"{key}: is missing{more}"
-    said = first["msg"].removeprefix("Value error, ")
-    return f"{key} = {_shown(first['input'])}: {said[:1].lower()}{said[1:]}{more}"
-
-
-def _without_echoes(error: ValidationError) -> list[Any]:
-    """A wrong value also makes the lists around it wrong: those say nothing new."""
-    mistakes = error.errors(include_url=False)
-    places = [mistake["loc"] for mistake in mistakes]
-    return [
-        mistake
-        for mistake in mistakes
-        if not any(
-            len(place) > len(mistake["loc"]) and place[: len(mistake["loc"])] == mistake["loc"]
-            for place in places
-        )
-    ]
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from config.mistakes import first_mistake, written_as
 from verification.rules.certlogic import CertLogicInvalid, compiled
 from verification.rules.dcc import ENGINE, CertificateType, Rule, RuleType, Version, version
 from verification.signed_lists import SIGNATURE, ListRejected, open_signed, parse
@@ -21,9 +22,15 @@ TYPE = "dcc-rules"
 MAX_BYTES = 8 * 1024 * 1024
 MOST_RULES = 5000
 
-Semantic = Annotated[str, Field(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")]
+Semantic = Annotated[
+    str, written_as(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}", "three numbers with dots between, as 1.0.0")
+]
 Moment = Annotated[
-    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([-+][0-9]{2}:[0-9]{2}|Z)$")
+    str,
+    written_as(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([-+][0-9]{2}:[0-9]{2}|Z)",
+        "a time with its zone, as 2022-01-01T00:00:00Z",
+    ),
 ]
 _PREFIXES = {
     CertificateType.GENERAL: "GR",
@@ -45,9 +52,9 @@ class _Published(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    Identifier: Annotated[str, Field(pattern=r"^(GR|VR|TR|RR|IR)-[A-Z]{2}-[0-9]{1,8}$")]
+    Identifier: Annotated[str, written_as(r"(GR|VR|TR|RR|IR)-[A-Z]{2}-[0-9]{1,8}", "as GR-DE-0001")]
     Type: RuleType
-    Country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    Country: Annotated[str, written_as(r"[A-Z]{2}", "two capitals")]
     Region: Annotated[str, Field(max_length=32)] | None = None
     Version: Semantic
     SchemaVersion: Semantic
@@ -91,9 +98,7 @@ def _read(document: Any) -> Rule:
         published = _Published.model_validate_json(json.dumps(document))
         logic = compiled(published.Logic)
     except ValidationError as error:
-        mistake = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in mistake["loc"]) or "the rule"
-        raise ListRejected(f"rule {str(name)[:32]}: {place}: {mistake['msg']}") from error
+        raise ListRejected(f"rule {str(name)[:32]}: {first_mistake(error, 'the rule')}") from error
     except (CertLogicInvalid, RecursionError) as error:
         raise ListRejected(f"rule {str(name)[:32]}: its logic is no CertLogic: {error}") from error
     return Rule(
