@@ -5,7 +5,16 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.signed_lists import ListRejected, ListUnknown, parse, require_signed_apart
-from verification.trust import csca, did_document, german, jwks, station_list, swedish, vci_directory
+from verification.trust import (
+    csca,
+    did_document,
+    did_proof,
+    german,
+    jwks,
+    station_list,
+    swedish,
+    vci_directory,
+)
 from verification.trust.store import TrustList
 
 
@@ -19,7 +28,8 @@ def load_trust_list(
     """The signers on the list, once any of `keys` has signed it.
 
     `signature` is the detached signature beside the file, where there is one: it must be right. The VCI
-    directory always has one. Key sets and DID documents are published without any: they are believed with a
+    directory always has one. WHO's DID documents have a proof inside, which must be right where none stands
+    beside them. Key sets and other DID documents are published without any: they are believed with a
     detached signature, or where somebody `vouched` for this very file by naming it. `issuer` is the URL of a
     key set that does not say whose it is. Raises `ListRejected`, and `ListUnknown` for what is no trust list.
     """
@@ -37,6 +47,8 @@ def load_trust_list(
     directory, key_set = "issuerInfo" in document, "keys" in document
     if not (directory or key_set or "verificationMethod" in document):
         raise ListUnknown("the document is no kind of trust list that is known here")
+    if signature is None and did_proof.is_proven(document):
+        return did_document.read_proven(len(data), document, keys)
     if signature is not None or directory or not vouched:
         require_signed_apart(data, signature, keys)
     if directory:
