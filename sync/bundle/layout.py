@@ -20,6 +20,8 @@ MOST_TARGET_BYTES = 8 * 1024 * 1024
 """Anything larger is a mistake or an attack: what is large is a revocation index and comes in parts."""
 CURRENT = "CURRENT"
 """The one target of a revocation index; it leads to all its other files by their SHA-256."""
+SIGNATURE = ".sig"
+"""Ending of a list's detached signature, which lies beside the list."""
 STATION = "station"
 """First part of the paths that the top-level targets role signs, and it alone."""
 
@@ -75,6 +77,11 @@ class Target:
     def is_index(self) -> bool:
         """Whether this is the `CURRENT` of a large revocation index."""
         return self.kind is Kind.REVOCATION and self.path.endswith(f"/{CURRENT}")
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is the detached signature of the list of the same path without `.sig`."""
+        return self.kind in (Kind.TRUST, Kind.REVOCATION) and self.name.endswith(SIGNATURE)
 
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}"

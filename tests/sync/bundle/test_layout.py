@@ -86,6 +86,12 @@ def test_an_index_has_one_target_and_files_known_by_their_hash() -> None:
         layout.index_file("hk/revocation/list.json", "a" * 64 + ".part")
 
 
+def test_a_lists_signature_lies_beside_it() -> None:
+    assert parse("world/trust/directory.json.sig").is_signature
+    assert not parse("world/trust/directory.json").is_signature
+    assert not parse("world/rules/EU.sig").is_signature
+
+
 SPOKEN = [
     ("hk", "HK1", "HK", True),
     ("hk", "HK1", "MO", False),
