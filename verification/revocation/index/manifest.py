@@ -31,7 +31,11 @@ class Manifest:
 
 def read_manifest(folder: Path, which: str = CURRENT) -> Manifest:
     """What `folder` is made of. Raises `IndexUnusable`."""
-    data = read_file(folder / which, _MOST)
+    return to_manifest(read_file(folder / which, _MOST))
+
+
+def to_manifest(data: bytes) -> Manifest:
+    """The same of a manifest's bytes. Raises `IndexUnusable` or its parent."""
     document = parse(data)
     return Manifest(digest(document.get("base")), tuple(map(digest, rows(document, "deltas"))))
 

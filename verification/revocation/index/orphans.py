@@ -31,11 +31,11 @@ def remove_orphans(folder: Path, disk: Disk = _DISK) -> int:
     """
     with only_writer(folder):
         try:
-            needed = {CURRENT} | _led_to(folder, read_manifest(folder))
+            needed = {CURRENT} | files_led_to(folder, read_manifest(folder))
         except ListRejected:
             return 0
         try:
-            needed |= {INCOMING} | _led_to(folder, read_manifest(folder, INCOMING))
+            needed |= {INCOMING} | files_led_to(folder, read_manifest(folder, INCOMING))
         except ListRejected:
             needed |= {INCOMING} if (folder / INCOMING).exists() else set()
         found = [file for file in sorted(folder.iterdir()) if OURS.match(file.name)]
@@ -45,8 +45,8 @@ def remove_orphans(folder: Path, disk: Disk = _DISK) -> int:
     return len(orphans)
 
 
-def _led_to(folder: Path, manifest: Manifest) -> set[str]:
-    """The names of everything a manifest is made of."""
+def files_led_to(folder: Path, manifest: Manifest) -> set[str]:
+    """The names of everything a manifest is made of. Raises `IndexUnusable` or its parent."""
     base = _document(folder, manifest.base)
     needed = {manifest.base + DOCUMENT, digest(base.get("exact")) + RECORDS}
     needed |= {digest(root) + PART for root in rows(base, "parts")}
