@@ -40,6 +40,10 @@ LOOK_AGAIN_S = 2.0
 """How often a changed list or policy is looked for."""
 HOUSEKEEPING_EVERY = 300
 """Looks between two rounds of erasing what is older than the retention time."""
+SET_ASIDE_ADVICE = (
+    "The journal's file was damaged. It is kept in the journal's folder set-aside, and records go on in a new "
+    "file: keep that folder and call the operator."
+)
 LAST_TRIES, LAST_PAUSE_S = 10, 0.05
 
 
@@ -138,6 +142,8 @@ class Machinery:
         mode = "demo" if self._demo else "live"
         self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
         self._keeper.tell_all(self.post)
+        if self.journal.continued:
+            self.post(PartFailed(Fault("journal file", "JD", SET_ASIDE_ADVICE)))
         self.post(PartFailed(Fault("camera", "CA", "The camera is being started.", stops=True)))
         self.post(PartFailed(Fault("reader", "RD", "The code reader is being started.", stops=True)))
         self.lane.start()
@@ -206,7 +212,7 @@ class Machinery:
 
     def _surroundings(self) -> Surroundings:
         sent = self.uplink.watermark.sequence if self.uplink else 0
-        unsent = max(0, self.journal.position.sequence - sent)
+        unsent = self.journal.waiting(sent)
         return Surroundings(unsent, self._keeper.lists.views(self._clock().utc))
 
     def _show_frame(self, frame: Frame) -> None:

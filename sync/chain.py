@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from sync import canonical
 
 SALT_BYTES = 16
+CONTINUED = "journal.continued"
+"""The kind of the first record of a new segment, after the journal's file was damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,42 @@ class Break:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A new beginning of a chain whose file was damaged: records between the two places may be lost here."""
+
+    after: Position
+    """The last record that was saved from the damaged file."""
+    begins: int
+    """The sequence number before the segment's first record: above all that was ever written."""
+
+    @property
+    def start(self) -> Position:
+        """The position the segment's first record follows."""
+        numbers = self.after.sequence.to_bytes(8, "big") + self.begins.to_bytes(8, "big")
+        return Position(self.begins, hashlib.sha256(canonical.SEGMENT + self.after.head + numbers).digest())
+
+    def lacks(self, sequence: int) -> bool:
+        """Whether the record of this number may have been written and is not here."""
+        return self.after.sequence < sequence <= self.begins
+
+
+def segment_of(record: Record) -> Segment | None:
+    """The segment a record begins, or None for a record that begins none."""
+    if record.kind != CONTINUED or record.payload is None:
+        return None
+    try:
+        told = canonical.read_json_object(record.payload)
+        after, head, begins = told["after"], bytes.fromhex(str(told["head"])), told["begins"]
+    except (canonical.NotCanonical, KeyError, ValueError):
+        return None
+    if type(after) is not int or type(begins) is not int or len(head) != 32:
+        return None
+    if not 0 <= after < begins < 2**62 or record.sequence != begins + 1:
+        return None
+    return Segment(Position(after, head), begins)
+
+
 def genesis(public: bytes) -> Position:
     """Where the chain of the device with this raw Ed25519 public key (32 bytes) begins."""
     return Position(0, hashlib.sha256(canonical.GENESIS + public).digest())
@@ -67,6 +105,9 @@ def follow(start: Position, records: Iterable[Record]) -> Position | Break:
     """The position after `records`, each checked against its own payload and its number."""
     sequence, head = start.sequence, start.head
     for record in records:
+        segment = segment_of(record)
+        if segment is not None and segment.after == Position(sequence, head):
+            sequence, head = segment.start.sequence, segment.start.head
         sequence += 1
         if record.sequence != sequence:
             return Break(sequence, f"record {sequence} is missing (the next one is {record.sequence})")

@@ -291,6 +291,23 @@ class JournalErased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JournalContinued(Event):
+    """The journal's file was damaged. It is kept in the folder `set_aside`; its records up to `after` were
+    saved into a new file, which goes on behind `begins`. `head` is the chain's head after `after`;
+    `spent_known` is false where the list of spent codes could not be saved whole.
+    """
+
+    kind: ClassVar[str] = "journal.continued"
+    kept: ClassVar[bool] = True
+    after: int
+    head: str
+    begins: int
+    set_aside: str
+    why: str
+    spent_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JournalSpaceLow(Event):
     """The disk is full and the reserved space was given free, so that what happens can still be written
     for a while.
@@ -361,6 +378,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             OfficerReleasedOnce,
             JournalCheckpoint,
             JournalErased,
+            JournalContinued,
             JournalSpaceLow,
             UplinkLost,
             UplinkRestored,

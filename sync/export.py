@@ -56,11 +56,10 @@ def export(
         if destination.exists():
             raise ExportFailed(f"{destination} exists already: name a new folder.")
         end = reader.last() if last is None else min(last, reader.last())
-        if not 1 <= first <= end:
+        if not 1 <= first <= end or reader.last_before(end + 1) < first:
             raise ExportFailed(f"There are no records from {first} to {end}: name others.")
-        start = (
-            Position(first - 1, reader.head_at(first - 1) or b"") if first > 1 else genesis(device.public.raw)
-        )
+        end = reader.last_before(end + 1)
+        start = reader.position_before(first, genesis(device.public.raw))
         partial.mkdir(mode=0o700)
         position = _write_records(partial / RECORDS, reader.all_records(first - 1), start, end)
         manifest = canonical_json(
@@ -108,13 +107,13 @@ def _write_records(file: Path, records: Iterable[Record], start: Position, end: 
     position = start
     with file.open("xb") as out:
         for record in records:
+            if record.sequence > end:
+                break
             step = follow(position, [record])
             if isinstance(step, Break):
                 raise ExportFailed(f"The journal does not hold together ({step.why}): call the operator.")
             out.write(record_line(record))
             position = step
-            if position.sequence == end:
-                break
         out.flush()
         os.fsync(out.fileno())
     return position

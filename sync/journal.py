@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.moment import Clock
@@ -18,18 +18,22 @@ from sync.device_key import DeviceKey
 from sync.event import Event
 from sync.event_types import JournalCheckpoint, JournalErased, JournalSpaceLow
 from sync.fingerprint import Fingerprints
-from sync.journal_file import NAME, JournalUnavailable, disk_sentence, is_full, open_for_writing, unavailable
+from sync.journal_file import (
+    NAME,
+    JournalUnavailable,
+    disk_sentence,
+    hold,
+    is_full,
+    unavailable,
+)
+from sync.journal_opening import open_checked
 from sync.journal_proof import ChainReport, prove
-from sync.journal_reader import JournalReader, newest_records
+from sync.journal_reader import JournalReader
+from sync.journal_rows import INSERT, rows
 from sync.reserve import Reserve, Space
 from sync.spent import SpentHere
 
-TAIL_CHECKED = 200
 FREE_SOME = "Free some space on the journal's disk now; the lane stops when the rest is used up."
-
-_INSERT = (
-    "INSERT INTO events (sequence, at, kind, digest, head, salt, payload, erasable) VALUES (?,?,?,?,?,?,?,?)"
-)
 
 
 class Journal:
@@ -49,21 +53,30 @@ class Journal:
         checkpoint_every: int = 100,
         reserve_bytes: int = 8_000_000,
     ) -> None:
-        """Opens or makes the journal in `folder`, and checks the newest records against the chain."""
+        """Opens or makes the journal in `folder`, and checks the newest records against the chain.
+
+        A file that is damaged is set aside, kept, and gone on without: `continued` tells.
+        """
         self._clock = clock
         self._key = device_key
         self._keep_days = keep_days
         self._checkpoint_every = checkpoint_every
         self._file = folder / NAME
         self._lock = threading.RLock()
-        self._connection, self._held = open_for_writing(folder)
+        self._held = hold(folder)
         self._reserve = Reserve(folder / "reserve", reserve_bytes)
         self._closed = False
-        self._day: date | None = None
-        """The day of the newest record; where it changes, a new run of records begins."""
         try:
+            opened = open_checked(folder, device_key.public, clock().utc)
+        except BaseException:
+            os.close(self._held)
+            raise
+        self._connection, self._position, self._day = opened.connection, opened.position, opened.day
+        self.continued = opened.continued
+        """What became of a damaged file that this opening found."""
+        try:
+            self._lost = self._connection.execute("SELECT after, begins FROM segments").fetchall()
             self._keys = DayKeys(folder / "day-keys")
-            self._position = self._checked_tail()
             self._remember(kiosk)
         except OSError as error:
             self.close()
@@ -82,6 +95,11 @@ class Journal:
     def position(self) -> Position:
         """The last sequence number and the chain's head after it."""
         return self._position
+
+    def waiting(self, after: int) -> int:
+        """How many records were written behind the sequence number `after`."""
+        lost: int = sum(max(0, begins - max(start, after)) for start, begins in self._lost)
+        return max(0, self._position.sequence - after - lost)
 
     def append(
         self,
@@ -171,11 +189,11 @@ class Journal:
         *,
         erase: retention.Due | None = None,
     ) -> int:
-        rows, position = self._rows(events, at)
+        new, position = rows(self._position, events, at)
         last = position.sequence
         if position.sequence // self._checkpoint_every > self._position.sequence // self._checkpoint_every:
-            more, position = self._rows([self._checkpoint(position)], at, position)
-            rows += more
+            more, position = rows(position, [self._checkpoint(position)], at)
+            new += more
         day = at.date()
         spent = [(self.fingerprints.use_token(use, day), day.isoformat(), last) for use in spend]
         returned = [(token,) for use in give_back for token in self.fingerprints.use_tokens(use)]
@@ -185,11 +203,9 @@ class Journal:
             if erase is not None:
                 retention.erase(self._connection, erase)
                 retention.forget_spent(self._connection, day)
-            many(_INSERT, rows)
-            if rows and day != self._day:
-                execute(
-                    "INSERT OR REPLACE INTO runs (first, day) VALUES (?,?)", (rows[0][0], day.isoformat())
-                )
+            many(INSERT, new)
+            if new and day != self._day:
+                execute("INSERT OR REPLACE INTO runs (first, day) VALUES (?,?)", (new[0][0], day.isoformat()))
             if returned:
                 many("DELETE FROM spent WHERE token = ?", returned)
             if spent:
@@ -200,7 +216,7 @@ class Journal:
                 execute("ROLLBACK")
             raise
         self._position = position
-        self._day = day if rows else self._day
+        self._day = day if new else self._day
         return last
 
     def _write_in_reserve(
@@ -212,22 +228,6 @@ class Journal:
         except sqlite3.DatabaseError as error:
             raise unavailable(error, self._file) from error
 
-    def _rows(
-        self, events: Sequence[Event], at: datetime, after: Position | None = None
-    ) -> tuple[list[tuple[object, ...]], Position]:
-        position = after or self._position
-        sequence, head = position.sequence, position.head
-        at_text = canonical.utc_text(at)
-        rows: list[tuple[object, ...]] = []
-        for event in events:
-            sequence += 1
-            payload = canonical.canonical_json(event.payload()).decode()
-            salt = os.urandom(chain.SALT_BYTES)
-            digest = chain.payload_digest(salt, payload)
-            head = chain.link(head, sequence, at_text, event.kind, digest)
-            rows.append((sequence, at_text, event.kind, digest, head, salt, payload, 0 if event.kept else 1))
-        return rows, Position(sequence, head)
-
     def _checkpoint(self, position: Position) -> JournalCheckpoint:
         signature = self._key.sign(chain.checkpoint_message(position))
         return JournalCheckpoint(
@@ -236,28 +236,10 @@ class Journal:
             signature=base64.b64encode(signature).decode(),
         )
 
-    def _checked_tail(self) -> Position:
-        """Where the chain stands, after the newest records were followed again from the file."""
-        known = self._connection.execute("SELECT value FROM facts WHERE name = 'device'").fetchone()
-        if known is not None and known[0] != self._key.public.raw.hex():
-            raise JournalUnavailable(
-                f"{self._file} was written with another device key: put that key back, or give this lane an "
-                "empty folder."
-            )
-        run = self._connection.execute("SELECT day FROM runs ORDER BY first DESC LIMIT 1").fetchone()
-        self._day = date.fromisoformat(run[0]) if run else None
-        start, records = newest_records(self._connection, TAIL_CHECKED, chain.genesis(self._key.public.raw))
-        end = chain.follow(start, records)
-        if isinstance(end, chain.Break):
-            raise JournalUnavailable(
-                f"{self._file} does not hold together ({end.why}): keep the folder, call the operator, and "
-                "start with an empty one."
-            )
-        return end
-
     def _remember(self, kiosk: str) -> None:
         facts = {"device": self._key.public.raw.hex()} | ({"kiosk": kiosk} if kiosk else {})
-        if dict(self._connection.execute("SELECT name, value FROM facts").fetchall()) != facts:
+        known = dict(self._connection.execute("SELECT name, value FROM facts").fetchall())
+        if any(known.get(name) != value for name, value in facts.items()):
             self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", list(facts.items()))
 
     def _check_open(self) -> None:

@@ -19,12 +19,15 @@ class JournalUnavailable(Exception):
     """The journal can't be written or read. `str()` is one sentence that says what to do."""
 
 
-def open_for_writing(folder: Path) -> tuple[sqlite3.Connection, int]:
-    """The connection, up to date in its schema, and the handle of the lock that keeps other writers out.
+class JournalDamaged(JournalUnavailable):
+    """The file itself is damaged: it can be set aside and gone on without (`sync.journal_salvage`)."""
+
+
+def hold(folder: Path) -> int:
+    """Makes the folder and keeps other writers out of it; the handle of the lock.
 
     Raises `JournalUnavailable`.
     """
-    file = folder / NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(folder / "journal.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -32,19 +35,14 @@ def open_for_writing(folder: Path) -> tuple[sqlite3.Connection, int]:
         raise JournalUnavailable(disk_sentence(folder, error)) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        return _connect(file), lock
-    except BlockingIOError as error:
+    except OSError as error:
         os.close(lock)
+        if not isinstance(error, BlockingIOError):
+            raise JournalUnavailable(disk_sentence(folder, error)) from error
         raise JournalUnavailable(
             f"Another program writes the journal in {folder}: stop it, or give this one its own folder."
         ) from error
-    except OSError as error:
-        os.close(lock)
-        raise JournalUnavailable(disk_sentence(folder, error)) from error
-    except JournalUnavailable:
-        os.close(lock)
-        raise
+    return lock
 
 
 def open_for_reading(folder: Path) -> sqlite3.Connection:
@@ -72,8 +70,8 @@ def unavailable(error: sqlite3.Error, file: Path) -> JournalUnavailable:
     if is_full(error):
         return JournalUnavailable(f"The disk that holds {file} is full: free some space on it.")
     if any(name.startswith(prefix) for prefix in DAMAGED) or "malformed" in str(error):
-        return JournalUnavailable(
-            f"{file} is damaged: keep the file, call the operator, and start with an empty journal folder."
+        return JournalDamaged(
+            f"{file} is damaged: start the lane again, which sets the file aside and goes on in a new one."
         )
     if any(name.startswith(prefix) for prefix in LOCKED_OUT):
         return JournalUnavailable(
@@ -105,17 +103,27 @@ def disk_sentence(path: Path, error: OSError) -> str:
     )
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path) -> sqlite3.Connection:
+    """A connection that writes, to a file that is made where there is none, up to date in its schema.
+
+    Raises `JournalUnavailable`, for a damaged file `JournalDamaged`.
+    """
+    connection = None
     try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=5)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         bring_up_to_date(connection)
-    except TooNew as error:
+    except OSError as error:
+        raise JournalUnavailable(disk_sentence(file, error)) from error
+    except (TooNew, sqlite3.Error) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise unavailable(error, file) from error
         raise JournalUnavailable(
             f"{file} was written by a newer version of this program: install that version again."
         ) from error
-    except sqlite3.Error as error:
-        raise unavailable(error, file) from error
     return connection

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sync.canonical import NotCanonical, read_json_object
-from sync.chain import Break, Position, Record, checkpoint_message, follow
+from sync.chain import Break, Position, Record, checkpoint_message, follow, segment_of
 from sync.event_types import JournalCheckpoint
 from sync.signing import PublicKey
 
@@ -24,6 +24,9 @@ class ChainReport:
     signed_to: int
     """Everything up to this sequence number is covered by a signature of the device."""
     broken: str | None = None
+    lost: tuple[tuple[int, int], ...] = ()
+    """First and last number of each stretch that may have been written and is not here: the file of that
+    time was damaged and is kept apart."""
 
 
 class Proof:
@@ -35,6 +38,7 @@ class Proof:
         self._erased = 0
         self._checkpoints = 0
         self._signed_to = 0
+        self._lost: list[tuple[int, int]] = []
 
     def add(self, record: Record) -> str | None:
         """Takes the next record; the sentence of the break if it does not hold."""
@@ -45,12 +49,16 @@ class Proof:
             self._erased += 1
         elif record.kind == JournalCheckpoint.kind and (wrong := self._checkpoint(record)) is not None:
             return wrong
+        if (segment := segment_of(record)) is not None and record.sequence > self._position.sequence + 1:
+            self._lost.append((segment.after.sequence + 1, segment.begins))
         self._position = step
         return None
 
     def report(self, broken: str | None = None) -> ChainReport:
         """What was found so far."""
-        return ChainReport(self._position, self._erased, self._checkpoints, self._signed_to, broken)
+        return ChainReport(
+            self._position, self._erased, self._checkpoints, self._signed_to, broken, tuple(self._lost)
+        )
 
     def _checkpoint(self, record: Record) -> str | None:
         wrong = f"the checkpoint in record {record.sequence} was not signed by this device"

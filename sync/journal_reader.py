@@ -18,6 +18,7 @@ SELECT sequence, at, kind, digest, salt, payload, head FROM events
 WHERE sequence > ? ORDER BY sequence LIMIT ?
 """
 _NEWEST = "SELECT sequence, at, kind, digest, salt, payload, head FROM events ORDER BY sequence DESC LIMIT ?"
+_BEFORE = "SELECT sequence, head FROM events WHERE sequence < ? ORDER BY sequence DESC LIMIT 1"
 _PAGE = 1000
 
 
@@ -57,9 +58,37 @@ class JournalReader:
         rows = self._rows("SELECT head FROM events WHERE sequence = ?", sequence)
         return bytes(rows[0][0]) if rows else None
 
+    def position_before(self, sequence: int, genesis: Position) -> Position:
+        """Where the chain stands before the first record from `sequence` on."""
+        rows = self._rows(_BEFORE, sequence)
+        return Position(rows[0][0], bytes(rows[0][1])) if rows else genesis
+
+    def last_before(self, sequence: int) -> int:
+        """The newest sequence number below `sequence`; 0 where there is none."""
+        rows = self._rows("SELECT coalesce(max(sequence), 0) FROM events WHERE sequence < ?", sequence)
+        return int(rows[0][0])
+
+    def agrees(self, position: Position, genesis: Position) -> bool:
+        """Whether `position` may be one of this journal's: in a stretch that was lost, nobody here knows."""
+        if not position.sequence:
+            return position == genesis
+        head = self.head_at(position.sequence)
+        return any(self._lacks(position.sequence)) if head is None else head == position.head
+
+    def waiting(self, after: int) -> int:
+        """How many records there are behind `after`, those not counted that were lost with a damaged file."""
+        last = self.last()
+        lost = sum(max(0, min(begins, last) - max(start, after)) for start, begins in self._segments())
+        return max(0, last - after - lost)
+
     def written_at(self, sequence: int) -> datetime | None:
         """When a record was written, or None where there is no such record."""
         rows = self._rows("SELECT at FROM events WHERE sequence = ?", sequence)
+        return canonical.utc_time(rows[0][0]) if rows else None
+
+    def written_after(self, sequence: int) -> datetime | None:
+        """When the first record behind `sequence` was written, or None where there is none."""
+        rows = self._rows("SELECT at FROM events WHERE sequence > ? ORDER BY sequence LIMIT 1", sequence)
         return canonical.utc_time(rows[0][0]) if rows else None
 
     def kiosk(self) -> str:
@@ -75,6 +104,14 @@ class JournalReader:
         """Ends the reading."""
         with self._lock:
             self._connection.close()
+
+    def _segments(self) -> list[tuple[int, int]]:
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'segments'"):
+            return []  # written by an older version
+        return [(start, begins) for start, begins in self._rows("SELECT after, begins FROM segments")]
+
+    def _lacks(self, sequence: int) -> list[bool]:
+        return [start < sequence <= begins for start, begins in self._segments()]
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

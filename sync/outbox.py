@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from sync.chain import Position
-from sync.journal_file import JournalUnavailable, disk_sentence, unavailable
+from sync.journal_file import JournalDamaged, JournalUnavailable, disk_sentence, unavailable
+from sync.signing import flush_folder
 
 NAME = "outbox.sqlite"
 _migrations = Migrations("outbox")
@@ -37,23 +39,29 @@ class DeadLetter:
     at: str
 
 
+def held_by_hub(folder: Path, genesis: Position) -> Position:
+    """What the hub last signed that it holds of the journal in `folder`. Raises `JournalUnavailable`."""
+    if not (folder / NAME).exists():
+        return genesis
+    with closing(Outbox(folder)) as outbox:
+        return outbox.watermark(genesis)
+
+
 class Outbox:
     """A file of its own, so that the lane never waits. Any thread; raises `JournalUnavailable`."""
 
     def __init__(self, folder: Path) -> None:
+        """A damaged file is kept beside the new one that takes its place: the hub knows the rest."""
         self._file = folder / NAME
         self._lock = threading.Lock()
         try:
-            os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
-            self._connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            if _migrations.pending(db := Database(self._connection)):
-                _migrations.apply(db)
+            try:
+                self._connection = _connect(self._file)
+            except JournalDamaged:
+                _keep_beside(self._file)
+                self._connection = _connect(self._file)
         except OSError as error:
             raise JournalUnavailable(disk_sentence(folder, error)) from error
-        except sqlite3.DatabaseError as error:
-            raise unavailable(error, self._file) from error
 
     def watermark(self, genesis: Position) -> Position:
         """What the hub last signed that it holds; `genesis` before any receipt."""
@@ -100,3 +108,26 @@ class Outbox:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.DatabaseError as error:
                 raise unavailable(error, self._file) from error
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        if _migrations.pending(db := Database(connection)):
+            _migrations.apply(db)
+        connection.execute("SELECT count(*) FROM receipt, dead_letters").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise unavailable(error, file) from error
+    return connection
+
+
+def _keep_beside(file: Path) -> None:
+    taken = len(list(file.parent.glob(f"{file.name}.damaged-*")))
+    file.replace(file.with_name(f"{file.name}.damaged-{taken + 1}"))
+    for rest in ("-wal", "-shm"):
+        file.with_name(file.name + rest).unlink(missing_ok=True)
+    flush_folder(file.parent)

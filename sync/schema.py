@@ -45,6 +45,14 @@ def m001_events(db: Database) -> None:
     facts.create({"name": str, "value": str}, pk="name", not_null={"value"})
 
 
+@journal_migrations()
+def m002_segments(db: Database) -> None:
+    """Where the chain goes on behind a damaged file: numbers between `after` and `begins` may be missing."""
+    segments = db.table("segments")
+    assert isinstance(segments, Table)
+    segments.create({"begins": int, "after": int}, pk="begins", not_null={"after"})
+
+
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Runs the migrations a file lacks, each in its own transaction. Raises `TooNew` and sqlite3.Error."""
     db = Database(connection)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.moment import Clock
 from sync import canonical
 from sync.batch import batch_body
-from sync.chain import Break, Position, follow, genesis
+from sync.chain import Break, Position, Record, follow, genesis, segment_of
 from sync.device_key import DeviceKey
 from sync.event import Event
 from sync.journal_file import JournalUnavailable
@@ -104,15 +104,15 @@ class Uplink:
     def status(self) -> UplinkStatus:
         """How things stand now. From any thread, also after the end."""
         core = self._core
-        oldest: float | None = None
-        if not self._stopping.is_set():
-            try:
-                self._last = self._reader.last()
-                if (at := self._reader.written_at(core.watermark.sequence + 1)) is not None:
-                    oldest = max(0.0, (self._clock().utc - at).total_seconds())
-            except JournalUnavailable as error:
-                return self._status(core, None, str(error))
-        return self._status(core, oldest, core.trouble)
+        if self._stopping.is_set():
+            return self._status(core, max(0, self._last - core.watermark.sequence), None, core.trouble)
+        try:
+            self._last = self._reader.last()
+            at = self._reader.written_after(core.watermark.sequence)
+            oldest = max(0.0, (self._clock().utc - at).total_seconds()) if at is not None else None
+            return self._status(core, self._reader.waiting(core.watermark.sequence), oldest, core.trouble)
+        except JournalUnavailable as error:
+            return self._status(core, max(0, self._last - core.watermark.sequence), None, str(error))
 
     def step(self) -> Wait | None:
         """Does the next thing; a `Wait` is left to the caller. The thread does nothing else than this."""
@@ -133,9 +133,9 @@ class Uplink:
         self._reader.close()
         self._outbox.close()
 
-    def _status(self, core: UplinkCore, oldest: float | None, trouble: str) -> UplinkStatus:
-        unsent = max(0, self._last - core.watermark.sequence)
-        return UplinkStatus(core.connected, unsent, oldest, core.watermark, len(self._core.withheld), trouble)
+    @staticmethod
+    def _status(core: UplinkCore, unsent: int, oldest: float | None, trouble: str) -> UplinkStatus:
+        return UplinkStatus(core.connected, unsent, oldest, core.watermark, len(core.withheld), trouble)
 
     def _run(self) -> None:
         try:
@@ -158,7 +158,7 @@ class Uplink:
             )
         except NoAnswer as error:
             return self._core.failed(f"{str(error)[:1].upper()}{str(error)[1:]}.", self._clock().mono)
-        effects = self._core.answered(signed.receipt, self._clock().mono, self._last, self._own_head)
+        effects = self._core.answered(signed.receipt, self._clock().mono, self._reader.waiting, self._agrees)
         if effects.refused is not None:
             sequence, why = effects.refused
             self._outbox.dead_letter(DeadLetter(sequence, why, canonical.utc_text(self._clock().utc)))
@@ -167,10 +167,22 @@ class Uplink:
         return effects
 
     def _send(self, after: Position) -> Signed:
-        records = self._reader.records(after.sequence, self._batch, BATCH_BYTES)
-        if isinstance(end := follow(after, records), Break):
+        start, records = run_of(after, self._reader.records(after.sequence, self._batch, BATCH_BYTES))
+        if isinstance(end := follow(start, records), Break):
             raise NoAnswer(f"the journal does not hold together ({end.why}): call the operator")
-        return self._line.send(batch_body(self._kiosk, after, records, self._core.withheld))
+        return self._line.send(batch_body(self._kiosk, start, records, self._core.withheld))
 
-    def _own_head(self, sequence: int) -> bytes | None:
-        return self._reader.head_at(sequence) if sequence else self._genesis.head
+    def _agrees(self, position: Position) -> bool:
+        return self._reader.agrees(position, self._genesis)
+
+
+def run_of(after: Position, records: Sequence[Record]) -> tuple[Position, list[Record]]:
+    """What one batch can hold of `records`, and the position it follows: a new segment begins a batch.
+
+    The hub may hold records that were lost here with a damaged file: then `after` is one of those.
+    """
+    segment = segment_of(records[0])
+    if segment is not None and segment.after.sequence <= after.sequence:
+        after = segment.start
+    others = [number for number, record in enumerate(records) if number and segment_of(record) is not None]
+    return after, list(records[: others[0]] if others else records)

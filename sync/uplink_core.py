@@ -100,16 +100,19 @@ class UplinkCore:
         return Effects(events=(UplinkLost(why=why),) if lost else ())
 
     def answered(
-        self, receipt: Receipt, mono: float, last: int, own_head: Callable[[int], bytes | None]
+        self, receipt: Receipt, mono: float, waiting: Callable[[int], int], agrees: Callable[[Position], bool]
     ) -> Effects:
-        """The hub answered this very request. `own_head` is the journal's head after a sequence number."""
+        """The hub answered this very request.
+
+        `waiting` counts the journal's records behind a sequence number; `agrees` says whether a position may
+        be one of the journal's own.
+        """
         events: list[Event] = []
         self._last_contact = mono
         if self.connected is False:
-            waiting = max(0, last - receipt.position.sequence)
-            events.append(UplinkRestored(waiting=waiting))
+            events.append(UplinkRestored(waiting=waiting(receipt.position.sequence)))
         self.connected = True
-        if receipt.answer is Answer.FORK or own_head(receipt.position.sequence) != receipt.position.head:
+        if receipt.answer is Answer.FORK or not agrees(receipt.position):
             return self._fork(events, mono)
         if self._forked:
             self._forked = False

@@ -50,7 +50,10 @@ def _verify(args: argparse.Namespace) -> int:
         report = prove(genesis(device.raw), reader.all_records(), device)
         broken = report.broken or _against_receipt(args.folder, reader, genesis(device.raw).head)
     last = report.position
-    print(f"{last.sequence} records hold, {report.erased} of them erased; head {last.head.hex()}")
+    lost = sum(end - first + 1 for first, end in report.lost)
+    print(f"{last.sequence - lost} records hold, {report.erased} of them erased; head {last.head.hex()}")
+    for first, end in report.lost:
+        print(f"a damaged file was set aside: what was written as {first} to {end} is there or at the hub")
     print(f"{report.checkpoints} checkpoints hold, the last covers record {report.signed_to}")
     print(f"device key {device.fingerprint}")
     if not broken:
@@ -71,7 +74,7 @@ def _against_receipt(folder: Path, reader: JournalReader, start: bytes) -> str |
         return None
     with closing(Outbox(folder)) as outbox:
         held = outbox.watermark(Position(0, start))
-    if (reader.head_at(held.sequence) if held.sequence else start) != held.head:
+    if not reader.agrees(held, Position(0, start)):
         return f"the hub has a receipt for record {held.sequence} that this journal does not match"
     return None
 
@@ -101,12 +104,13 @@ def _stats(args: argparse.Namespace) -> int:
         written = [reader.written_at(number) for number in (1, last)]
         summary = {
             "kiosk": reader.kiosk(),
-            "records": last,
+            "records": reader.waiting(0),
+            "newest": last,
             "head": (reader.head_at(last) or b"").hex(),
             "first": written[0].isoformat() if written[0] else None,
             "last": written[1].isoformat() if written[1] else None,
             "kinds": reader.counts(),
-            "unsent": last - sent,
+            "unsent": reader.waiting(sent),
             "dead_letters": letters,
             "bytes": sum(file.stat().st_size for file in args.folder.glob("journal.sqlite*")),
         }

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.batch import Batch
-from sync.canonical import NotCanonical, read_json_object, utc_time
-from sync.chain import Position, Record
-from sync.personal import speaks_of_a_person
+from sync.chain import Position, Record, Segment, segment_of
+from sync.hub.content import content_fault
 from sync.receipt import Answer
-
-MAX_PAYLOAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +19,35 @@ class Weighed:
     skip: int = 0
     why: str = ""
     refused: int = 0
+    alarm: str = ""
+    """What a person has to know of records that were stored."""
+
+
+def first_fault(records: Sequence[Record]) -> tuple[int, str] | None:
+    """The first record whose content can't be taken, and why."""
+    for record in records:
+        if (why := content_fault(record)) is not None:
+            return record.sequence, why
+    return None
 
 
 def weigh(
-    held: Position, batch: Batch, heads: Sequence[bytes], head_at: Callable[[int], bytes | None]
+    held: Position,
+    batch: Batch,
+    heads: Sequence[bytes],
+    head_at: Callable[[int], bytes | None],
+    *,
+    clean: bool = False,
 ) -> Weighed:
     """Compares a batch with the position the hub holds.
 
     `heads` are the chain's heads after each record of the batch; `head_at` looks up the head the hub stored
-    after a sequence number.
+    after a sequence number; after 0 that is where the device's chain begins. `clean`: the content of every
+    record was looked at before and can be taken.
     """
+    segment = segment_of(batch.records[0])
+    if segment is not None and segment.after.sequence <= held.sequence < segment.begins:
+        return _weigh_segment(segment, batch, head_at, clean=clean)
     if batch.after.sequence > held.sequence:
         return Weighed(Answer.GAP, why=f"records from {held.sequence + 1} on are missing")
     if batch.last <= held.sequence:
@@ -42,23 +58,23 @@ def weigh(
     head = heads[skip - 1] if skip else batch.after.head
     if head != held.head:
         return Weighed(Answer.FORK, why=f"another history up to record {held.sequence} is held here")
-    for record in batch.records[skip:]:
-        if (why := content_fault(record)) is not None:
-            return Weighed(Answer.REFUSED, why=why, refused=record.sequence)
+    return _weigh_content(batch, skip, clean=clean)
+
+
+def _weigh_segment(
+    segment: Segment, batch: Batch, head_at: Callable[[int], bytes | None], *, clean: bool
+) -> Weighed:
+    """A chain that goes on behind a damaged file: what is held of the stretch between stays as it is."""
+    if batch.after != segment.start or head_at(segment.after.sequence) != segment.after.head:
+        return Weighed(Answer.FORK, why=f"another history up to record {segment.after.sequence} is held here")
+    alarm = (
+        f"the kiosk's journal was damaged behind record {segment.after.sequence} and goes on at "
+        f"{segment.begins + 1}: have the file that was set aside there looked at"
+    )
+    return replace(_weigh_content(batch, 0, clean=clean), alarm=alarm)
+
+
+def _weigh_content(batch: Batch, skip: int, *, clean: bool) -> Weighed:
+    if not clean and (fault := first_fault(batch.records[skip:])) is not None:
+        return Weighed(Answer.REFUSED, why=fault[1], refused=fault[0])
     return Weighed(Answer.STORED, skip=skip)
-
-
-def content_fault(record: Record) -> str | None:
-    """Why the content of a record can't be taken, or None. A record without payload can always be taken."""
-    if record.payload is None:
-        return None
-    if len(record.payload.encode()) > MAX_PAYLOAD:
-        return f"the payload is longer than {MAX_PAYLOAD} bytes"
-    try:
-        utc_time(record.at)
-        payload = read_json_object(record.payload)
-    except NotCanonical as error:
-        return f"the record can't be read: {error}"
-    if speaks_of_a_person(payload):
-        return "the payload has a field for personal data"
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,16 @@ class Grey(Camera):
         """Nothing was held."""
 
 
+def lane_with_a_silent_reader(journal: Path, watch: Callable[[LaneView], None]) -> Machinery:
+    return Machinery(
+        Settings(journal=Journal(folder=journal)),
+        Devices(camera=Grey, turnstile=lambda _: NoTurnstile(), watch_frozen=False),
+        SILENT,
+        system_clock,
+        Watchers(watch, lambda _: None, lambda _: None),
+    )
+
+
 def test_a_lane_whose_reader_has_not_come_up_takes_no_travellers_and_says_so(tmp_path: Path) -> None:
     seen: list[LaneView] = []
     camera_well = threading.Event()
@@ -50,13 +61,7 @@ def test_a_lane_whose_reader_has_not_come_up_takes_no_travellers_and_says_so(tmp
         if view.faults and all(fault.part != "camera" for fault in view.faults):
             camera_well.set()
 
-    machinery = Machinery(
-        Settings(journal=Journal(folder=tmp_path)),
-        Devices(camera=Grey, turnstile=lambda _: NoTurnstile(), watch_frozen=False),
-        SILENT,
-        system_clock,
-        Watchers(watch, lambda _: None, lambda _: None),
-    )
+    machinery = lane_with_a_silent_reader(tmp_path, watch)
     machinery.start()
     try:
         assert camera_well.wait(GENEROUS_S)
@@ -65,3 +70,24 @@ def test_a_lane_whose_reader_has_not_come_up_takes_no_travellers_and_says_so(tmp
     last = seen[-1]
     assert last.phase is Phase.OUT_OF_ORDER
     assert [fault.part for fault in last.faults if fault.stops and fault.part == "reader"] == ["reader"]
+
+
+def test_a_journal_that_was_set_aside_is_named_and_the_lane_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"no database at all" * 1000)
+    named = threading.Event()
+    seen: list[LaneView] = []
+
+    def watch(view: LaneView) -> None:
+        seen.append(view)
+        if any(fault.part == "journal file" for fault in view.faults):
+            named.set()
+
+    machinery = lane_with_a_silent_reader(tmp_path, watch)
+    machinery.start()
+    try:
+        assert named.wait(GENEROUS_S)
+    finally:
+        machinery.stop()
+    (fault,) = (fault for fault in seen[-1].faults if fault.part == "journal file")
+    assert (fault.code, fault.stops) == ("JD", False)
+    assert "set-aside" in fault.advice

@@ -264,21 +264,21 @@ def test_lanes_do_not_all_call_at_once() -> None:
 def test_before_the_first_word_the_hub_is_asked_and_then_sent_to() -> None:
     line, held = core()
     assert line.plan(5, 0.0) == Ask()
-    line.answered(held, 0.0, 5, lambda _: bytes(32))
+    line.answered(held, 0.0, lambda _: 5, lambda _: True)
     assert line.plan(5, 0.0) == Send(held.position)
 
 
 def test_an_idle_line_is_asked_now_and_then_so_that_connected_is_true() -> None:
     line, held = core()
-    line.answered(held, 0.0, 0, lambda _: bytes(32))
+    line.answered(held, 0.0, lambda _: 0, lambda _: True)
     assert isinstance(line.plan(0, 1.0), Wait)
     assert line.plan(0, 15.0) == Ask()
 
 
 def test_a_healed_fork_is_told(rig: Rig) -> None:
     line, held = core()
-    line.answered(dataclasses.replace(held, answer=Answer.FORK), 0.0, 5, lambda _: bytes(32))
+    line.answered(dataclasses.replace(held, answer=Answer.FORK), 0.0, lambda _: 5, lambda _: True)
     assert line.plan(5, 100.0) == Ask()
-    effects = line.answered(held, 100.0, 5, lambda _: bytes(32))
+    effects = line.answered(held, 100.0, lambda _: 5, lambda _: True)
     assert [type(event) for event in effects.events] == [FaultCleared]
     assert line.plan(5, 100.0) != Ask()

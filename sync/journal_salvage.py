@@ -1,0 +1,189 @@
+"""A journal file that is damaged: set aside, kept as it is, and what holds of it saved into a new file.
+
+The new file is made whole, with the record that says so, and gets its name last. Killed at any moment, the
+next start does it again: a note beside the set-aside file says that the new one is not in its place yet.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sync import chain
+from sync.chain import Position, Record, Segment, segment_of
+from sync.event_types import JournalContinued
+from sync.journal_file import NAME, JournalUnavailable, connect, disk_sentence, unavailable
+from sync.journal_rows import INSERT, rows
+from sync.signing import flush_folder, write_private
+
+SET_ASIDE = "set-aside"
+NOTE = "not-saved-yet"
+ROOM = 1_000_000
+"""Sequence numbers left free for records that were written and can't be read any more."""
+_PAGE = 500
+_PARTS = (NAME, f"{NAME}-wal")
+_COLUMNS = "sequence, at, kind, digest, head, salt, payload, erasable"
+
+
+def set_aside(folder: Path, why: str, genesis: Position, held: Position, at: datetime) -> JournalContinued:
+    """Moves the file away and saves what holds into a new one. The caller holds the folder's lock.
+
+    `held` is what the hub last signed that it holds. Raises `JournalUnavailable`.
+    """
+    aside = folder / SET_ASIDE
+    used = [int(note.parent.name) for name in (NOTE, NAME) for note in aside.glob(f"[0-9]*/{name}")]
+    place = aside / f"{max(used, default=0) + 1:04d}"
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flush_folder(aside)
+        write_private(place / NOTE, why.encode())
+        return _save(folder, place, why, genesis, held, at)
+    except OSError as error:
+        raise JournalUnavailable(disk_sentence(folder, error)) from error
+
+
+def go_on(folder: Path, genesis: Position, held: Position, at: datetime) -> JournalContinued | None:
+    """Finishes what an earlier start left unfinished; None where there is nothing. As `set_aside`."""
+    try:
+        for note in sorted((folder / SET_ASIDE).glob(f"*/{NOTE}")):
+            why = note.read_text("utf-8", "replace")
+            if not (folder / NAME).exists() or not (note.parent / NAME).exists():
+                return _save(folder, note.parent, why, genesis, held, at)
+            note.unlink()  # the new file is in its place: only the note was left
+    except OSError as error:
+        raise JournalUnavailable(disk_sentence(folder, error)) from error
+    return None
+
+
+def _save(
+    folder: Path, place: Path, why: str, genesis: Position, held: Position, at: datetime
+) -> JournalContinued:
+    for name in _PARTS:
+        if (folder / name).exists():
+            (folder / name).replace(place / name)
+    flush_folder(folder)
+    flush_folder(place)
+    work = folder / f"{SET_ASIDE}.work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    for name in _PARTS:
+        if (place / name).exists():
+            shutil.copyfile(place / name, work / name)
+    new = work / f"new.{NAME}"
+    try:
+        with closing(connect(new)) as target:
+            position, seen, spent_known = _carry_over(work / NAME, target, genesis)
+            begins = (max(position.sequence, held.sequence, seen) // ROOM + 2) * ROOM
+            segment = Segment(position, begins)
+            event = JournalContinued(
+                after=position.sequence,
+                head=position.head.hex(),
+                begins=begins,
+                set_aside=place.name,
+                why=why,
+                spent_known=spent_known,
+            )
+            target.executemany(INSERT, rows(segment.start, [event], at)[0])
+            _note_segments(target, [segment])
+            target.execute("INSERT INTO runs (first, day) VALUES (?,?)", (begins + 1, at.date().isoformat()))
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise unavailable(error, new) from error
+    new.replace(folder / NAME)
+    flush_folder(folder)
+    (place / NOTE).unlink(missing_ok=True)
+    shutil.rmtree(work, ignore_errors=True)
+    return event
+
+
+def _carry_over(source: Path, target: sqlite3.Connection, genesis: Position) -> tuple[Position, int, bool]:
+    """Copies the records that hold, from the first on.
+
+    Gives where they end, the highest number seen behind them, and whether every spent code came along.
+    """
+    with closing(sqlite3.connect(source, isolation_level=None)) as damaged:
+        position, day = genesis, ""
+        for page in _pages(damaged):
+            good: list[tuple[object, ...]] = []
+            runs: list[tuple[int, str]] = []
+            segments: list[Segment] = []
+            for row in page:
+                record = _record(row)
+                step = chain.follow(position, [record]) if record is not None else None
+                if record is None or not isinstance(step, Position):
+                    break
+                position = step
+                good.append(row)
+                if (segment := segment_of(record)) is not None:
+                    segments.append(segment)
+                if record.at[:10] != day:
+                    day = record.at[:10]
+                    runs.append((record.sequence, day))
+            target.execute("BEGIN")
+            target.executemany(INSERT, good)
+            target.executemany("INSERT INTO runs (first, day) VALUES (?,?)", runs)
+            _note_segments(target, segments)
+            target.execute("COMMIT")
+            if len(good) < len(page):
+                break
+        return position, _highest(damaged), _spent(damaged, target)
+
+
+def _note_segments(target: sqlite3.Connection, segments: list[Segment]) -> None:
+    target.executemany(
+        "INSERT INTO segments (begins, after) VALUES (?,?)",
+        [(segment.begins, segment.after.sequence) for segment in segments],
+    )
+
+
+def _pages(damaged: sqlite3.Connection) -> Iterator[list[tuple[object, ...]]]:
+    """Records in order, fewer at a time where a page can't be read, up to the first that can't."""
+    after, count = 0, _PAGE
+    while count:
+        try:
+            page = damaged.execute(
+                f"SELECT {_COLUMNS} FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?",  # noqa: S608
+                (after, count),
+            ).fetchall()
+        except sqlite3.Error:
+            count //= 8
+            continue
+        if not page:
+            return
+        yield page
+        after = page[-1][0]
+
+
+def _record(row: tuple[object, ...]) -> Record | None:
+    """The record in a row, or None where a damaged page made other things of its columns."""
+    sequence, at, kind, digest, head, salt, payload, _ = row
+    if not isinstance(sequence, int) or not isinstance(at, str) or not isinstance(kind, str):
+        return None
+    if not isinstance(digest, bytes) or not isinstance(head, bytes):
+        return None
+    if not isinstance(salt, bytes | None) or not isinstance(payload, str | None):
+        return None
+    return Record(sequence, at, kind, digest, salt, payload, head)
+
+
+def _highest(damaged: sqlite3.Connection) -> int:
+    try:
+        found = damaged.execute("SELECT max(sequence) FROM events").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+    return found if isinstance(found, int) and 0 < found < 2**61 else 0
+
+
+def _spent(damaged: sqlite3.Connection, target: sqlite3.Connection) -> bool:
+    """Carries the spent codes over; False where some may be lost."""
+    try:
+        whole: bool = damaged.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        for row in damaged.execute("SELECT token, day, sequence FROM spent"):
+            target.execute("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", row)
+    except sqlite3.Error:
+        return False
+    return whole
