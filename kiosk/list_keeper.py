@@ -104,11 +104,13 @@ def _read_through(settings: Trust, lists: Lists) -> Iterator[Fault | None]:
 def _kept(before: Lists, fresh: Lists) -> Lists:
     """The fresh lists, with those that could not be used replaced by what was in use before."""
     bad = {fault.part for fault in fresh.faults}
-    snapshot = fresh.snapshot
-    if PARTS["trust"] in bad:
-        snapshot = replace(snapshot, trust=before.snapshot.trust, trust_age=before.snapshot.trust_age)
     policy = before.policy if PARTS["policy"] in bad else fresh.policy
     book = before.book if PARTS["rules"] in bad and fresh.book is None else fresh.book
+    trusted = {one.file: one for one in before.trust}
+    trust = tuple(one if one.held is not None else trusted.get(one.file, one) for one in fresh.trust)
     known = {one.file: one for one in before.revocation}
     held = tuple(one if one.held is not None else known.get(one.file, one) for one in fresh.revocation)
-    return replace(fresh, snapshot=snapshot, policy=policy, book=book).with_revocation(held)
+    kept = replace(fresh, policy=policy, book=book)
+    if trust != fresh.trust:
+        kept = kept.with_trust(trust)
+    return kept.with_revocation(held)

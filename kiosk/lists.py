@@ -6,7 +6,7 @@ revoked". A policy that cannot be used is no policy: everybody is referred.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from config.settings import Trust
 from kiosk.checking.list_files import Unusable, signature_beside
+from kiosk.checking.regular import open_regular
 from kiosk.lane_view import Fault, ListView
 from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book
@@ -28,9 +29,9 @@ from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected, public_key
-from verification.snapshot import Freshness, ListAge, Snapshot
+from verification.snapshot import Freshness, ListAge, Snapshot, TrustStore
 from verification.trust.loading import load_trust_list
-from verification.trust.store import TrustList, merged
+from verification.trust.store import TrustList, aged, merged
 
 CODES = {"trust": "TL", "key": "LK", "revocation": "RL", "policy": "PO", "rules": "RU"}
 PARTS = {
@@ -40,6 +41,15 @@ PARTS = {
     "policy": "policy",
     "rules": "rules",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTrust:
+    """One configured trust list. `held` is None where the file could not be used."""
+
+    file: Path
+    held: TrustList | None = None
+    age: ListAge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ class Lists:
     faults: tuple[Fault, ...]
     revocation: tuple[HeldList, ...] = ()
     """What `snapshot.revocation` is made of: every configured list, each with its own age."""
+    trust: tuple[HeldTrust, ...] = ()
+    """What `snapshot.trust` is made of, in the same way."""
 
     def with_revocation(self, held: tuple[HeldList, ...]) -> Lists:
         """The same with these revocation lists. No usable one never reads as "nothing is revoked"."""
@@ -61,14 +73,14 @@ class Lists:
         index = RevocationInUse(held) if usable else None
         return replace(self, revocation=held, snapshot=replace(self.snapshot, revocation=index))
 
+    def with_trust(self, held: tuple[HeldTrust, ...]) -> Lists:
+        """The same with these trust lists, each signer of which is as old as its own list."""
+        store = merged([aged(one.held, one.age) for one in held if one.held is not None])
+        return replace(self, trust=held, snapshot=replace(self.snapshot, trust=store, trust_age=None))
+
     def views(self, at: datetime) -> tuple[ListView, ...]:
         """Each list with its freshness at `at`, for the officer's screen."""
-        names = _names([one.file for one in self.revocation])
-        ages = [one.age for one in self.revocation] or [None]
-        return (
-            _view("trust", self.snapshot.trust_age, at),
-            *(_view("revocation", age, at, name) for age, name in zip(ages, names or [""], strict=True)),
-        )
+        return (*_views("trust", self.trust, at), *_views("revocation", self.revocation, at))
 
 
 def load_lists(settings: Trust, policy_file: Path | None, in_use: Policy | None = None) -> Lists:
@@ -78,28 +90,28 @@ def load_lists(settings: Trust, policy_file: Path | None, in_use: Policy | None 
     """
     loading = _Loading(settings)
     policy = loading.policy(policy_file)
-    trust = loading.trust()
     ruling = policy or in_use
     limits = ruling.freshness if ruling and policy_file else None
-    trust_age = _age(
-        trust.signed_at,
+    trusted = loading.trust(
         limits.trust.warn_h if limits else settings.trust_warn_h,
         limits.trust.refer_h if limits else settings.trust_refer_h,
-        trust.expires_at,
     )
     warn_h = limits.revocation.warn_h if limits else settings.revocation_warn_h
     refer_h = limits.revocation.refer_h if limits else settings.revocation_refer_h
-    held = loading.revocation(trust, warn_h, refer_h)
+    believed = Lists(Snapshot(TrustList(()), None), policy, None, (), ()).with_trust(trusted).snapshot
+    held = loading.revocation(believed.trust, warn_h, refer_h)
     book = loading.rules(policy)
-    snapshot = Snapshot(trust, None, trust_age)
-    lists = Lists(snapshot, policy, book, tuple(loading.events), tuple(loading.faults))
+    lists = Lists(believed, policy, book, tuple(loading.events), tuple(loading.faults), trust=trusted)
     return lists.with_revocation(held)
 
 
 def revocation_part(settings: Trust, file: Path) -> str:
     """What a revocation list is called when something is wrong with it."""
-    files = settings.revocation
-    return f"{PARTS['revocation']} {_names(files)[files.index(file)]}".rstrip()
+    return _part("revocation", settings.revocation, file)
+
+
+def _part(kind: str, files: Sequence[Path], file: Path) -> str:
+    return f"{PARTS[kind]} {_names(files)[files.index(file)]}".rstrip()
 
 
 class _Loading:
@@ -112,34 +124,36 @@ class _Loading:
         found = [self._load_key(file) for file in settings.key]
         self._keys = tuple(key for key in found if key is not None)
 
-    def trust(self) -> TrustList:
-        """All trust lists that can be believed, as one store; empty when there is none."""
-        loaded: list[TrustList] = []
-        for file in self._settings.lists:
-            data = self._read("trust", file, LIST_BYTES)
-            if data is None:
-                continue
-            try:
-                trusted = load_trust_list(data, *self._keys, signature=self._signature(file))
-            except ListRejected as rejected:
-                self._reject("trust", f"{file}: {rejected}")
-                continue
-            if trusted.signed_at is None:
-                trusted = TrustList(trusted, _put_there(file))
-            loaded.append(trusted)
-            self.events.append(ListsLoaded("trust", _version(trusted.signed_at), len(trusted)))
-        if not self._settings.lists:
+    def trust(self, warn_h: float, refer_h: float) -> tuple[HeldTrust, ...]:
+        """Every configured trust list, also those that cannot be used."""
+        files = self._settings.lists
+        if not files:
             self._reject("trust", "no trust list is configured: every code is referred to an officer")
-        return merged(loaded)
+        return tuple(self._trust_list(file, warn_h, refer_h) for file in files)
 
-    def revocation(self, trust: TrustList, warn_h: float, refer_h: float) -> tuple[HeldList, ...]:
+    def _trust_list(self, file: Path, warn_h: float, refer_h: float) -> HeldTrust:
+        """One list. The age of one whose format has no date: since when the file has been there."""
+        part = _part("trust", self._settings.lists, file)
+        data = self._read("trust", file, LIST_BYTES, part)
+        if data is None:
+            return HeldTrust(file)
+        try:
+            trusted = load_trust_list(data, *self._keys, signature=self._signature(file))
+        except ListRejected as rejected:
+            self._reject("trust", f"{file}: {rejected}", part)
+            return HeldTrust(file)
+        signed_at = trusted.signed_at or _put_there(file)
+        self.events.append(ListsLoaded("trust", _version(signed_at), len(trusted)))
+        return HeldTrust(file, trusted, _age(signed_at, warn_h, refer_h, trusted.expires_at))
+
+    def revocation(self, trust: TrustStore, warn_h: float, refer_h: float) -> tuple[HeldList, ...]:
         """Every configured revocation list, also those that cannot be used."""
         files = self._settings.revocation
         if not files:
             self._reject("revocation", "no revocation list is configured")
         return tuple(self._revocation_list(file, trust, warn_h, refer_h) for file in files)
 
-    def _revocation_list(self, file: Path, trust: TrustList, warn_h: float, refer_h: float) -> HeldList:
+    def _revocation_list(self, file: Path, trust: TrustStore, warn_h: float, refer_h: float) -> HeldList:
         """One list. The age of one whose format has no date: since when the file has been there."""
         part = revocation_part(self._settings, file)
         try:
@@ -153,7 +167,7 @@ class _Loading:
         self.events.append(ListsLoaded("revocation", _version(signed_at), len(revoked)))
         return HeldList(file, revoked, _age(signed_at or _put_there(file), warn_h, refer_h))
 
-    def _withdrawn(self, file: Path, trust: TrustList, part: str) -> KnownList | None:
+    def _withdrawn(self, file: Path, trust: TrustStore, part: str) -> KnownList | None:
         """A list in a file, or the large index in a folder; None where it cannot be read."""
         if file.is_dir():
             return open_index(file, *self._keys)
@@ -212,7 +226,7 @@ class _Loading:
 
     def _read(self, kind: str, file: Path, most: int, part: str = "") -> bytes | None:
         try:
-            with file.open("rb") as stream:
+            with open_regular(file) as stream:
                 return stream.read(most + 1)
         except OSError as error:
             self._reject(kind, f"{file}: cannot be read: {error.strerror}", part)
@@ -241,6 +255,13 @@ def _age(
 
 def _version(signed_at: datetime | None) -> str:
     return signed_at.isoformat(timespec="seconds") if signed_at else ""
+
+
+def _views(kind: str, held: Sequence[HeldList | HeldTrust], at: datetime) -> Iterator[ListView]:
+    """One for each list; one for what is not there at all."""
+    names = _names([one.file for one in held])
+    ages = [one.age for one in held] or [None]
+    return (_view(kind, age, at, name) for age, name in zip(ages, names or [""], strict=True))
 
 
 def _view(kind: str, age: ListAge | None, at: datetime, name: str = "") -> ListView:

@@ -11,6 +11,7 @@ from typing import Protocol
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.record import record
+from verification.trust.certificate_fields import Fields
 
 
 class Freshness(StrEnum):
@@ -65,6 +66,8 @@ class Signer:
     """
     demo: bool = False
     """A demo or practice signer: everything it signs is a specimen."""
+    age: ListAge | None = None
+    """How old the list is that names this signer; None: `Snapshot.trust_age` alone counts."""
 
 
 class TrustStore(Protocol):
@@ -72,6 +75,14 @@ class TrustStore(Protocol):
 
     def signers(self, prefix: str, kid: bytes) -> Sequence[Signer]:
         """All signers that may have signed a code of this format under this key id."""
+        ...
+
+    def issued(self, prefix: str, certificate: Fields) -> Sequence[Signer]:
+        """The certificate that travels in a code as a signer, once for each authority here that issued it."""
+        ...
+
+    def ages(self, prefix: str) -> Sequence[ListAge]:
+        """The ages of the lists that name signers of this format, where their signers say so."""
         ...
 
     def __len__(self) -> int: ...
@@ -123,5 +134,6 @@ class Snapshot:
     revocation: RevocationIndex | None
     """None: there is no usable list at all, which is never read as "not revoked"."""
     trust_age: ListAge | None = None
+    """Of everything in `trust`; lists that each have their own age give it to their signers."""
     revocation_age: ListAge | None = None
     version: str = ""

@@ -20,12 +20,12 @@ from verification.revocation.hashes import SIGNATURE, signature_hash, truncated
 from verification.snapshot import (
     ANY_OWNER,
     Freshness,
+    ListAge,
     RevocationAnswer,
     RevocationQuery,
     Signer,
     Snapshot,
 )
-from verification.trust import chain
 
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
@@ -112,26 +112,35 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
     """Tries every key of the code's key id whose own algorithm is the one that the header claims."""
     if not len(snapshot.trust):
         return _Signed(Signature.UNCHECKED, (ReasonId.NO_TRUST_LIST,))
-    age = snapshot.trust_age
-    stale = age is not None and age.freshness(at) is Freshness.STALE
-    doubt = (ReasonId.TRUST_LIST_STALE,) if stale else ()
+    everything_stale = _is_stale(snapshot.trust_age, at)
     known = _candidates(prefix, opened, snapshot)
     if not known:
-        return _Signed(Signature.UNKNOWN_SIGNER, (*doubt, ReasonId.UNKNOWN_SIGNER))
-    maker: Signer | None = None
+        stale = everything_stale or any(_is_stale(age, at) for age in snapshot.trust.ages(prefix))
+        return _Signed(Signature.UNKNOWN_SIGNER, (*_doubt(stale), ReasonId.UNKNOWN_SIGNER))
+    makers: list[Signer] = []
     agreeing = False
     for signer in known:
         if signer.algorithm != opened.algorithm:
             continue
         agreeing = True
         if signed_by(signer.key, opened.signature, opened.signed):
-            if not _out_of_date(signer, at):
-                return _Signed(Signature.VALID, doubt, signer)
-            maker = maker or signer
-    if maker is None:
+            if not _out_of_date(signer, at) and not _is_stale(signer.age, at):
+                return _Signed(Signature.VALID, _doubt(everything_stale), signer)
+            makers.append(signer)
+    if not makers:
         why = ReasonId.SIGNATURE_INVALID if agreeing else ReasonId.ALGORITHM_MISMATCH
-        return _Signed(Signature.INVALID, (why, *doubt))
-    return _Signed(Signature.VALID, doubt, maker)
+        stale = everything_stale or any(_is_stale(signer.age, at) for signer in known)
+        return _Signed(Signature.INVALID, (why, *_doubt(stale)))
+    maker = next((one for one in makers if not _out_of_date(one, at)), makers[0])
+    return _Signed(Signature.VALID, _doubt(everything_stale or _is_stale(maker.age, at)), maker)
+
+
+def _is_stale(age: ListAge | None, at: datetime) -> bool:
+    return age is not None and age.freshness(at) is Freshness.STALE
+
+
+def _doubt(stale: bool) -> tuple[ReasonId, ...]:
+    return (ReasonId.TRUST_LIST_STALE,) if stale else ()
 
 
 def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Signer]:
@@ -140,8 +149,7 @@ def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Sig
     A certificate in the code is a signer once an authority of the trust list issued it.
     """
     if opened.certificate is not None:
-        authorities = snapshot.trust.signers(prefix, chain.authority_id(opened.certificate))
-        return chain.signers(opened.certificate, authorities)
+        return snapshot.trust.issued(prefix, opened.certificate)
     if opened.kid is None:
         return ()
     known = snapshot.trust.signers(prefix, opened.kid)
@@ -200,8 +208,7 @@ def _check_revocation(
         return _no_list(credential)
     if answer is RevocationAnswer.NOT_APPLICABLE:
         return Revocation.NOT_APPLICABLE, ()
-    stale = age is not None and age.freshness(at) is Freshness.STALE
-    if stale or answer is RevocationAnswer.STALE:
+    if _is_stale(age, at) or answer is RevocationAnswer.STALE:
         return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
     return Revocation.CLEAR, ()
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.checking.regular import open_regular
 from verification.verifier import MAX_BYTES
 
 MOST_IMAGE_BYTES = 32 * 1024 * 1024
@@ -55,7 +55,7 @@ def codes_of(source: str, batch: bool) -> Iterator[Found]:
 
 
 def _opened(source: str) -> nullcontext[BinaryIO] | BinaryIO:
-    return nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb")
+    return nullcontext(sys.stdin.buffer) if source == "-" else open_regular(source)
 
 
 def _named(source: str) -> str:

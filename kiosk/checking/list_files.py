@@ -9,6 +9,9 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from kiosk.checking.regular import open_regular
+from verification.revocation.index.manifest import CURRENT
+from verification.revocation.index.opening import open_index
 from verification.revocation.loading import load_revocations
 from verification.revocation.memory import KnownList
 from verification.signed_lists import MAX_BYTES, ListRejected, ListUnknown, public_key
@@ -60,10 +63,28 @@ def revocation_lists(
     issuer: str | None,
     note: Note,
     trust: TrustStore,
-) -> list[KnownList]:
-    """The same for revocation lists. Token status lists are signed by the issuers in `trust` themselves."""
+) -> list[tuple[Path, KnownList]]:
+    """The same for revocation lists. Token status lists are signed by the issuers in `trust` themselves.
+
+    A folder with a manifest is one large index. Its blocks are checked when they are needed: a damaged one
+    clears nobody.
+    """
     load = partial(load_revocations, trust=trust)
-    return [revoked for _, revoked in _loaded(load, paths, keys, issuer, note)]
+    lists: list[tuple[Path, KnownList]] = []
+    for path in paths:
+        if (path / CURRENT).is_file():
+            lists.append((path, _index(path, keys)))
+        else:
+            lists += _loaded(load, [path], keys, issuer, note)
+    return lists
+
+
+def _index(folder: Path, keys: Sequence[PublicKeyTypes]) -> KnownList:
+    try:
+        return open_index(folder, *keys)
+    except ListRejected as error:
+        missing = "" if keys else " (add --trust-key PEM)"
+        raise Unusable(f"{folder}: {error}{missing}") from error
 
 
 def signature_beside(file: Path) -> bytes | None:
@@ -80,7 +101,7 @@ def signature_places(file: Path) -> list[Path]:
 def read_file(file: Path) -> bytes:
     """At most one byte more than any list may have. Raises `Unusable`."""
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error

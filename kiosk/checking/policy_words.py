@@ -15,6 +15,12 @@ _WAYS = {
     Direction.TO_MACAO: "to Macao",
     Direction.ANY: "either way",
 }
+_EVENTS = {
+    Kind.TEST: "the sample",
+    Kind.VACCINATION: "the dose",
+    Kind.PROPHYLAXIS: "the dose",
+    Kind.RECOVERY: "the first positive test",
+}
 _ENDS = {"REFER": "is referred to an officer", "REFUSE": "is refused"}
 
 
@@ -26,7 +32,10 @@ def in_words(policy: Policy) -> Iterator[str]:
     for number, alternative in enumerate(policy.evidence.any_of, 1):
         asked = "; and ".join(_requirement(one, policy) for one in alternative.all_of)
         yield f"  {number}. {asked}"
+        for rule in alternative.rules:
+            yield f"     provided (rule {rule.id}): {rule.says}"
     yield from _rules(policy)
+    yield from _days(policy)
     yield from _holders(policy)
     yield from _lists(policy)
     yield from _officers(policy)
@@ -41,12 +50,17 @@ def _requirement(asked: Requirement, policy: Policy) -> str:
         words.append(f"of scheme {' or '.join(asked.schemes)}")
     words.append(f"({', '.join(sorted(formats)) or 'no format'})")
     text = " ".join(words)
-    since = "issue" if asked.counted_from == "issue" else "the sample or dose"
+    since = "issue" if asked.counted_from == "issue" else _EVENTS.get(asked.kind, "the event")
     if asked.max_age_h is not None:
-        text += f", at most {asked.max_age_h:g} hours after {since}"
+        text += f", at most {_hours(asked.max_age_h)} after {since}"
     if asked.same_day is not None:
         text += f", until 23:59:59 in {asked.same_day} on the day of {since}"
     return text + (", once only" if asked.use == "single" else "")
+
+
+def _hours(hours: float) -> str:
+    days, rest = divmod(hours, 24)
+    return f"{hours:g} hours" + (f" ({days:g} days)" if days >= 3 and not rest else "")
 
 
 def _rules(policy: Policy) -> Iterator[str]:
@@ -63,11 +77,22 @@ def _rules(policy: Policy) -> Iterator[str]:
         yield f"Rule {rule.id} is asked of {of}: {rule.says} A code that fails {_ENDS[rule.on_fail]}."
 
 
+def _days(policy: Policy) -> Iterator[str]:
+    if policy.zone is not None:
+        yield f"Birthdays, and days that name no hour, begin at midnight in {policy.zone}."
+
+
 def _holders(policy: Policy) -> Iterator[str]:
-    if policy.one_holder:
+    if not any(len(alternative.all_of) > 1 for alternative in policy.evidence.any_of):
+        yield "One code is enough; further codes that certainly are of another holder are referred." if (
+            policy.one_holder
+        ) else "One code is enough; further codes may be of other holders."
+    elif policy.one_holder:
         yield "All codes of a crossing must be of one holder; what cannot be bound is referred."
     else:
         yield "Codes of a crossing may be of several holders: nothing compares them."
+    if COLOUR_CODES.isdisjoint(policy.formats):
+        return
     elsewhere = "is referred" if policy.single_use_elsewhere == "refer" else "is admitted, with a note"
     yield f"When other lanes cannot be asked about a single-use code, the traveller {elsewhere}."
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kiosk.checking.inputs import Found, InputUnreadable, codes_of
@@ -16,17 +16,21 @@ from kiosk.checking.report import as_line, report
 from kiosk.commands.iso_time import iso_time
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.program import program
+from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book
 from verification.judgement import NOTHING_SPENT, incomplete, judge
-from verification.policy import Arrival, Policy, PolicyError, built_in
+from verification.policy import Arrival, Policy, PolicyError, Thresholds, built_in
 from verification.policy import load as load_policy
-from verification.revocation.memory import RevocationLists
+from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import ListRejected
 from verification.snapshot import ListAge, Snapshot
-from verification.trust.store import merged
+from verification.trust.store import TrustList, aged, merged
 from verification.verdict import Outcome, Verdict
 from verification.verifier import Verifier
+
+_AGELESS = ListAge(datetime.max.replace(tzinfo=UTC), timedelta(), timedelta())
+"""Of a list whose format has no date: whoever names it here knows how old it is."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -151,19 +155,22 @@ def _rule_book(args: argparse.Namespace, policy: Policy) -> RuleBook | None:
 
 
 def _snapshot(args: argparse.Namespace, policy: Policy) -> Snapshot:
-    """Trust and revocation from the files named. A list that says when it was signed ages by the policy."""
+    """Trust and revocation from the files named. Each list that says when it was signed ages for itself."""
     keys = keys_in(args.trust_key)
-    trust = merged(trust_lists(args.trust_list, keys, args.issuer, _note))
-    revocation: RevocationLists | None = None
-    trust_age: ListAge | None = None
-    revocation_age: ListAge | None = None
-    if args.revocation:
-        revocation = RevocationLists(revocation_lists(args.revocation, keys, args.issuer, _note, trust))
-        if revocation.signed_at is not None:
-            revocation_age = policy.freshness.revocation.age(revocation.signed_at)
-    if trust.signed_at is not None:
-        trust_age = policy.freshness.trust.age(trust.signed_at, trust.expires_at)
-    return Snapshot(trust, revocation, trust_age, revocation_age)
+    limits = policy.freshness
+    named = trust_lists(args.trust_list, keys, args.issuer, _note)
+    trust = merged([aged(one, _age(one, limits.trust, one.expires_at)) for one in named])
+    if not args.revocation:
+        return Snapshot(trust, None)
+    held = revocation_lists(args.revocation, keys, args.issuer, _note, trust)
+    lists = [HeldList(file, one, _age(one, limits.revocation) or _AGELESS) for file, one in held]
+    return Snapshot(trust, RevocationInUse(lists))
+
+
+def _age(
+    held: TrustList | KnownList, limits: Thresholds, expires_at: datetime | None = None
+) -> ListAge | None:
+    return None if held.signed_at is None else limits.age(held.signed_at, expires_at)
 
 
 def _note(text: str) -> None:

@@ -113,7 +113,7 @@ def test_a_list_that_cannot_be_believed_leaves_the_one_before_and_is_named(
         folder.trust.unlink()
     told: list[Event | PartFailed | PartRecovered] = []
     assert keeper.look_again(told.append)
-    assert keeper.lists.snapshot.trust is before.trust
+    assert list(keeper.lists.snapshot.trust) == list(before.trust)  # type: ignore[call-overload]
     assert "lists.rejected" in [event.kind for event in told if isinstance(event, Event)]
     assert parts(told) == ["-trust list"]
     folder.write_trust("HK")
@@ -194,3 +194,38 @@ def test_a_policy_that_asks_for_rules_which_are_not_there_is_named(folder: Folde
     told: list[Event | PartFailed | PartRecovered] = []
     folder.keeper().tell_all(told.append)
     assert parts(told) == ["-rules"]
+
+
+def test_each_trust_list_ages_for_itself_and_has_its_own_name(folder: Folder) -> None:
+    old = folder.folder / "old.json"
+    entries = found_authority("MO", frozenset({"MO1"}), AT).entries()
+    folder.put(old, trust_file.write(entries, "test", AT - timedelta(days=30), folder.key))
+    settings = Trust(lists=(folder.trust, old), key=(folder.pem,), revocation=(folder.revocation,))
+    keeper = ListKeeper(settings, folder.policy)
+    views = {view.name: view.freshness for view in keeper.lists.views(AT) if view.kind == "trust"}
+    assert views == {"trust.json": Freshness.FRESH, "old.json": Freshness.STALE}
+    trust = keeper.lists.snapshot.trust
+    fresh = {prefix: [age.freshness(AT) for age in trust.ages(prefix)] for prefix in ("HK1", "MO1")}
+    assert fresh == {"HK1": [Freshness.FRESH], "MO1": [Freshness.STALE]}
+    assert keeper.lists.snapshot.trust_age is None
+
+
+def test_one_broken_trust_list_keeps_what_it_said_while_the_others_are_renewed(folder: Folder) -> None:
+    other = folder.folder / "other.json"
+    entries = found_authority("MO", frozenset({"MO1"}), AT).entries()
+    folder.put(other, trust_file.write(entries, "test", AT, folder.key))
+    settings = Trust(lists=(folder.trust, other), key=(folder.pem,), revocation=(folder.revocation,))
+    keeper = ListKeeper(settings, folder.policy)
+    folder.put(other, b"{}")
+    folder.write_trust("HK", "CN")
+    told: list[Event | PartFailed | PartRecovered] = []
+    assert keeper.look_again(told.append)
+    assert parts(told) == ["-trust list other.json"]
+    assert len(keeper.lists.snapshot.trust) == 3 and keeper.lists.snapshot.trust.ages("MO1")
+
+
+def test_a_pipe_in_the_place_of_a_list_is_named_and_never_waited_for(folder: Folder) -> None:
+    folder.trust.unlink()
+    os.mkfifo(folder.trust)
+    (fault,) = folder.keeper().lists.faults
+    assert fault.code == "TL" and "no regular file" in fault.advice

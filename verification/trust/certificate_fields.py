@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from verification.encodings.der import (
     BIT_STRING,
@@ -41,6 +42,8 @@ class Fields:
 
     kid: bytes
     """First 8 bytes of the whole certificate's SHA-256."""
+    der: bytes = field(repr=False)
+    """The whole certificate."""
     tbs: bytes = field(repr=False)
     issuer: Name
     subject: Name
@@ -86,8 +89,12 @@ class Fields:
         return not key_ids or key_ids[0] == only(own, OCTETS)
 
 
+@lru_cache(maxsize=64)
 def read(der: bytes) -> Fields:
-    """Takes one certificate apart (RFC 5280 §4.1). Raises ValueError for bytes that are none."""
+    """Takes one certificate apart (RFC 5280 §4.1). Raises ValueError for bytes that are none.
+
+    The last ones are remembered: travellers of one country show the same certificate in their codes.
+    """
     try:
         return _read(der)
     except (IndexError, UnicodeError) as error:
@@ -116,6 +123,7 @@ def _read(der: bytes) -> Fields:
     extensions = [only(content, SEQUENCE) for kind, content, _ in rest if kind == _EXTENSIONS]
     return Fields(
         kid=hashlib.sha256(der).digest()[:ID_BYTES],
+        der=der,
         tbs=whole_tbs,
         issuer=_name(issuer[1]),
         subject=_name(subject[1]),

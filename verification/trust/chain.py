@@ -67,6 +67,7 @@ def signers(certificate: Fields, authorities: Iterable[Signer]) -> Sequence[Sign
             not_after=min(filter(None, (certificate.not_after, authority.not_after))),
             usages=usages,
             demo=authority.demo,
+            age=authority.age,
         )
         for authority in authorities
         if issued_by(certificate, authority.key)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 
-from verification.snapshot import Signer
+from verification.snapshot import ListAge, Signer
+from verification.trust import chain
+from verification.trust.certificate_fields import Fields
+
+_MOST_ISSUED = 64
 
 
 class TrustList:
@@ -26,16 +32,54 @@ class TrustList:
             for prefix in signer.formats:
                 index.setdefault((prefix, signer.kid), []).append(signer)
         self._index = {key: tuple(found) for key, found in index.items()}
+        ages: dict[str, dict[ListAge, None]] = {}
+        for signer in self._signers:
+            if signer.age is not None:
+                for prefix in signer.formats:
+                    ages.setdefault(prefix, {})[signer.age] = None
+        self._ages = {prefix: tuple(found) for prefix, found in ages.items()}
+        self._issued: dict[tuple[str, bytes], tuple[Signer, ...]] = {}
+        self._lock = Lock()
 
     def signers(self, prefix: str, kid: bytes) -> Sequence[Signer]:
         """All signers that may have signed a code of this format under this key id."""
         return self._index.get((prefix, kid), ())
+
+    def issued(self, prefix: str, certificate: Fields) -> Sequence[Signer]:
+        """The certificate as a signer, once for each authority here that issued it.
+
+        What was found is remembered by the certificate's whole bytes, and with this list alone: another list
+        asks its own authorities. That nobody issued a certificate is not remembered.
+        """
+        key = (prefix, certificate.der)
+        with self._lock:
+            known = self._issued.get(key)
+        if known is None:
+            authorities = self.signers(prefix, chain.authority_id(certificate))
+            known = tuple(chain.signers(certificate, authorities))
+        if known:
+            with self._lock:
+                self._issued.pop(key, None)
+                self._issued[key] = known
+                if len(self._issued) > _MOST_ISSUED:
+                    del self._issued[next(iter(self._issued))]
+        return known
+
+    def ages(self, prefix: str) -> Sequence[ListAge]:
+        """The ages of the lists that name signers of this format, where their signers say so."""
+        return self._ages.get(prefix, ())
 
     def __len__(self) -> int:
         return len(self._signers)
 
     def __iter__(self) -> Iterator[Signer]:
         return iter(self._signers)
+
+
+def aged(trusted: TrustList, age: ListAge | None) -> TrustList:
+    """The same list, every signer of which knows how old it is: so that lists age each for itself."""
+    signers = (replace(signer, age=age) for signer in trusted)
+    return TrustList(signers, trusted.signed_at, trusted.expires_at)
 
 
 def merged(lists: Sequence[TrustList]) -> TrustList:

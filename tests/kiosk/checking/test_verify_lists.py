@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.commands.door import main
 from tests.verification.certified import certificate
-from tests.verification.made import EC_KEY, NOW
+from tests.verification.made import EC_KEY, NOW, VACCINATION, hc1, kid_of
 from tests.verification.made_cards import ISSUER, RID, card, jwk, jws, nz_pass, parts
+from tests.verification.revocation.index.publisher import PUBLIC, Publisher, uci
 from tests.verification.trust.test_issuer_keys import DIRECTORY, OWN
+from verification.revocation.hashes import truncated
+from verification.trust import station_list
 
 Run = Callable[..., tuple[int, list[dict[str, Any]], str]]
 CLEAR = {"kid": jwk()["kid"], "method": "rid", "ctr": 1, "rids": []}
@@ -155,3 +160,53 @@ def test_an_unsigned_list_beside_a_wrong_signature_is_not_believed(
     place("jwks.sig", b"wrong")
     status, shown, error = run("--trust-list", keys, code)
     assert (status, shown, error.count("\n")) == (2, [], 1)
+
+
+def station(entries: list[Any], hours: float) -> bytes:
+    return station_list.write(entries, "test", NOW - timedelta(hours=hours), EC_KEY)
+
+
+def test_a_stale_trust_list_of_certificates_does_not_refer_cards(
+    run: Run, place: Place, code: Path, key: Path
+) -> None:
+    entry = station_list.Entry("HK", frozenset({"HC1"}), key=EC_KEY.public_key())
+    old = place("old.json", station([entry], 999))
+    keys = place("jwks.json", {"keys": [jwk()], "iss": ISSUER})
+    crl = place("crl.json", CLEAR)
+    lists = ["--trust-list", old, "--trust-list", keys, "--trust-key", key]
+    status, (shown,), _ = run(*lists, "--revocation", crl, "--issuer", ISSUER, code)
+    assert (status, shown["reasons"]) == (0, ["ADMITTED"])
+    status, (shown,), _ = run(*lists, place("code.txt", hc1(key=EC_KEY).encode()))
+    assert "TRUST_LIST_STALE" in shown["reasons"]
+
+
+def test_the_folder_of_a_large_index_is_a_revocation_list(
+    run: Run, place: Place, tmp_path: Path, key: Path
+) -> None:
+    entry = station_list.Entry("HK", frozenset({"HC1"}), key=EC_KEY.public_key())
+    publisher_key = place("index.pem", PUBLIC.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    trusted = ["--trust-list", place("trust.json", station([entry], 1)), "--trust-key", key]
+    trusted += ["--trust-key", publisher_key]
+    publisher, folder = Publisher(tmp_path / "published"), tmp_path / "index"
+    publisher.folder.mkdir()
+    folder.mkdir()
+    publisher.add(uci(truncated(str(VACCINATION["ci"]).encode()), kid_of(EC_KEY)))
+    publisher.new_base()
+    publisher.fetch(publisher.send_base(folder))
+    code = place("code.txt", hc1(key=EC_KEY).encode())
+    status, (shown,), _ = run(*trusted, "--revocation", folder, code)
+    assert (status, shown["verdict"], shown["revocation"]) == (1, "REFUSE", "REVOKED")
+    (folder / "CURRENT").write_bytes(b"{}")
+    status, _, error = run(*trusted, "--revocation", folder, code)
+    assert status == 2 and str(folder) in error and error.count("\n") == 1
+
+
+def test_a_pipe_is_refused_with_one_sentence_and_never_waited_for(
+    run: Run, tmp_path: Path, code: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for arguments in ([pipe], ["--trust-list", pipe, code], ["--trust-key", pipe, code]):
+        status, _, error = run(*arguments)
+        assert (status, error.count("\n")) == (2, 1)
+        assert "no regular file" in error
