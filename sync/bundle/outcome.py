@@ -1,0 +1,31 @@
+"""What came of one look for a newer bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sync.bundle.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A part of a bundle that was not put to use while the rest was: what it is called, and why."""
+
+    part: str
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One look that came through."""
+
+    changed: bool
+    """Whether another set is in use than before."""
+    versions: Mapping[str, int]
+    """Of every role in use."""
+    held_back: tuple[HeldBack, ...] = ()
+    files: int = 0
+    """How many target files were fetched."""
+    indexes: tuple[str, ...] = ()
+    """Paths of the large indexes that changed."""
