@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sync.canonical import BATCH, UTC_TEXT, NotCanonical, canonical_json, read_json_object
-from sync.chain import Position, Record, link, payload_digest
+from sync.chain import SALT_BYTES, Position, Record, link, payload_digest
 
 SIGNATURE_HEADER = "Checkpoint-Signature"
 KIND = re.compile(r"[a-z_]{1,32}\.[a-z_]{1,32}")
 KIOSK = re.compile(r"[A-Za-z0-9_-]{1,32}")
 MAX_RECORDS = 5000
 MAX_BODY = 8_000_000
+_BATCH_KEYS = {"kiosk", "after", "previous", "records"}
+_BARE_KEYS = {"at", "kind", "digest"}
+_WHOLE_KEYS = {"at", "kind", "salt", "payload"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_batch(body: bytes) -> Batch:
     Raises `NotCanonical`.
     """
     table = read_json_object(body)
-    if set(table) != {"kiosk", "after", "previous", "records"}:
+    if table.keys() != _BATCH_KEYS:
         raise NotCanonical("a batch has kiosk, after, previous and records, and nothing else")
     kiosk, after, rows = table["kiosk"], table["after"], table["records"]
     if not isinstance(kiosk, str) or not KIOSK.fullmatch(kiosk):
@@ -60,9 +64,8 @@ def read_batch(body: bytes) -> Batch:
         raise NotCanonical("after is not a sequence number")
     if not isinstance(rows, list) or not 1 <= len(rows) <= MAX_RECORDS:
         raise NotCanonical(f"a batch has 1 to {MAX_RECORDS} records")
-    previous = _hex(table["previous"], 32, "previous")
-    records = tuple(_record(after + number, row) for number, row in enumerate(rows, start=1))
-    return Batch(kiosk, Position(after, previous), records)
+    previous = _bytes(table["previous"], 32, "previous")
+    return Batch(kiosk, Position(after, previous), _records(after, rows))
 
 
 def heads(batch: Batch) -> list[bytes]:
@@ -81,20 +84,35 @@ def _row(record: Record) -> dict[str, object]:
     return row | {"salt": record.salt.hex(), "payload": record.payload}
 
 
-def _record(sequence: int, row: object) -> Record:
-    if not isinstance(row, dict):
-        raise NotCanonical(f"record {sequence} is not an object")
-    at, kind = row.get("at"), row.get("kind")
-    if not isinstance(at, str) or not UTC_TEXT.fullmatch(at):
-        raise NotCanonical(f"record {sequence} has no time in UTC with microseconds")
-    if not isinstance(kind, str) or not KIND.fullmatch(kind):
-        raise NotCanonical(f"record {sequence} has no kind")
-    if set(row) == {"at", "kind", "digest"}:
-        return Record(sequence, at, kind, _hex(row["digest"], 32, "digest"))
+def _records(after: int, rows: Sequence[object]) -> tuple[Record, ...]:
+    """The rows as records. Times and kinds repeat: each is looked at once as long as it stays the same."""
+    records: list[Record] = []
+    good_at = ""
+    good_kinds: set[str] = set()
+    for sequence, row in enumerate(rows, start=after + 1):
+        if not isinstance(row, dict):
+            raise NotCanonical(f"record {sequence} is not an object")
+        at, kind = row.get("at"), row.get("kind")
+        if at != good_at:
+            if not isinstance(at, str) or not UTC_TEXT.fullmatch(at):
+                raise NotCanonical(f"record {sequence} has no time in UTC with microseconds")
+            good_at = at
+        if kind.__class__ is not str or kind not in good_kinds:
+            if not isinstance(kind, str) or not KIND.fullmatch(kind):
+                raise NotCanonical(f"record {sequence} has no kind")
+            good_kinds.add(kind)
+        records.append(_record(sequence, good_at, kind, row))
+    return tuple(records)
+
+
+def _record(sequence: int, at: str, kind: str, row: dict[str, object]) -> Record:
+    keys = row.keys()
+    if keys == _BARE_KEYS:
+        return Record(sequence, at, kind, _bytes(row["digest"], 32, "digest"))
     payload = row.get("payload")
-    if set(row) != {"at", "kind", "salt", "payload"} or not isinstance(payload, str):
+    if keys != _WHOLE_KEYS or not isinstance(payload, str):
         raise NotCanonical(f"record {sequence} has neither salt and payload nor a digest alone")
-    salt = _hex(row["salt"], 16, "salt")
+    salt = _bytes(row["salt"], SALT_BYTES, "salt")
     try:
         digest = payload_digest(salt, payload)
     except UnicodeEncodeError as error:
@@ -102,7 +120,11 @@ def _record(sequence: int, row: object) -> Record:
     return Record(sequence, at, kind, digest, salt, payload)
 
 
-def _hex(value: object, size: int, name: str) -> bytes:
-    if not isinstance(value, str) or not re.fullmatch(f"[0-9a-f]{{{2 * size}}}", value):
-        raise NotCanonical(f"{name} is not {size} bytes in lower-case hexadecimal")
-    return bytes.fromhex(value)
+def _bytes(value: object, size: int, name: str) -> bytes:
+    """Exactly `size` bytes written in lower-case hexadecimal, and in no other way."""
+    if isinstance(value, str) and len(value) == 2 * size:
+        with suppress(ValueError):
+            found = bytes.fromhex(value)
+            if found.hex() == value:
+                return found
+    raise NotCanonical(f"{name} is not {size} bytes in lower-case hexadecimal")

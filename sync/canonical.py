@@ -35,7 +35,8 @@ def read_json_object(data: bytes | str) -> dict[str, object]:
     Raises `NotCanonical`.
     """
     try:
-        value = json.loads(data, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        text = data if isinstance(data, str) else data.decode(json.detect_encoding(data), "surrogatepass")
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise NotCanonical(f"it is not JSON ({type(error).__name__})") from error
     if not isinstance(value, dict):
@@ -67,3 +68,6 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_constant(constant: str) -> object:
     raise ValueError(f"{constant} is not a number of JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant)

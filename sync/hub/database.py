@@ -1,42 +1,107 @@
-"""Opens the hub's database and brings its tables up to date."""
+"""Opens the hub's database, SQLite or PostgreSQL, and brings its tables up to date."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from sync.hub.address import DatabaseRefused, database_url
+
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATION_LOCK = 0x43484B50_48554201
+"""The number of PostgreSQL's advisory lock under which one hub at a time changes tables."""
+WAIT_S = 8
+"""For a lock or a free connection: less than a kiosk waits for its answer."""
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": WAIT_S, "pool_recycle": 1800}
+"""Connections of one hub process: two of them stay well below PostgreSQL's usual hundred."""
+KEEPALIVE = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+SESSION = f"""
+SET lock_timeout = '{WAIT_S}s';
+SET statement_timeout = '60s';
+SET idle_in_transaction_session_timeout = '60s';
+SET TIME ZONE 'UTC'
+"""
 
 
-def open_database(data: Path, url: str | None = None) -> Engine:
-    """The engine for `url`, or for SQLite in `data/hub.sqlite`. Raises OSError and SQLAlchemyError."""
+def open_database(data: Path, url: URL | str | None = None) -> Engine:
+    """The engine for `url`, or for SQLite in `data/hub.sqlite`, with every table as this version wants it.
+
+    Raises OSError, SQLAlchemyError and `DatabaseRefused`.
+    """
     if url is None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = data / "hub.sqlite"
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": 30})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
-    else:
-        engine = create_engine(url, pool_pre_ping=True)
+        url = URL.create("sqlite", database=str(data / "hub.sqlite"))
+    elif isinstance(url, str):
+        url = database_url(url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5} | KEEPALIVE, **POOL)
+    event.listen(engine, "connect", _prepare_postgresql)
     with engine.begin() as connection:
+        _check_promises(connection)
+        connection.execute(text("SET LOCAL lock_timeout = '300s'"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
         migrate(connection)
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """The same database for look-ups: on SQLite they wait for no writer, on PostgreSQL each is its own."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(reading=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def migrate(connection: Connection) -> None:
-    """Runs the migrations that are still missing, in the caller's transaction."""
+    """Runs the migrations that are still missing, in the caller's transaction. Raises `DatabaseRefused`."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseRefused(
+            "The hub's database was made by a newer version of this program: install that version again."
+        ) from error
+
+
+def _open_sqlite(url: URL) -> Engine:
+    file = Path(str(url.database))
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    engine = create_engine(url, connect_args={"timeout": WAIT_S}, **POOL)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediately)
+    with _alone(file), engine.begin() as connection:
+        migrate(connection)
+    return engine
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One hub at a time makes the file ready: SQLite does not wait for whoever changes the journal mode."""
+    handle = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -48,4 +113,34 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _begin_immediately(connection: Connection) -> None:
     """One writer at a time from the first statement on: what FOR UPDATE does on PostgreSQL."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """Statements, not start-up options: poolers in between take these too."""
+    connection.autocommit = True
+    for statement in SESSION.split(";"):
+        connection.execute(statement)
+    held = connection.execute("SELECT current_setting('synchronous_commit')").fetchone()
+    if held is not None and held[0] == "off":
+        connection.execute("SET synchronous_commit = on")
+    connection.autocommit = False
+
+
+def _check_promises(connection: Connection) -> None:
+    """A receipt says "on stable storage": the server has to mean it, and to hold every letter."""
+    flushed, encoding = connection.execute(
+        text("SELECT current_setting('fsync', true), current_setting('server_encoding', true)")
+    ).one()
+    if flushed == "off":
+        raise DatabaseRefused(
+            "This PostgreSQL server runs with fsync off and may lose what the hub signs for: switch it on."
+        )
+    if encoding not in (None, "UTF8"):
+        raise DatabaseRefused(
+            f"This database is in {encoding}: make one with ENCODING 'UTF8' and give its URL."
+        )
+
+
+__all__ = ["DatabaseRefused", "for_reading", "migrate", "open_database"]

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import Engine, Select, insert, select, update
+from sqlalchemy import Engine, Select, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync import canonical
-from sync.batch import Batch, heads, read_batch, signed_message
-from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
-from sync.hub.models import Alarm, Device, Stored
-from sync.hub.weighing import Weighed, weigh
-from sync.receipt import Answer, Receipt, batch_name
+from sync.hub.database import for_reading
+from sync.hub.models import Alarm, Device
+from sync.hub.taking import NotEnrolled, NotSigned, Taker
+from sync.receipt import Answer, Receipt
 from sync.signing import PublicKey
 
 log = structlog.get_logger("hub")
-
-
-class NotEnrolled(Exception):
-    """The kiosk has no device key here."""
-
-
-class NotSigned(Exception):
-    """The batch was not signed by the kiosk's device key."""
 
 
 class EnrolmentRefused(Exception):
@@ -52,6 +43,7 @@ class Ledger:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._taker = Taker(engine)
 
     @property
     def engine(self) -> Engine:
@@ -65,62 +57,49 @@ class Ledger:
 
     def enrol(self, kiosk: str, key: PublicKey, *, replace: bool = False) -> bool:
         """Lets a device write as `kiosk`; False if it may already. Raises `EnrolmentRefused`."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                new = self._enrol(session, kiosk, key, replace=replace)
+        except IntegrityError as error:
+            raise EnrolmentRefused(
+                f"{kiosk} was enrolled elsewhere at this moment: look at it again."
+            ) from error
+        if new:
+            log.info("enrolled", kiosk=kiosk, device=key.fingerprint)
+        return new
+
+    def _enrol(self, session: Session, kiosk: str, key: PublicKey, *, replace: bool) -> bool:
         now = self._now()
-        with Session(self._engine) as session, session.begin():
-            known = session.scalar(select(Device).where(Device.public_key == key.raw))
-            if known is not None:
-                if known.kiosk == kiosk and known.retired_at is None:
-                    return False
-                raise EnrolmentRefused(f"This key belongs to {known.kiosk} already: make a new device key.")
-            present = session.scalar(_current(kiosk).with_for_update())
-            if present is not None:
-                if not replace:
-                    raise EnrolmentRefused(
-                        f"{kiosk} has another key already: say --replace to retire that key and its chain."
-                    )
-                present.retired_at = now
-            start = genesis(key.raw)
-            session.add(
-                Device(
-                    kiosk=kiosk, public_key=key.raw, enrolled_at=now, sequence=start.sequence, head=start.head
+        known = session.scalar(select(Device).where(Device.public_key == key.raw))
+        if known is not None:
+            if known.kiosk == kiosk and known.retired_at is None:
+                return False
+            raise EnrolmentRefused(f"This key belongs to {known.kiosk} already: make a new device key.")
+        present = session.scalar(_current(kiosk).with_for_update())
+        if present is not None:
+            if not replace:
+                raise EnrolmentRefused(
+                    f"{kiosk} has another key already: say --replace to retire that key and its chain."
                 )
-            )
-        log.info("enrolled", kiosk=kiosk, device=key.fingerprint)
+            present.retired_at = now
+            session.flush()
+        start = genesis(key.raw)
+        session.add(
+            Device(kiosk=kiosk, public_key=key.raw, enrolled_at=now, sequence=start.sequence, head=start.head)
+        )
         return True
 
-    def take(self, kiosk: str, body: bytes, signature: bytes) -> Receipt:
-        """Takes a batch: checks who signed it, weighs it, stores what is new, and says what is held now.
+    def take(self, kiosk: str, body: bytes, signature: bytes, *, packed: bool = False) -> Receipt:
+        """Takes a batch as it was sent: checks who signed it, weighs it, stores what is new.
 
-        Raises `NotEnrolled`, `NotSigned`, and `NotCanonical` for a signed body that is no batch.
+        `packed`: the body is in the zlib format (`sync.packing`). Raises `NotEnrolled`, `NotSigned`,
+        `sync.packing.TooLarge`, and `NotCanonical` for a signed body that is no batch.
         """
-        key = self._check_signature(kiosk, body, signature)
-        batch = read_batch(body)
-        if batch.kiosk != kiosk:
-            raise NotCanonical("the batch is of another kiosk")
-        new_heads = heads(batch)
-        now = self._now()
-        with Session(self._engine) as session, session.begin():
-            device = self._locked(session, kiosk)
-            if device.public_key != key:
-                raise NotSigned
-            held = Position(device.sequence, device.head)
-            device_id = device.id
-
-            def head_at(sequence: int) -> bytes | None:
-                where = (Stored.device_id == device_id, Stored.sequence == sequence)
-                return session.scalar(select(Stored.head).where(*where))
-
-            weighed = weigh(held, batch, new_heads, head_at)
-            if weighed.answer is Answer.STORED:
-                held = self._store(session, device, batch, new_heads, weighed.skip)
-            elif weighed.answer in (Answer.FORK, Answer.REFUSED):
-                self._raise_alarm(session, device, batch, weighed, now)
-            device.seen_at = now
-        return Receipt(kiosk, batch_name(body), weighed.answer, held, now, weighed.why, weighed.refused)
+        return self._taker.take(kiosk, body, signature, self._now(), packed=packed)
 
     def held(self, kiosk: str, nonce: str) -> Receipt:
         """What is held of a kiosk, in answer to a question. Raises `NotEnrolled`."""
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             device = session.scalar(_current(kiosk))
             if device is None:
                 raise NotEnrolled
@@ -129,10 +108,14 @@ class Ledger:
 
     def status(self) -> list[KioskStatus]:
         """Every enrolled kiosk, by name."""
-        with Session(self._engine) as session:
-            devices = session.scalars(
-                select(Device).where(Device.retired_at.is_(None)).order_by(Device.kiosk)
-            ).all()
+        alarms = (
+            select(func.count(Alarm.id))
+            .where(Alarm.device_id == Device.id)
+            .correlate(Device)
+            .scalar_subquery()
+        )
+        current = select(Device, alarms).where(Device.retired_at.is_(None)).order_by(Device.kiosk)
+        with Session(for_reading(self._engine)) as session:
             return [
                 KioskStatus(
                     kiosk=device.kiosk,
@@ -140,69 +123,15 @@ class Ledger:
                     sequence=device.sequence,
                     head=device.head.hex(),
                     seen_at=device.seen_at,
-                    alarms=len(session.scalars(select(Alarm.id).where(Alarm.device_id == device.id)).all()),
+                    alarms=count,
                 )
-                for device in devices
+                for device, count in session.execute(current)
             ]
 
     def ping(self) -> None:
         """Fails if the database can't be asked."""
-        with self._engine.connect() as connection:
+        with for_reading(self._engine).connect() as connection:
             connection.execute(select(1))
-
-    def _check_signature(self, kiosk: str, body: bytes, signature: bytes) -> bytes:
-        """Before anything is parsed or locked: a stranger costs one look-up and one check. Gives the key."""
-        with Session(self._engine) as session:
-            key: bytes | None = session.scalar(_current(kiosk).with_only_columns(Device.public_key))
-        if key is None:
-            raise NotEnrolled
-        if not PublicKey(key).verifies(signature, signed_message(body)):
-            log.error("bad signature", kiosk=kiosk)
-            raise NotSigned
-        return key
-
-    def _locked(self, session: Session, kiosk: str) -> Device:
-        device = session.scalar(_current(kiosk).with_for_update())
-        if device is None:
-            raise NotEnrolled
-        return device
-
-    def _store(
-        self, session: Session, device: Device, batch: Batch, new_heads: Sequence[bytes], skip: int
-    ) -> Position:
-        rows = [
-            {
-                "device_id": device.id,
-                "sequence": record.sequence,
-                "at": record.at,
-                "kind": record.kind,
-                "digest": record.digest,
-                "head": head,
-                "salt": record.salt,
-                "payload": record.payload,
-            }
-            for record, head in zip(batch.records[skip:], new_heads[skip:], strict=True)
-        ]
-        session.execute(insert(Stored), rows)
-        end = Position(batch.last, new_heads[-1])
-        where = (Device.id == device.id,)
-        session.execute(update(Device).where(*where).values(sequence=end.sequence, head=end.head))
-        return end
-
-    def _raise_alarm(
-        self, session: Session, device: Device, batch: Batch, weighed: Weighed, now: str
-    ) -> None:
-        sequence = weighed.refused or batch.last
-        log.error(weighed.answer.value, kiosk=device.kiosk, sequence=sequence, why=weighed.why)
-        known = select(Alarm.id).where(
-            Alarm.device_id == device.id, Alarm.what == weighed.answer.value, Alarm.sequence == sequence
-        )
-        if session.scalar(known) is None:
-            session.add(
-                Alarm(
-                    device_id=device.id, what=weighed.answer.value, sequence=sequence, why=weighed.why, at=now
-                )
-            )
 
     def _now(self) -> str:
         return canonical.utc_text(self._clock().utc)
@@ -210,3 +139,6 @@ class Ledger:
 
 def _current(kiosk: str) -> Select[Device]:
     return select(Device).where(Device.kiosk == kiosk, Device.retired_at.is_(None))
+
+
+__all__ = ["EnrolmentRefused", "KioskStatus", "Ledger", "NotEnrolled", "NotSigned"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -16,6 +16,15 @@ class Device(Base):
     """A device key enrolled for a kiosk, and how far its chain has come. Locked while a batch is taken."""
 
     __tablename__ = "devices"
+    __table_args__ = (
+        Index(
+            "one_key_in_use",
+            "kiosk",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kiosk: Mapped[str] = mapped_column(String(32), index=True)

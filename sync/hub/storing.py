@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import psycopg
 from sqlalchemy import Connection, insert
@@ -20,10 +20,10 @@ _FRONT = struct.Struct(">hiiiqi27si")
 _HASHES = struct.Struct(">i32si32s")
 _CONTENT = struct.Struct(f">i{SALT_BYTES}si")
 _NOTHING = struct.pack(">ii", -1, -1)
-_AT_ONCE = 1 << 18
+PART = 100
 
 
-def store(connection: Connection, device_id: int, records: Sequence[Record], heads: Sequence[bytes]) -> None:
+def store(connection: Connection, device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> None:
     """Stores `records`, with the chain's head after each. Raises sqlalchemy.exc.SQLAlchemyError."""
     if connection.dialect.name == "postgresql":
         _copy(connection, device_id, records, heads)
@@ -46,36 +46,43 @@ def store(connection: Connection, device_id: int, records: Sequence[Record], hea
     )
 
 
-def _copy(connection: Connection, device_id: int, records: Sequence[Record], heads: Sequence[bytes]) -> None:
+def _copy(connection: Connection, device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> None:
     """The rows in binary COPY format, made here: a call for each row would cost as much again."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
-    rows = b"".join(copied(device_id, records, heads))
     try:
         with driver.cursor() as cursor, cursor.copy(COPY) as copy:
-            for start in range(0, len(rows), _AT_ONCE):
-                copy.write(rows[start : start + _AT_ONCE])
+            for part in copied(device_id, records, heads):
+                copy.write(part)
     except psycopg.Error as error:
         if driver.broken or driver.closed:
             connection.invalidate(error)
         raise _as_sqlalchemy(error) from error
 
 
-def copied(device_id: int, records: Sequence[Record], heads: Sequence[bytes]) -> Iterable[bytes]:
-    """PostgreSQL 15, "COPY", Binary Format: 19 bytes of header, tuples of length and value, -1 to end."""
-    yield _HEADER
-    for record, head in zip(records, heads, strict=True):
+def copied(device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> Iterator[bytes]:
+    """PostgreSQL, "COPY", Binary Format: a header, tuples of lengths and values, -1 to end; in parts.
+
+    The server stores a part while the next one is made.
+    """
+    rows = [_HEADER]
+    for number, (record, head) in enumerate(zip(records, heads, strict=True), start=1):
         kind = record.kind.encode()
-        yield _FRONT.pack(8, 4, device_id, 8, record.sequence, 27, record.at.encode(), len(kind))
-        yield kind
-        yield _HASHES.pack(32, record.digest, 32, head)
+        rows += (
+            _FRONT.pack(8, 4, device_id, 8, record.sequence, 27, record.at.encode(), len(kind)),
+            kind,
+            _HASHES.pack(32, record.digest, 32, head),
+        )
         if record.salt is None or record.payload is None:
-            yield _NOTHING
+            rows.append(_NOTHING)
         else:
             payload = record.payload.encode()
-            yield _CONTENT.pack(SALT_BYTES, record.salt, len(payload))
-            yield payload
-    yield _TRAILER
+            rows += (_CONTENT.pack(SALT_BYTES, record.salt, len(payload)), payload)
+        if number % PART == 0:
+            yield b"".join(rows)
+            rows = []
+    rows.append(_TRAILER)
+    yield b"".join(rows)
 
 
 def _as_sqlalchemy(error: psycopg.Error) -> DBAPIError:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sync.batch import Batch
-from sync.chain import Position, Record, Segment, segment_of
+from sync.chain import Position, Segment, segment_of
 from sync.hub.content import content_fault
 from sync.receipt import Answer
 
@@ -23,31 +23,17 @@ class Weighed:
     """What a person has to know of records that were stored."""
 
 
-def first_fault(records: Sequence[Record]) -> tuple[int, str] | None:
-    """The first record whose content can't be taken, and why."""
-    for record in records:
-        if (why := content_fault(record)) is not None:
-            return record.sequence, why
-    return None
-
-
 def weigh(
-    held: Position,
-    batch: Batch,
-    heads: Sequence[bytes],
-    head_at: Callable[[int], bytes | None],
-    *,
-    clean: bool = False,
+    held: Position, batch: Batch, heads: Sequence[bytes], head_at: Callable[[int], bytes | None]
 ) -> Weighed:
     """Compares a batch with the position the hub holds.
 
     `heads` are the chain's heads after each record of the batch; `head_at` looks up the head the hub stored
-    after a sequence number; after 0 that is where the device's chain begins. `clean`: the content of every
-    record was looked at before and can be taken.
+    after a sequence number; after 0 that is where the device's chain begins.
     """
     segment = segment_of(batch.records[0])
     if segment is not None and segment.after.sequence <= held.sequence < segment.begins:
-        return _weigh_segment(segment, batch, head_at, clean=clean)
+        return _weigh_segment(segment, batch, head_at)
     if batch.after.sequence > held.sequence:
         return Weighed(Answer.GAP, why=f"records from {held.sequence + 1} on are missing")
     if batch.last <= held.sequence:
@@ -58,12 +44,10 @@ def weigh(
     head = heads[skip - 1] if skip else batch.after.head
     if head != held.head:
         return Weighed(Answer.FORK, why=f"another history up to record {held.sequence} is held here")
-    return _weigh_content(batch, skip, clean=clean)
+    return _weigh_content(batch, skip)
 
 
-def _weigh_segment(
-    segment: Segment, batch: Batch, head_at: Callable[[int], bytes | None], *, clean: bool
-) -> Weighed:
+def _weigh_segment(segment: Segment, batch: Batch, head_at: Callable[[int], bytes | None]) -> Weighed:
     """A chain that goes on behind a damaged file: what is held of the stretch between stays as it is."""
     if batch.after != segment.start or head_at(segment.after.sequence) != segment.after.head:
         return Weighed(Answer.FORK, why=f"another history up to record {segment.after.sequence} is held here")
@@ -71,10 +55,14 @@ def _weigh_segment(
         f"the kiosk's journal was damaged behind record {segment.after.sequence} and goes on at "
         f"{segment.begins + 1}: have the file that was set aside there looked at"
     )
-    return replace(_weigh_content(batch, 0, clean=clean), alarm=alarm)
+    return replace(_weigh_content(batch, 0), alarm=alarm)
 
 
-def _weigh_content(batch: Batch, skip: int, *, clean: bool) -> Weighed:
-    if not clean and (fault := first_fault(batch.records[skip:])) is not None:
-        return Weighed(Answer.REFUSED, why=fault[1], refused=fault[0])
+def _weigh_content(batch: Batch, skip: int) -> Weighed:
+    for record in batch.records[skip:]:
+        if (why := content_fault(record)) is not None:
+            return Weighed(Answer.REFUSED, why=why, refused=record.sequence)
     return Weighed(Answer.STORED, skip=skip)
+
+
+__all__ = ["Weighed", "content_fault", "weigh"]

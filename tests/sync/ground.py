@@ -98,8 +98,8 @@ class DirectLine:
             raise NoAnswer("the hub can't be reached")
 
 
-def open_hub(folder: Path, clock: HandClock) -> Ledger:
-    return Ledger(open_database(folder), clock)
+def open_hub(folder: Path, clock: HandClock, url: str | None = None) -> Ledger:
+    return Ledger(open_database(folder, url), clock)
 
 
 def signature_header(device: SigningKey, body: bytes) -> str:

@@ -1,0 +1,197 @@
+"""Takes one batch: all that needs no lock first, then one short transaction with the device locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, insert, select, update
+
+from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
+from sync.canonical import NotCanonical
+from sync.chain import Position, Record, genesis
+from sync.hub import weighing
+from sync.hub.database import for_reading
+from sync.hub.models import Alarm, Device, Stored
+from sync.hub.storing import store
+from sync.hub.weighing import Weighed, weigh
+from sync.packing import unpack
+from sync.receipt import Answer, Receipt, batch_name
+from sync.signing import PublicKey
+
+log = structlog.get_logger("hub")
+
+
+class NotEnrolled(Exception):
+    """The kiosk has no device key here."""
+
+
+class NotSigned(Exception):
+    """The batch was not signed by the kiosk's device key."""
+
+
+class NotClean(Exception):
+    """A record's content can't be taken: nothing is stored, and the batch is weighed again with care."""
+
+
+def _table(model: type[Device] | type[Stored] | type[Alarm]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+_DEVICES, _RECORDS, _ALARMS = _table(Device), _table(Stored), _table(Alarm)
+_CURRENT = (_DEVICES.c.kiosk == bindparam("kiosk_name")) & _DEVICES.c.retired_at.is_(None)
+_KEY = select(_DEVICES.c.public_key).where(_CURRENT)
+_LOCK = (
+    select(_DEVICES.c.id, _DEVICES.c.public_key, _DEVICES.c.sequence, _DEVICES.c.head)
+    .where(_CURRENT)
+    .with_for_update()
+)
+_HEAD_AT = select(_RECORDS.c.head).where(
+    _RECORDS.c.device_id == bindparam("device"), _RECORDS.c.sequence == bindparam("number")
+)
+_NEW_PLACE: dict[str, BindParameter[object]] = {
+    "sequence": bindparam("number"),
+    "head": bindparam("last_head"),
+    "seen_at": bindparam("now"),
+}
+_ADVANCE = update(_DEVICES).where(_DEVICES.c.id == bindparam("device")).values(_NEW_PLACE)
+_LOCK_AND_ADVANCE = (
+    update(_DEVICES)
+    .where(
+        _CURRENT,
+        _DEVICES.c.public_key == bindparam("key"),
+        _DEVICES.c.sequence == bindparam("after"),
+        _DEVICES.c.head == bindparam("previous"),
+    )
+    .values(_NEW_PLACE)
+    .returning(_DEVICES.c.id)
+)
+"""The ordinary batch begins where the device stands: locked, compared and advanced in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The device's row, which nobody else can change until the transaction ends."""
+
+    id: int
+    kiosk: str
+    key: bytes
+    held: Position
+
+
+class Taker:
+    """Takes batches from any thread. It remembers the keys it saw; the locked row has the last word."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._keys: dict[str, PublicKey] = {}
+
+    def take(self, kiosk: str, body: bytes, signature: bytes, now: str, *, packed: bool = False) -> Receipt:
+        """What became of a body as it was sent.
+
+        Raises `NotEnrolled`, `NotSigned`, `sync.packing.TooLarge`, `NotCanonical` for a signed body that is
+        no batch, and sqlalchemy.exc.SQLAlchemyError.
+        """
+        key = self._signer(kiosk, body, signature)
+        batch = read_batch(unpack(body, MAX_BODY) if packed else body)
+        if batch.kiosk != kiosk:
+            raise NotCanonical("the batch is of another kiosk")
+        new_heads = heads(batch)
+        try:
+            with self._engine.begin() as connection:
+                weighed, position = _store_or_weigh(connection, kiosk, key.raw, batch, new_heads, now)
+        except NotClean:
+            with self._engine.begin() as connection:
+                weighed, position = _weigh(connection, kiosk, key.raw, batch, new_heads, now)
+        return Receipt(kiosk, batch_name(body), weighed.answer, position, now, weighed.why, weighed.refused)
+
+    def _signer(self, kiosk: str, body: bytes, signature: bytes) -> PublicKey:
+        """Before anything is parsed or locked: a stranger costs one look-up and one check."""
+        message = signed_message(body)
+        known = self._keys.get(kiosk)
+        if known is not None and known.verifies(signature, message):
+            return known
+        with for_reading(self._engine).connect() as connection:
+            raw: bytes | None = connection.execute(_KEY, {"kiosk_name": kiosk}).scalar()
+        if raw is None:
+            self._keys.pop(kiosk, None)
+            raise NotEnrolled
+        key = PublicKey(raw)
+        if key == known or not key.verifies(signature, message):
+            log.error("bad signature", kiosk=kiosk)
+            raise NotSigned
+        self._keys[kiosk] = key
+        return key
+
+
+def _store_or_weigh(
+    connection: Connection, kiosk: str, key: bytes, batch: Batch, new_heads: list[bytes], now: str
+) -> tuple[Weighed, Position]:
+    """The short way for a batch that goes on where the device stands. Raises `NotClean`."""
+    position = Position(batch.last, new_heads[-1])
+    place = {"number": position.sequence, "last_head": position.head, "now": now}
+    stands = {"kiosk_name": kiosk, "key": key, "after": batch.after.sequence, "previous": batch.after.head}
+    device_id: int | None = connection.execute(_LOCK_AND_ADVANCE, stands | place).scalar()
+    if device_id is None:
+        return _weigh(connection, kiosk, key, batch, new_heads, now)
+    store(connection, device_id, _clean(batch.records), new_heads)
+    return Weighed(Answer.STORED), position
+
+
+def _clean(records: Sequence[Record]) -> Iterator[Record]:
+    """The records one by one, each looked at when the database is busy with those before it."""
+    for record in records:
+        if weighing.content_fault(record) is not None:
+            raise NotClean
+        yield record
+
+
+def _weigh(
+    connection: Connection, kiosk: str, key: bytes, batch: Batch, new_heads: list[bytes], now: str
+) -> tuple[Weighed, Position]:
+    """Any batch, with the device's row locked first."""
+    device = _lock(connection, kiosk, key)
+
+    def head_at(sequence: int) -> bytes | None:
+        if not sequence:
+            return genesis(key).head
+        found: bytes | None = connection.execute(_HEAD_AT, {"device": device.id, "number": sequence}).scalar()
+        return found
+
+    weighed = weigh(device.held, batch, new_heads, head_at)
+    position = device.held
+    if weighed.answer is Answer.STORED:
+        store(connection, device.id, batch.records[weighed.skip :], new_heads[weighed.skip :])
+        position = Position(batch.last, new_heads[-1])
+    _raise_alarm(connection, device, batch, weighed, now)
+    place = {"number": position.sequence, "last_head": position.head, "now": now}
+    connection.execute(_ADVANCE, {"device": device.id} | place)
+    return weighed, position
+
+
+def _lock(connection: Connection, kiosk: str, key: bytes) -> Locked:
+    row = connection.execute(_LOCK, {"kiosk_name": kiosk}).one_or_none()
+    if row is None:
+        raise NotEnrolled
+    if row.public_key != key:
+        raise NotSigned
+    return Locked(row.id, kiosk, key, Position(row.sequence, row.head))
+
+
+def _raise_alarm(connection: Connection, device: Locked, batch: Batch, weighed: Weighed, now: str) -> None:
+    """Once for the same thing, however often it is sent."""
+    if weighed.answer in (Answer.FORK, Answer.REFUSED):
+        what, sequence, why = weighed.answer.value, weighed.refused or batch.last, weighed.why
+    elif weighed.alarm and weighed.answer is Answer.STORED:
+        what, sequence, why = "continued", batch.after.sequence + 1, weighed.alarm
+    else:
+        return
+    log.error(what, kiosk=device.kiosk, sequence=sequence, why=why)
+    alarms = _ALARMS.c
+    known = (alarms.device_id == device.id) & (alarms.what == what) & (alarms.sequence == sequence)
+    if connection.execute(select(alarms.id).where(known)).first() is None:
+        alarm = {"device_id": device.id, "what": what, "sequence": sequence, "why": why, "at": now}
+        connection.execute(insert(_ALARMS).values(alarm))
