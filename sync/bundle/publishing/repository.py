@@ -9,7 +9,8 @@ from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from config.moment import Clock
-from sync.bundle.layout import MOST_METADATA_BYTES, may_sign, metadata_file, target_file
+from sync.bundle.layout import MOST_METADATA_BYTES, may_sign, metadata_file, parse, target_file
+from sync.bundle.publishing.checks import Examine, examine_role, require_index
 from sync.bundle.publishing.collect import superfluous
 from sync.bundle.publishing.keys import OnlineKeys
 from sync.bundle.publishing.lifetimes import RENEW_TIMESTAMP, end_of, is_due
@@ -31,10 +32,11 @@ class Proposal:
 class Repository:
     """The published tree of a hub and the keys with which the hub itself signs."""
 
-    def __init__(self, tree: Tree, online: OnlineKeys, clock: Clock) -> None:
+    def __init__(self, tree: Tree, online: OnlineKeys, clock: Clock, examine: Examine = examine_role) -> None:
         self.tree = tree
         self.online = online
         self._clock = clock
+        self._examine = examine
 
     @property
     def now(self) -> datetime:
@@ -55,7 +57,7 @@ class Repository:
             after = self._after(before, proposal)
             self.tree.put_all("targets", proposal.files)
             for role, signed in proposal.roles.items():
-                self._require_files(role, signed.signed)
+                self._require_files(role, signed)
             state = self._sign_online(before, after, new_snapshot=True)
             self._write(state, proposal)
             self._collect(state)
@@ -79,7 +81,7 @@ class Repository:
     def missing(self, proposal: Proposal) -> dict[str, int]:
         """Signatures that a change still lacks, by role; a new root also those of the old root's keys."""
         before = read_state(self.tree) if self._founded() else None
-        after = _merged(before, proposal)
+        after = merged(before, proposal)
         lacks = {role: after.signatures_missing(role, signed) for role, signed in proposal.roles.items()}
         if proposal.root is not None:
             own = State(proposal.root).signatures_missing("root", proposal.root)
@@ -91,7 +93,7 @@ class Repository:
         return self.tree.metadata(metadata_file("root", 1)) is not None
 
     def _after(self, before: State | None, proposal: Proposal) -> State:
-        after = _merged(before, proposal)
+        after = merged(before, proposal)
         if proposal.root is not None:
             expected = 1 if before is None else before.root.signed.version + 1
             _require_version("root", proposal.root.signed.version, expected)
@@ -111,6 +113,8 @@ class Repository:
         if TOP in after.roles and after.signatures_missing(TOP, after.roles[TOP]):
             raise NotPublished("Nobody whom the new root names has signed the targets: sign them anew too.")
         now = self.now
+        for role, signed in proposal.roles.items():
+            self._examine(role, signed, proposal.files, self.tree)
         ends = {"root": after.root.signed.expires}
         ends |= {role: signed.signed.expires for role, signed in proposal.roles.items()}
         for role, expires in ends.items():
@@ -118,8 +122,8 @@ class Repository:
                 raise NotPublished(f"{role} is over since {expires:%Y-%m-%d}: sign it anew.")
         return after
 
-    def _require_files(self, role: str, targets: Targets) -> None:
-        for path, target in targets.targets.items():
+    def _require_files(self, role: str, signed: Metadata[Targets]) -> None:
+        for path, target in signed.signed.targets.items():
             data = self.tree.target(target_file(path, target.hashes["sha256"]))
             if data is None:
                 raise NotPublished(f"The file of {path} did not come with {role}'s list: bring it along.")
@@ -127,6 +131,8 @@ class Repository:
                 target.verify_length_and_hashes(data)
             except LengthOrHashMismatchError as error:
                 raise NotPublished(f"The file of {path} is not the one that {role} signed.") from error
+            if parse(path).is_index:
+                require_index(path, data, self.tree, role, signed)
 
     def _sign_online(self, before: State | None, after: State, *, new_snapshot: bool) -> State:
         now, root = self.now, after.root.signed
@@ -187,7 +193,8 @@ def sign_target(data: bytes, path: str, custom: dict[str, object]) -> TargetFile
     return target
 
 
-def _merged(before: State | None, proposal: Proposal) -> State:
+def merged(before: State | None, proposal: Proposal) -> State:
+    """What would be published with the change. Raises `NotPublished` where there is no root at all."""
     root = proposal.root or (before.root if before is not None else None)
     if root is None:
         raise NotPublished("Nothing was ever published here: begin with `hub publish init`.")
