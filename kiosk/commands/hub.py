@@ -33,7 +33,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     status = actions.add_parser("status", help="print what the hub holds of each kiosk as JSON")
     for action in (run_parser, enrol, status):
         action.add_argument("--data", type=Path, required=True, help="folder of the hub's key and database")
-        action.add_argument("--database", help="SQLAlchemy URL of another database than DATA/hub.sqlite")
+        where = action.add_mutually_exclusive_group()
+        where.add_argument(
+            "--database",
+            metavar="URL",
+            help="another database than DATA/hub.sqlite, without its password: postgresql+psycopg://ROLE@HOST/NAME",
+        )
+        where.add_argument(
+            "--database-file",
+            type=Path,
+            metavar="FILE",
+            help="a file (mode 600) that holds the URL; or the variable CHECKPOINT_HUB_DATABASE",
+        )
 
 
 def _port(text: str) -> int:
@@ -46,18 +57,20 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: done; 1: refused; 2: it could not be tried."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from sync.hub.address import DatabaseRefused, chosen_database
     from sync.hub.ledger import EnrolmentRefused
     from sync.signing import KeyUnusable
 
     _log_to_stderr()
     try:
+        args.database = chosen_database(args.database, args.database_file)
         if args.action == "run":
             return _run(args)
         return _enrol(args) if args.action == "enrol" else _status(args)
     except EnrolmentRefused as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyUnusable as error:
+    except (KeyUnusable, DatabaseRefused) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename or args.data}: {error.strerror}", file=sys.stderr)

@@ -88,14 +88,14 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": WAIT_S}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediately)
-    with _alone(file), engine.begin() as connection:
+    with alone(file), engine.begin() as connection:
         migrate(connection)
     return engine
 
 
 @contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """One hub at a time makes the file ready: SQLite does not wait for whoever changes the journal mode."""
+def alone(file: Path) -> Iterator[None]:
+    """One hub at a time makes a file ready: SQLite, for one, does not wait while the journal mode changes."""
     handle = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -143,4 +143,4 @@ def _check_promises(connection: Connection) -> None:
         )
 
 
-__all__ = ["DatabaseRefused", "for_reading", "migrate", "open_database"]
+__all__ = ["DatabaseRefused", "alone", "for_reading", "migrate", "open_database"]

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import URL
 
 from config.moment import Clock
 from sync.hub.app import create_app
-from sync.hub.database import open_database
+from sync.hub.database import alone, open_database
 from sync.hub.ledger import Ledger
 from sync.signing import SigningKey, load_or_make, write_private
 
@@ -20,13 +21,17 @@ PUBLIC_KEY = "hub.pub.pem"
 
 
 def hub_key(data: Path) -> SigningKey:
-    """The hub's key in `data/hub.key`; kiosks are given `data/hub.pub.pem`. Raises `KeyUnusable`."""
+    """The hub's key in `data/hub.key`; kiosks are given `data/hub.pub.pem`. Raises `KeyUnusable`, OSError.
+
+    Two hubs that start at once on one folder have one key.
+    """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return load_or_make(data / KEY)
+    with alone(data / KEY):
+        return load_or_make(data / KEY)
 
 
-def open_ledger(data: Path, clock: Clock, database: str | None = None) -> Ledger:
-    """The hub's memory in `data`, or in the database a URL names."""
+def open_ledger(data: Path, clock: Clock, database: URL | str | None = None) -> Ledger:
+    """The hub's memory in `data`, or in the database a URL names. Raises as `open_database`."""
     return Ledger(open_database(data, database), clock)
 
 
@@ -51,12 +56,13 @@ def serve(
     clock: Clock,
     listening: Callable[[str], None],
     *,
-    database: str | None = None,
+    database: URL | str | None = None,
     ready_file: Path | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT. `listening` gets the URL; port 0 takes a free one.
 
-    Raises OSError where the address is taken, `KeyUnusable`, and sqlalchemy.exc.SQLAlchemyError.
+    Raises OSError where the address is taken, `KeyUnusable`, `DatabaseRefused`, and
+    sqlalchemy.exc.SQLAlchemyError.
     """
     app = create_app(open_ledger(data, clock, database), hub_key(data))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """One key per kiosk at a time, by the database's own word; room for a row that changes with every batch."""
+    """One key per kiosk at a time, and room for a row that changes with every batch."""
     in_use = sa.text("retired_at IS NULL")
     op.create_index(
         "one_key_in_use", "devices", ["kiosk"], unique=True, sqlite_where=in_use, postgresql_where=in_use
