@@ -94,9 +94,11 @@ class Exchange:
         hub: PublicKey,
         session: requests.Session,
         mono: Callable[[], float] = time.monotonic,
+        *,
+        root: str = "/v1/kiosks/",
     ) -> None:
         self._url = url.rstrip("/")
-        self._root = f"/v1/kiosks/{kiosk}"
+        self._root = root + kiosk
         self._device = device
         self._hub = hub
         self._session = session

@@ -12,11 +12,14 @@ import requests
 from sync.batch import SIGNATURE_HEADER, signed_message
 from sync.canonical import NotCanonical
 from sync.device_key import DeviceKey
-from sync.receipt import MAX_RECEIPT, Receipt, batch_name, read_receipt
+from sync.packing import ENCODING, WORTH, pack
+from sync.receipt import MAX_RECEIPT, Answer, Receipt, batch_name, read_receipt
 from sync.session import CONNECT_SECONDS, READ_SECONDS
 from sync.signing import PublicKey
 
 ANSWER_SECONDS = 30.0
+PLAIN_SECONDS = 3600.0
+"""So long a hub that did not understand a packed batch gets plain ones."""
 SENTENCES = {
     403: "the hub knows another key for this kiosk: enrol its device.pub.pem there",
     404: "this kiosk is not enrolled at the hub: enrol its device.pub.pem there",
@@ -27,6 +30,14 @@ SENTENCES = {
 
 class NoAnswer(Exception):
     """The hub gave no answer that counts. `str()` is one sentence without its full stop."""
+
+
+class DeviceRevoked(NoAnswer):
+    """The hub's own word that this device may not speak for its kiosk any more."""
+
+
+class NotUnderstood(NoAnswer):
+    """An older hub does not unpack batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +67,31 @@ class Line:
         self._hub = hub
         self._session = session
         self._mono = mono
+        self._plain_until = 0.0
 
     def ask(self, nonce: str) -> Signed:
         """What the hub holds. Raises `NoAnswer`."""
         return self._exchange("GET", f"/receipt?nonce={nonce}", None, nonce)
 
     def send(self, body: bytes) -> Signed:
-        """Sends a batch. Raises `NoAnswer`."""
-        return self._exchange("POST", "/batches", body, batch_name(body))
+        """Sends a batch, packed unless the hub did not understand that within the hour. Raises `NoAnswer`."""
+        if len(body) >= WORTH and self._mono() >= self._plain_until:
+            try:
+                return self._post(pack(body), packed=True)
+            except NotUnderstood:
+                self._plain_until = self._mono() + PLAIN_SECONDS
+        return self._post(body, packed=False)
 
-    def _exchange(self, method: str, path: str, body: bytes | None, name: str) -> Signed:
-        headers = {}
+    def _post(self, body: bytes, *, packed: bool) -> Signed:
+        return self._exchange("POST", "/batches", body, batch_name(body), packed=packed)
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, name: str, *, packed: bool = False
+    ) -> Signed:
+        headers = {"Content-Encoding": ENCODING} if packed else {}
         if body is not None:
             signature = base64.b64encode(self._device.sign(signed_message(body))).decode()
-            headers = {"Content-Type": "application/json", SIGNATURE_HEADER: signature}
+            headers |= {"Content-Type": "application/json", SIGNATURE_HEADER: signature}
         try:
             with self._session.request(
                 method,
@@ -86,7 +108,9 @@ class Line:
             raise NoAnswer("the hub did not answer in time") from error
         except requests.RequestException as error:
             raise NoAnswer("the hub can't be reached") from error
-        if status not in (200, 409, 422) or not signed:
+        if packed and status in (400, 415):
+            raise NotUnderstood("the hub does not take packed batches")
+        if status not in (200, 409, 410, 422) or not signed:
             raise NoAnswer(SENTENCES.get(status, f"the hub answered with HTTP status {status}"))
         try:
             receipt = read_receipt(content, signed, self._hub)
@@ -94,6 +118,8 @@ class Line:
             raise NoAnswer(str(error)) from error
         if receipt.kiosk != self._kiosk or receipt.answers != name:
             raise NoAnswer("the answer belongs to another request")
+        if receipt.answer is Answer.REVOKED:
+            raise DeviceRevoked(f"the hub has revoked this kiosk's device ({receipt.why})")
         return Signed(receipt, content, signed)
 
     def _read(self, response: requests.Response) -> bytes:

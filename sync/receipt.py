@@ -29,6 +29,8 @@ class Answer(StrEnum):
     """The batch contradicts what the hub holds. Nothing was stored; a person has to look."""
     REFUSED = "refused"
     """The content of record `refused` can't be taken. Nothing was stored; send it without its payload."""
+    REVOKED = "revoked"
+    """The kiosk's device was revoked, `why` says for what. What it sent is kept; no more is taken."""
     HELD = "held"
     """The answer to a question: this is what the hub holds."""
 

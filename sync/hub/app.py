@@ -14,13 +14,15 @@ from starlette.requests import ClientDisconnect
 
 from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
-from sync.hub import device_auth, signed_time
+from sync.hub import device_auth, device_routes, signed_time
+from sync.hub.devices import Devices
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
-from sync.receipt import Answer, Receipt, sign_receipt
+from sync.packing import ENCODING, TooLarge
+from sync.receipt import Answer, Receipt, batch_name, sign_receipt
 from sync.signing import SigningKey
 
 BODY_SECONDS = 30.0
-STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422}
+STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422, Answer.REVOKED: 410}
 
 KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The name of the kiosk.")]
 Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Comes back in the receipt.")]
@@ -30,8 +32,18 @@ def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
     """The application around an open ledger. It has no state of its own: several may share one database."""
     app = FastAPI(title="Checkpoint hub", version="1", docs_url=None, redoc_url=None)
     app.state.clock = ledger.clock
-    device_auth.install(app, ledger.engine, key)
+    device_auth.install(app, ledger.engine, ledger.clock, key)
+    device_routes.install(app, ledger.engine, ledger.clock, key)
     app.include_router(signed_time.router)
+
+    devices = Devices(ledger.engine, ledger.clock)
+
+    def not_enrolled(kiosk: str, name: str) -> Response:
+        """A revoked kiosk hears so in a signed answer; a stranger hears that he is one."""
+        revoked = devices.last_word(kiosk, name)
+        if revoked is None:
+            raise HTTPException(404, "this kiosk is not enrolled here")
+        return signed(revoked)
 
     def signed(receipt: Receipt) -> Response:
         body = receipt.body()
@@ -45,14 +57,16 @@ def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
     @app.post("/v1/kiosks/{kiosk}/batches", responses=_ANSWERS)
     async def take_batch(kiosk: KioskName, request: Request) -> Response:
         """Stores a signed batch. 200: stored or known; 409: gap or fork; 422: a record can't be taken."""
-        signature = _signature(request)
+        signature, packed = _signature(request), _packed(request)
         body = await _body(request)
         try:
-            return signed(await run_in_threadpool(ledger.take, kiosk, body, signature))
-        except NotEnrolled as error:
-            raise HTTPException(404, "this kiosk is not enrolled here") from error
+            return signed(await run_in_threadpool(ledger.take, kiosk, body, signature, packed=packed))
+        except NotEnrolled:
+            return await run_in_threadpool(not_enrolled, kiosk, batch_name(body))
         except NotSigned as error:
             raise HTTPException(403, "the batch was not signed by the kiosk's device key") from error
+        except TooLarge as error:
+            raise HTTPException(413, f"a batch has at most {MAX_BODY} bytes") from error
         except NotCanonical as error:
             raise HTTPException(400, f"the body is no batch: {error}") from error
         except SQLAlchemyError as error:
@@ -63,8 +77,8 @@ def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
         """What the hub holds of a kiosk."""
         try:
             return signed(ledger.held(kiosk, nonce))
-        except NotEnrolled as error:
-            raise HTTPException(404, "this kiosk is not enrolled here") from error
+        except NotEnrolled:
+            return not_enrolled(kiosk, nonce)
         except SQLAlchemyError as error:
             raise HTTPException(503, "the hub can't read its database now") from error
 
@@ -84,7 +98,9 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
     403: {"description": "not signed by the device"},
     404: {"description": "not enrolled"},
     409: {"description": "a signed receipt: gap or fork"},
-    413: {"description": "the body is too large"},
+    410: {"description": "a signed receipt: the device was revoked"},
+    413: {"description": "the body is too large, packed or unpacked"},
+    415: {"description": "packed in a way that the hub does not know"},
     503: {"description": "try again later"},
 }
 
@@ -94,6 +110,14 @@ def _signature(request: Request) -> bytes:
         return base64.b64decode(request.headers.get(SIGNATURE_HEADER, ""), validate=True)
     except (binascii.Error, ValueError) as error:
         raise HTTPException(403, "the signature header is not base64") from error
+
+
+def _packed(request: Request) -> bool:
+    """Whether the body is in the zlib format."""
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in ("identity", ENCODING):
+        raise HTTPException(415, f"a batch comes plain or as {ENCODING}", {"Accept-Encoding": ENCODING})
+    return encoding == ENCODING
 
 
 async def _body(request: Request) -> bytes:

@@ -17,13 +17,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
 
+from config.moment import Clock
 from sync.batch import SIGNATURE_HEADER
 from sync.canonical import NotCanonical, canonical_json, read_json_object
 from sync.exchange import MAX_REQUEST, NONCE, NONCE_HEADER, request_holds, sign_answer
+from sync.hub.database import for_reading
+from sync.hub.devices import Devices
 from sync.hub.models import Device
 from sync.signing import PublicKey, SigningKey
 
 BODY_SECONDS = 15.0
+REVOKED = "revoked"
 KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The name of the kiosk.")]
 
 
@@ -68,22 +72,31 @@ class SignedRefusal(Exception):
 class DeviceAuth:
     """Knows the device keys of every kiosk."""
 
-    def __init__(self, engine: Engine, hub: SigningKey) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, clock: Clock, hub: SigningKey) -> None:
+        self._engine, self._clock = engine, clock
         self._hub = hub
 
     def caller(self, kiosk: str, method: str, target: str, nonce: str, signature: str, body: bytes) -> Caller:
         """Raises HTTPException 404 (not enrolled) or 403 (not signed by it), neither of them signed."""
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             row = session.execute(
                 select(Device.id, Device.public_key).where(Device.kiosk == kiosk, Device.retired_at.is_(None))
             ).first()
         if row is None:
+            self._tell_the_revoked(kiosk, method, target, nonce, signature, body)
             raise HTTPException(404, "this kiosk is not enrolled here")
         key = PublicKey(row.public_key)
         if not request_holds(key, signature, method, target, nonce, body):
             raise HTTPException(403, "the request was not signed by the kiosk's device key")
         return Caller(kiosk, row.id, key, body, nonce, self._hub)
+
+    def _tell_the_revoked(
+        self, kiosk: str, method: str, target: str, nonce: str, signature: str, body: bytes
+    ) -> None:
+        """A revoked device hears so in a signed answer, and nobody else does."""
+        for key, why in Devices(self._engine, self._clock).why_revoked(kiosk):
+            if request_holds(key, signature, method, target, nonce, body):
+                raise Caller(kiosk, 0, key, body, nonce, self._hub).refusal(410, REVOKED, why)
 
 
 async def calling(kiosk: KioskName, request: Request) -> Caller:
@@ -92,11 +105,11 @@ async def calling(kiosk: KioskName, request: Request) -> Caller:
     if not NONCE.fullmatch(nonce):
         raise HTTPException(400, f"the header {NONCE_HEADER} has 16 to 64 of A-Z a-z 0-9 _ -")
     auth: DeviceAuth = request.app.state.device_auth
-    body = await _body(request)
+    body = await bounded_body(request)
     signature = request.headers.get(SIGNATURE_HEADER, "")
     try:
         return await run_in_threadpool(
-            auth.caller, kiosk, request.method, _target(request), nonce, signature, body
+            auth.caller, kiosk, request.method, target_of(request), nonce, signature, body
         )
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
@@ -106,9 +119,9 @@ Calling = Annotated[Caller, Depends(calling)]
 """The type of an endpoint's argument: whoever it holds has signed this request."""
 
 
-def install(app: FastAPI, engine: Engine, hub: SigningKey) -> None:
+def install(app: FastAPI, engine: Engine, clock: Clock, hub: SigningKey) -> None:
     """Makes `Calling` work in this application."""
-    app.state.device_auth = DeviceAuth(engine, hub)
+    app.state.device_auth = DeviceAuth(engine, clock, hub)
     app.add_exception_handler(SignedRefusal, _refused)
 
 
@@ -117,7 +130,7 @@ def _refused(_request: Request, refusal: Exception) -> Response:
     return refusal.response
 
 
-def _target(request: Request) -> str:
+def target_of(request: Request) -> str:
     """Path and query as they were sent, from `/v1/` on: what is before it belongs to a reverse proxy."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     path = raw.decode("latin-1")
@@ -126,14 +139,15 @@ def _target(request: Request) -> str:
     return path[max(0, start) :] + (f"?{query.decode('latin-1')}" if query else "")
 
 
-async def _body(request: Request) -> bytes:
+async def bounded_body(request: Request, most: int = MAX_REQUEST) -> bytes:
+    """The body, bounded in size and time, whatever its length header says."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 body += part
-                if len(body) > MAX_REQUEST:
-                    raise HTTPException(413, f"a request has at most {MAX_REQUEST} bytes")
+                if len(body) > most:
+                    raise HTTPException(413, f"this request has at most {most} bytes")
     except TimeoutError as error:
         raise HTTPException(408, "the request came too slowly") from error
     except ClientDisconnect as error:

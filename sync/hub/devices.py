@@ -1,0 +1,219 @@
+"""What the hub knows of devices beside their chains: station, seal key, version, whether they are revoked."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from config.moment import Clock
+from sync.canonical import utc_text
+from sync.chain import Position
+from sync.hub.database import for_reading
+from sync.hub.device_models import DeviceProfile, DeviceRevocation, HubFact, Station
+from sync.hub.ledger import EnrolmentRefused, Ledger
+from sync.hub.models import Device
+from sync.receipt import Answer, Receipt
+from sync.sealing import SealPublicKey
+from sync.signing import PublicKey
+from sync.weak_keys import is_weak
+
+MINIMUM = "minimum_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A device that was revoked."""
+
+    kiosk: str
+    device: str
+    at: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An enrolled device as people list it."""
+
+    kiosk: str
+    station: str
+    version: str
+    heard_at: str | None
+    sealed: bool
+    """Whether a seal key is known: without one it gets no keys of the day and no roster."""
+
+
+class Devices:
+    """Every call is one transaction. Raises SQLAlchemyError."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def enrol(
+        self,
+        kiosk: str,
+        key: PublicKey,
+        *,
+        station: str,
+        hub: PublicKey,
+        seal_key: bytes | None = None,
+        version: str = "",
+        by: str = "",
+        replace: bool = False,
+    ) -> bool:
+        """Lets a device write as `kiosk` and belong to `station`; False if it might already.
+
+        Raises `EnrolmentRefused`.
+        """
+        if key.raw == hub.raw:
+            raise EnrolmentRefused("This is the hub's own key: give the kiosk's device.pub.pem.")
+        if is_weak(key.raw):
+            raise EnrolmentRefused("This key signs for anybody: make a new device key at the kiosk.")
+        if seal_key is not None and not seals(seal_key):
+            raise EnrolmentRefused("This seal key hides nothing: make a new seal key at the kiosk.")
+        new = Ledger(self._engine, self._clock).enrol(kiosk, key, replace=replace)
+        with Session(self._engine) as session, session.begin():
+            _ensure_station(session, station)
+            device_id = session.scalars(select(Device.id).where(Device.public_key == key.raw)).one()
+            profile = session.get(DeviceProfile, device_id)
+            if profile is None:
+                profile = DeviceProfile(device_id=device_id, station=station, version=version, enrolled_by=by)
+                session.add(profile)
+            profile.station = station
+            profile.seal_key = seal_key or profile.seal_key
+        return new
+
+    def report(self, device_id: int, version: str, seal_key: bytes | None) -> None:
+        """What a device says of itself. Its first seal key stays: another one takes a new enrolment."""
+        with Session(self._engine) as session, session.begin():
+            profile = session.get(DeviceProfile, device_id)
+            if profile is None:
+                return
+            profile.version, profile.heard_at = version[:32], utc_text(self._clock().utc)
+            if profile.seal_key is None and seal_key is not None and seals(seal_key):
+                profile.seal_key = seal_key
+
+    def revoke(self, kiosk: str, why: str, by: str) -> Revoked | None:
+        """Ends what the kiosk's device may do. Its records stay. None: no such kiosk is enrolled."""
+        now = utc_text(self._clock().utc)
+        with Session(self._engine) as session, session.begin():
+            device = session.scalar(
+                select(Device).where(Device.kiosk == kiosk, Device.retired_at.is_(None)).with_for_update()
+            )
+            if device is None:
+                return None
+            device.retired_at = now
+            session.add(DeviceRevocation(device_id=device.id, at=now, why=why, by=by))
+            return Revoked(kiosk, PublicKey(device.public_key).fingerprint, now, why, by)
+
+    def revoked(self) -> list[Revoked]:
+        """Every device that was revoked, the latest first."""
+        with Session(for_reading(self._engine)) as session:
+            rows = session.execute(
+                select(DeviceRevocation, Device)
+                .join(Device, Device.id == DeviceRevocation.device_id)
+                .order_by(DeviceRevocation.at.desc())
+            ).all()
+            return [
+                Revoked(
+                    device.kiosk,
+                    PublicKey(device.public_key).fingerprint,
+                    revocation.at,
+                    revocation.why,
+                    revocation.by,
+                )
+                for revocation, device in rows
+            ]
+
+    def why_revoked(self, kiosk: str) -> list[tuple[PublicKey, str]]:
+        """The revoked keys of a kiosk, and why each was."""
+        with Session(for_reading(self._engine)) as session:
+            rows = session.execute(
+                select(Device.public_key, DeviceRevocation.why)
+                .join(DeviceRevocation, DeviceRevocation.device_id == Device.id)
+                .where(Device.kiosk == kiosk)
+                .order_by(Device.id.desc())
+                .limit(8)
+            ).all()
+        return [(PublicKey(row.public_key), row.why) for row in rows]
+
+    def last_word(self, kiosk: str, answers: str) -> Receipt | None:
+        """The receipt of a kiosk whose device was revoked; None where none was."""
+        with Session(for_reading(self._engine)) as session:
+            row = session.execute(
+                select(Device, DeviceRevocation.why)
+                .join(DeviceRevocation, DeviceRevocation.device_id == Device.id)
+                .where(Device.kiosk == kiosk)
+                .order_by(Device.id.desc())
+            ).first()
+            if row is None:
+                return None
+            held = Position(row[0].sequence, row[0].head)
+        return Receipt(kiosk, answers, Answer.REVOKED, held, utc_text(self._clock().utc), row[1])
+
+    def profiles(self) -> list[Profile]:
+        """Every enrolled device that has a station, by name."""
+        with Session(for_reading(self._engine)) as session:
+            rows = session.execute(
+                select(DeviceProfile, Device.kiosk)
+                .join(Device, Device.id == DeviceProfile.device_id)
+                .where(Device.retired_at.is_(None))
+                .order_by(Device.kiosk)
+            ).all()
+            return [
+                Profile(kiosk, row.station, row.version, row.heard_at, row.seal_key is not None)
+                for row, kiosk in rows
+            ]
+
+    def station_of(self, device_id: int) -> str:
+        """The station of a device; empty where it has none."""
+        with Session(for_reading(self._engine)) as session:
+            profile = session.get(DeviceProfile, device_id)
+            return profile.station if profile else ""
+
+    def seal_keys(self, station: str) -> dict[str, SealPublicKey]:
+        """The seal key of each enrolled kiosk of a station: whom a roster is sealed to."""
+        with Session(for_reading(self._engine)) as session:
+            rows = session.execute(
+                select(Device.kiosk, DeviceProfile.seal_key)
+                .join(DeviceProfile, DeviceProfile.device_id == Device.id)
+                .where(
+                    Device.retired_at.is_(None),
+                    DeviceProfile.station == station,
+                    DeviceProfile.seal_key.is_not(None),
+                )
+            ).all()
+        return {row.kiosk: SealPublicKey(row.seal_key) for row in rows}
+
+    @property
+    def minimum_version(self) -> str:
+        """The least version a kiosk should run; empty: any."""
+        with Session(for_reading(self._engine)) as session:
+            fact = session.get(HubFact, MINIMUM)
+            return fact.value if fact else ""
+
+    @minimum_version.setter
+    def minimum_version(self, version: str) -> None:
+        with Session(self._engine) as session, session.begin():
+            session.merge(HubFact(name=MINIMUM, value=version))
+
+
+def seals(raw: bytes) -> bool:
+    """Whether an X25519 key can keep a secret: its small groups give the same secret to everybody."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(raw))
+    except ValueError:
+        return False
+    return True
+
+
+def _ensure_station(session: Session, name: str) -> None:
+    row = {"name": name, "feed": secrets.token_hex(8)}
+    postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if postgres else sqlite.insert)(Station)
+    session.execute(insert.values(row).on_conflict_do_nothing())
