@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.bundle.refused import Refused
 
@@ -29,3 +29,5 @@ class Outcome:
     """How many target files were fetched."""
     indexes: tuple[str, ...] = ()
     """Paths of the large indexes that changed."""
+    pending: Mapping[str, int] = field(default_factory=dict)
+    """Parts that large indexes still wait for, by path: look again at once."""

@@ -17,12 +17,14 @@ from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 from sync.bundle import metadata
 from sync.bundle.fetching import fetch
 from sync.bundle.held import File, Held, HeldRole, Wanted, load, wanted_files
+from sync.bundle.indexes import Enough, bring_index
 from sync.bundle.layout import METADATA, MOST_METADATA_BYTES, MOST_TARGET_BYTES, metadata_file, target_file
 from sync.bundle.layout import TARGETS as TARGETS_FOLDER
 from sync.bundle.marks import Marks
 from sync.bundle.metadata import ROOT, SNAPSHOT, TARGETS, TIMESTAMP, Verified
 from sync.bundle.outcome import HeldBack, Outcome
 from sync.bundle.refused import Refused, Why
+from sync.bundle.remit import RoleFiles
 from sync.bundle.source import Missing, Source
 from sync.bundle.state import InUse, RoleInUse, Trusted
 from sync.bundle.store import Store
@@ -49,13 +51,34 @@ class Lane:
     examine: Examine
 
 
-def update(lane: Lane, source: Source, at: datetime) -> Outcome:
+def update(lane: Lane, source: Source, at: datetime, enough: Enough = lambda: False) -> Outcome:
     """Looks once. `at` is the time as the trusted clock has it, by which ends are judged.
 
-    Raises `Refused`; the set in use is the one before then, to the last byte.
+    Large indexes come after everything else is in use, part by part, until there was `enough`. Raises
+    `Refused`; the set in use is the one before then, to the last byte.
     """
     with lane.store.only_writer():
-        return _Look(lane, source, at).look()
+        outcome, held = _Look(lane, source, at).look()
+        return _with_indexes(lane, source, outcome, held, enough)
+
+
+def _with_indexes(lane: Lane, source: Source, outcome: Outcome, held: Held, enough: Enough) -> Outcome:
+    changed, held_back = [], list(outcome.held_back)
+    pending: dict[str, int] = {}
+    for role, file in held.files():
+        if not file.target.is_index:
+            continue
+        try:
+            named = {path: one.sha256 for path, one in role.files.items()}
+            keys = RoleFiles(role.name, named, lane.store.target).keys()
+            current = lane.store.target(file.sha256)
+            brought = bring_index(lane.store, source, file.target, current, keys, enough)
+        except Refused as refused:
+            held_back.append(HeldBack(file.target.path, refused))
+            continue
+        changed += [file.target.path] if brought.changed else []
+        pending |= {file.target.path: brought.pending} if brought.pending else {}
+    return replace(outcome, held_back=tuple(held_back), indexes=tuple(changed), pending=pending)
 
 
 class _Look:
@@ -64,7 +87,7 @@ class _Look:
         self._held = _usable(lane)
         self._fetched = 0
 
-    def look(self) -> Outcome:
+    def look(self) -> tuple[Outcome, Held]:
         root, trusted = self._root()
         timestamp, trusted = self._timestamp(root, trusted)
         snapshot, trusted = self._snapshot(root, timestamp, trusted)
@@ -96,7 +119,7 @@ class _Look:
         if changed and not held_back:
             needed = {file.sha256 for _, file in now.files()}
             self._store.remove_orphans({*in_use.metadata, trusted.root}, needed)
-        return Outcome(changed, _versions(now), tuple(held_back), self._fetched)
+        return Outcome(changed, _versions(now), tuple(held_back), self._fetched), now
 
     # --- metadata, in the order of the workflow ---
 
