@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -37,13 +37,13 @@ class Retention:
         self._keep = timedelta(days=keep_days)
         self._chunk = chunk
 
-    def round(self) -> int:
-        """Everything that is due now; returns how many records lost their payload."""
+    def round(self, ending: Callable[[], bool] = lambda: False) -> int:
+        """Everything that is due now, or until `ending`; returns how many records lost their payload."""
         self.mark()
         self.end_holds()
         erased = 0
         for device in self._devices():
-            while (step := self.step(device)) is not None:
+            while not ending() and (step := self.step(device)) is not None:
                 erased += step
         self._forget()
         if erased:

@@ -1,0 +1,67 @@
+"""What the hub does by itself while it runs: follows records, erases what is due, forgets old sessions."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.moment import Clock
+from sync.hub.follower import Follower
+from sync.hub.people import People
+from sync.hub.retention import LONGEST_DAYS, Retention
+
+EVERY_S = 1.0
+ERASE_EVERY = 600
+"""Rounds of following between two of erasing: ten minutes."""
+STOP_SECONDS = 5.0
+log = structlog.get_logger("hub")
+
+
+class Chores:
+    """A thread of its own, in each of several hub processes: rows are locked while they are worked on."""
+
+    def __init__(self, engine: Engine, clock: Clock, people: People, keep_days: int = LONGEST_DAYS) -> None:
+        self._follower = Follower(engine)
+        self._retention = Retention(engine, clock, keep_days)
+        self._people = people
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
+
+    def start(self) -> None:
+        """Begins."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends after the transaction under way."""
+        self._ending.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+
+    def follow(self) -> None:
+        """Brings the pictures up to date."""
+        for device in self._follower.behind():
+            while not self._ending.is_set() and self._follower.step(device):
+                pass
+
+    def tidy(self) -> None:
+        """Erases what is due."""
+        self._retention.round(self._ending.is_set)
+        self._people.forget_old()
+
+    def _run(self) -> None:
+        rounds = 0
+        away = False
+        while not self._ending.wait(EVERY_S):
+            try:
+                self.follow()
+                if rounds % ERASE_EVERY == 0:
+                    self.tidy()
+                rounds += 1
+                away = False
+            except SQLAlchemyError as error:
+                if not away:
+                    log.error("chores wait for the database", why=type(error).__name__)
+                away = True

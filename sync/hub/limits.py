@@ -1,0 +1,157 @@
+"""What one client may ask of the hub: requests in time, bytes of a body, time to send them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
+from time import monotonic
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.batch import MAX_BODY
+
+DEVICE = re.compile(r"^/v1/kiosks/([A-Za-z0-9_-]{1,32})/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`burst` at once, then `a_second`."""
+
+    a_second: float
+    burst: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The shipped ones; docs/hub.md lists them."""
+
+    address: Rate | None = Rate(200, 1000)
+    """All requests of one client address. None: any number."""
+    device: Rate | None = Rate(50, 200)
+    """Of one kiosk's name from one address."""
+    sign_in: Rate = Rate(0.5, 10)
+    """Of one address."""
+    page_body: int = 65_536
+    body: int = MAX_BODY
+    """Bytes of any other body; each endpoint asks for less where it needs less."""
+    body_s: float = 30.0
+    clients: int = 2000
+    """Connections at once; one more gets 503."""
+    header_s: float = 10.0
+    """Seconds for a request's first line and headers to arrive."""
+    header_bytes: int = 16_384
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float = field(default=0.0)
+
+
+class Buckets:
+    """Token buckets by key; the longest unused are dropped, which only forgives them."""
+
+    def __init__(self, rate: Rate, mono: Callable[[], float], most: int = 20_000) -> None:
+        self._rate = rate
+        self._mono = mono
+        self._most = most
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+
+    def take(self, key: str) -> float:
+        """0: one more is fine. Else the seconds until it is."""
+        now = self._mono()
+        bucket = self._buckets.pop(key, None) or _Bucket(self._rate.burst, now)
+        bucket.left = min(self._rate.burst, bucket.left + (now - bucket.at) * self._rate.a_second)
+        bucket.at = now
+        self._buckets[key] = bucket
+        while len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+        if bucket.left < 1.0:
+            return (1.0 - bucket.left) / self._rate.a_second
+        bucket.left -= 1.0
+        return 0.0
+
+
+class Limited:
+    """The application behind its limits. State lives in this process: two processes forgive twice as much."""
+
+    def __init__(self, app: ASGIApp, limits: Limits, mono: Callable[[], float] = monotonic) -> None:
+        self._app = app
+        self._limits = limits
+        self._addresses = Buckets(limits.address, mono) if limits.address else None
+        self._devices = Buckets(limits.device, mono) if limits.device else None
+        self._sign_ins = Buckets(limits.sign_in, mono)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if (wait := self._wait(scope)) > 0:
+            answer = JSONResponse(
+                {"detail": "too many requests: wait, then try again"},
+                429,
+                headers={"Retry-After": str(ceil(wait)), "Connection": "close"},
+            )
+            await answer(scope, receive, send)
+            return
+        most = self._limits.page_body if scope["path"].startswith("/hub/") else self._limits.body
+        if _length(scope) > most:
+            answer = JSONResponse({"detail": f"a body has at most {most} bytes"}, 413, headers=_CLOSE)
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, _Body(receive, most, self._limits.body_s).receive, send)
+
+    def _wait(self, scope: Scope) -> float:
+        client = scope.get("client")
+        address = str(client[0]) if client else ""
+        waits = [0.0]
+        if self._addresses is not None:
+            waits.append(self._addresses.take(address))
+        if self._devices is not None and (device := DEVICE.match(scope["path"])):
+            waits.append(self._devices.take(f"{address} {device[1]}"))
+        if scope["path"] == "/hub/sign-in" and scope["method"] == "POST":
+            waits.append(self._sign_ins.take(address))
+        return max(waits)
+
+
+_CLOSE = {"Connection": "close"}
+
+
+class _Body:
+    """Hands on a request's body while it is neither too large nor too slow, whatever its header says."""
+
+    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
+        self._receive = receive
+        self._left = most
+        self._most = most
+        self._until = asyncio.get_running_loop().time() + seconds
+        self._whole = False
+
+    async def receive(self) -> Message:
+        if self._whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise HTTPException(408, "the body came too slowly", _CLOSE) from error
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            self._whole = not message.get("more_body", False)
+            if self._left < 0:
+                raise HTTPException(413, f"a body has at most {self._most} bytes", _CLOSE)
+        return message
+
+
+def _length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() and len(value) < 19 else 0
+    return 0

@@ -1,0 +1,1 @@
+"""The hub's pages: rendered here, no build step, whole without JavaScript."""

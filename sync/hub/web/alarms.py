@@ -1,0 +1,75 @@
+"""Records the hub could not take, and histories that fork: what to do, and who saw to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sync.canonical import utc_text
+from sync.hub.acts import What, write_act
+from sync.hub.models import Alarm, Device
+from sync.hub.people_models import AlarmSeen
+from sync.hub.roles import Right
+from sync.hub.web.guard import Asks, Person, Posts, Web, clean
+
+router = APIRouter(include_in_schema=False)
+MOST = 200
+LONGEST_NOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One alarm."""
+
+    id: int
+    kiosk: str
+    what: str
+    sequence: int
+    why: str
+    at: str
+    seen: AlarmSeen | None
+
+
+@router.get("/hub/alarms")
+def alarms(person: Annotated[Person, Depends(Asks(Right.LOOK))]) -> Response:
+    """Those nobody has seen to first."""
+    return person.page("alarms.html", alarms=_alarms(person.visit.web), why="")
+
+
+@router.post("/hub/alarms/{number}/seen")
+def seen(
+    number: int,
+    person: Annotated[Person, Depends(Posts(Right.ATTEND))],
+    note: Annotated[str, Form()] = "",
+) -> Response:
+    """Somebody has seen to it, and says what they found."""
+    web = person.visit.web
+    text = clean(note, LONGEST_NOTE)
+    if text is None:
+        return person.page("alarms.html", 400, alarms=_alarms(web), why="note_missing")
+    now = utc_text(web.clock().utc)
+    with Session(web.engine) as session, session.begin():
+        found = 0 < number < 2**63
+        known = session.scalar(select(Alarm).where(Alarm.id == number).with_for_update()) if found else None
+        if known is None:
+            raise person.visit.refuse("no_such_alarm", 404)
+        if session.get(AlarmSeen, number) is None:
+            session.add(AlarmSeen(alarm_id=number, login=person.who.login, at=now, note=text))
+            write_act(session, now, person.who.who, What.ALARM_SEEN, f"alarm {number}", text)
+    return person.go("/hub/alarms")
+
+
+def _alarms(web: Web) -> list[Shown]:
+    with Session(web.engine, expire_on_commit=False) as session:
+        rows = session.execute(
+            select(Alarm, Device.kiosk, AlarmSeen)
+            .join(Device, Device.id == Alarm.device_id)
+            .outerjoin(AlarmSeen, AlarmSeen.alarm_id == Alarm.id)
+            .order_by(AlarmSeen.alarm_id.is_not(None), Alarm.id.desc())
+            .limit(MOST)
+        ).tuples()
+        return [Shown(one.id, kiosk, one.what, one.sequence, one.why, one.at, by) for one, kiosk, by in rows]

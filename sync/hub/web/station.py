@@ -1,0 +1,45 @@
+"""The station page: every lane as it stands, and the part of it that a browser fetches again and again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from sync.hub.roles import Right
+from sync.hub.station_picture import LaneState, StationPicture
+from sync.hub.web.guard import Asks, Person
+
+router = APIRouter(include_in_schema=False)
+Looks = Annotated[Person, Depends(Asks(Right.LOOK))]
+SYMBOLS = {
+    LaneState.OPEN: "●",
+    LaneState.REFERRAL: "▲",
+    LaneState.HELD: "■",
+    LaneState.OUT_OF_ORDER: "✕",
+    LaneState.EVACUATE: "▲",
+    LaneState.STOPPED: "□",
+    LaneState.UNHEARD: "?",
+    LaneState.NEVER: "?",
+}
+"""Told apart by shape: a page printed in grey says the same."""
+
+
+@router.get("/hub/station")
+def station(person: Looks) -> Response:
+    """The whole page."""
+    return _page(person, "station.html")
+
+
+@router.get("/hub/station/part")
+def part(person: Looks) -> Response:
+    """What changes, alone: for the script."""
+    return _page(person, "station_part.html")
+
+
+def _page(person: Person, template: str) -> Response:
+    web = person.visit.web
+    now = StationPicture(web.engine, web.clock, web.zone).now()
+    states = Counter(lane.state for lane in now.lanes)
+    return person.page(template, now=now, symbols=SYMBOLS, states=states, order=list(LaneState))
