@@ -41,8 +41,8 @@ LOOK_AGAIN_S = 2.0
 HOUSEKEEPING_EVERY = 300
 """Looks between two rounds of erasing what is older than the retention time."""
 SET_ASIDE_ADVICE = (
-    "The journal's file was damaged. It is kept in the journal's folder set-aside, and records go on in a new "
-    "file: keep that folder and call the operator."
+    "The journal's file was damaged. It is kept in the journal's folder set-aside, and records go on in "
+    "a new file: keep that folder and call the operator."
 )
 LAST_TRIES, LAST_PAUSE_S = 10, 0.05
 
@@ -227,8 +227,9 @@ class Machinery:
             looks += 1
             if looks % HOUSEKEEPING_EVERY:
                 continue
+            held = self.uplink.watermark.sequence if self.uplink else 0
             try:
-                while self.journal.housekeep() and not self._ending.is_set():
+                while self.journal.housekeep(held) and not self._ending.is_set():
                     pass
             except JournalUnavailable:
                 continue

@@ -308,6 +308,18 @@ class JournalContinued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JournalPruned(Event):
+    """Records that the hub holds, older than the retention time and erased before, are being taken out of
+    this journal: up to `through` and onwards, up to the day `day`.
+    """
+
+    kind: ClassVar[str] = "journal.pruned"
+    kept: ClassVar[bool] = True
+    through: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class JournalSpaceLow(Event):
     """The disk is full and the reserved space was given free, so that what happens can still be written
     for a while.
@@ -346,6 +358,42 @@ class UplinkRefused(Event):
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class BundleTaken(Event):
+    """A newer bundle was verified whole and put to use. The numbers are versions of its roles."""
+
+    kind: ClassVar[str] = "bundle.taken"
+    source: str
+    root: int
+    timestamp: int
+    snapshot: int
+    targets: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRefused(Event):
+    """A bundle, or one jurisdiction's part of it, was not put to use; what was in use before stays. `why`
+    is one of unreachable, incomplete, slow, damaged, oversized, foreign, rolled_back, frozen, mixed,
+    unfit, storage.
+    """
+
+    kind: ClassVar[str] = "bundle.refused"
+    source: str
+    part: str
+    why: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleIndexChanged(Event):
+    """A large revocation index came up to what the bundle says."""
+
+    kind: ClassVar[str] = "bundle.index"
+    source: str
+    index: str
+
+
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     {
         event.kind: event
@@ -379,10 +427,14 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             JournalCheckpoint,
             JournalErased,
             JournalContinued,
+            JournalPruned,
             JournalSpaceLow,
             UplinkLost,
             UplinkRestored,
             UplinkRefused,
+            BundleTaken,
+            BundleRefused,
+            BundleIndexChanged,
         )
     }
 )

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.canonical import EXPORT, canonical_json, utc_text
-from sync.chain import Break, Position, Record, follow, genesis
+from sync.chain import Break, Position, Record, follow
 from sync.device_key import DeviceKey
 from sync.journal_reader import JournalReader
 from sync.outbox import Outbox
@@ -59,7 +59,7 @@ def export(
         if not 1 <= first <= end or reader.last_before(end + 1) < first:
             raise ExportFailed(f"There are no records from {first} to {end}: name others.")
         end = reader.last_before(end + 1)
-        start = reader.position_before(first, genesis(device.public.raw))
+        start = reader.position_before(first, device.public)
         partial.mkdir(mode=0o700)
         position = _write_records(partial / RECORDS, reader.all_records(first - 1), start, end)
         manifest = canonical_json(

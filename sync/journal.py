@@ -16,8 +16,9 @@ from sync.chain import Position, Record
 from sync.day_keys import DayKeys
 from sync.device_key import DeviceKey
 from sync.event import Event
-from sync.event_types import JournalCheckpoint, JournalErased, JournalSpaceLow
+from sync.event_types import JournalCheckpoint, JournalErased, JournalPruned, JournalSpaceLow
 from sync.fingerprint import Fingerprints
+from sync.journal_base import DAY, note_base, prunable, take_away
 from sync.journal_file import (
     NAME,
     JournalUnavailable,
@@ -26,7 +27,7 @@ from sync.journal_file import (
     is_full,
     unavailable,
 )
-from sync.journal_opening import open_checked
+from sync.journal_opening import TAIL_CHECKED, open_checked
 from sync.journal_proof import ChainReport, prove
 from sync.journal_reader import JournalReader
 from sync.journal_rows import INSERT, rows
@@ -132,10 +133,11 @@ class Journal:
         with self._lock:
             return self.fingerprints.of(signed, at)
 
-    def housekeep(self) -> bool:
+    def housekeep(self, held: int = 0) -> bool:
         """Erases what is older than the retention time, at most 500 records; True while more is due.
 
-        Call it when the lane is idle, and again while it answers True. Raises `JournalUnavailable`.
+        What is left of records up to `held`, the last the hub signed that it holds, is taken away. Call it
+        when the lane is idle, and again while it answers True. Raises `JournalUnavailable`.
         """
         now = self._clock().utc
         with self._lock:
@@ -154,17 +156,18 @@ class Journal:
                     retention.flush_erased(self._connection)
                 elif due.advanced or due.done:
                     self._write([], now, (), (), erase=due)
+                more = due.more or self._prune(before, held, now)
             except sqlite3.DatabaseError as error:
                 raise unavailable(error, self._file) from error
             except OSError as error:
                 raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
-            return due.more
+            return more
 
     def verify_chain(self) -> ChainReport:
         """Follows the whole chain again from the file, beside the writing. Raises `JournalUnavailable`."""
         reader = JournalReader(self._file.parent)
         try:
-            return prove(chain.genesis(self._key.public.raw), reader.all_records(), self._key.public)
+            return prove(reader.start(self._key.public), reader.all_records(), self._key.public)
         finally:
             reader.close()
 
@@ -218,6 +221,25 @@ class Journal:
         self._position = position
         self._day = day if new else self._day
         return last
+
+    def _prune(self, before: str, held: int, now: datetime) -> bool:
+        found = prunable(self._connection, before, held, self._position.sequence - TAIL_CHECKED)
+        if found is None:
+            return False
+        through, day = found
+        known = self._connection.execute("SELECT value FROM facts WHERE name = ?", (DAY,)).fetchone()
+        if known is None or known[0] != day:
+            self._write([JournalPruned(through=through.sequence, day=day)], now, (), ())
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            take_away(self._connection, through.sequence)
+            note_base(self._connection, through, self._key, day)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return True
 
     def _write_in_reserve(
         self, events: Sequence[Event], at: datetime, spend: Sequence[bytes], give_back: Sequence[bytes]

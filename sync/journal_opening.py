@@ -10,6 +10,7 @@ from pathlib import Path
 from sync import chain
 from sync.chain import Break, Position
 from sync.event_types import JournalContinued
+from sync.journal_base import BaseUnusable, base
 from sync.journal_file import NAME, JournalDamaged, JournalUnavailable, connect
 from sync.journal_reader import newest_records
 from sync.journal_salvage import go_on, set_aside
@@ -36,9 +37,8 @@ def open_checked(folder: Path, device: PublicKey, at: datetime) -> Opened:
 
     Raises `JournalUnavailable`.
     """
-    genesis = chain.genesis(device.raw)
-    held = held_by_hub(folder, genesis)
-    continued = go_on(folder, genesis, held, at)
+    held = held_by_hub(folder, chain.genesis(device.raw))
+    continued = go_on(folder, device, held, at)
     try:
         if not (folder / NAME).exists() and held.sequence:
             raise JournalDamaged(
@@ -46,7 +46,7 @@ def open_checked(folder: Path, device: PublicKey, at: datetime) -> Opened:
             )
         return _checked(folder / NAME, device, continued)
     except JournalDamaged as damage:
-        continued = set_aside(folder, str(damage), genesis, held, at)
+        continued = set_aside(folder, str(damage), device, held, at)
         return _checked(folder / NAME, device, continued)
 
 
@@ -71,7 +71,10 @@ def _tail(connection: sqlite3.Connection, file: Path, device: PublicKey) -> tupl
             "folder."
         )
     run = connection.execute("SELECT day FROM runs ORDER BY first DESC LIMIT 1").fetchone()
-    start, records = newest_records(connection, TAIL_CHECKED, chain.genesis(device.raw))
+    try:
+        start, records = newest_records(connection, TAIL_CHECKED, base(connection, device))
+    except BaseUnusable as error:
+        raise JournalDamaged(f"{file} does not say where its records begin.") from error
     end = chain.follow(start, records)
     if isinstance(end, Break):
         raise JournalDamaged(f"{file} does not hold together: {end.why}.")

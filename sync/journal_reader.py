@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sync import canonical
-from sync.chain import Position, Record
-from sync.journal_file import NAME, open_for_reading, unavailable
+from sync.chain import Position, Record, genesis
+from sync.journal_base import BaseUnusable, base
+from sync.journal_file import NAME, JournalDamaged, open_for_reading, unavailable
+from sync.signing import PublicKey
 
 _AFTER = """
 SELECT sequence, at, kind, digest, salt, payload, head FROM events
@@ -58,22 +60,44 @@ class JournalReader:
         rows = self._rows("SELECT head FROM events WHERE sequence = ?", sequence)
         return bytes(rows[0][0]) if rows else None
 
-    def position_before(self, sequence: int, genesis: Position) -> Position:
+    def start(self, device: PublicKey) -> Position:
+        """The position before the first record: the chain's beginning, or behind what was taken away."""
+        with self._lock:
+            try:
+                return base(self._connection, device)
+            except BaseUnusable as error:
+                raise JournalDamaged(
+                    f"{self._file} does not say where its records begin, or was written by another device."
+                ) from error
+            except sqlite3.DatabaseError as error:
+                raise unavailable(error, self._file) from error
+
+    def position_before(self, sequence: int, device: PublicKey) -> Position:
         """Where the chain stands before the first record from `sequence` on."""
         rows = self._rows(_BEFORE, sequence)
-        return Position(rows[0][0], bytes(rows[0][1])) if rows else genesis
+        return Position(rows[0][0], bytes(rows[0][1])) if rows else self.start(device)
+
+    def before_newest(self, count: int) -> int:
+        """The sequence number behind which the newest `count` records are; 0 where there are fewer."""
+        rows = self._rows("SELECT sequence FROM events ORDER BY sequence DESC LIMIT 1 OFFSET ?", count)
+        return int(rows[0][0]) if rows else 0
 
     def last_before(self, sequence: int) -> int:
         """The newest sequence number below `sequence`; 0 where there is none."""
         rows = self._rows("SELECT coalesce(max(sequence), 0) FROM events WHERE sequence < ?", sequence)
         return int(rows[0][0])
 
-    def agrees(self, position: Position, genesis: Position) -> bool:
-        """Whether `position` may be one of this journal's: in a stretch that was lost, nobody here knows."""
+    def agrees(self, position: Position, device: PublicKey) -> bool:
+        """Whether `position` may be one of this journal's; of what was lost or taken away nobody knows."""
+        start = self.start(device)
+        if position.sequence == start.sequence:
+            return position == start
         if not position.sequence:
-            return position == genesis
+            return position == genesis(device.raw)
         head = self.head_at(position.sequence)
-        return any(self._lacks(position.sequence)) if head is None else head == position.head
+        if head is None:
+            return position.sequence < start.sequence or any(self._lacks(position.sequence))
+        return head == position.head
 
     def waiting(self, after: int) -> int:
         """How many records there are behind `after`, those not counted that were lost with a damaged file."""
@@ -122,12 +146,12 @@ class JournalReader:
 
 
 def newest_records(
-    connection: sqlite3.Connection, count: int, genesis: Position
+    connection: sqlite3.Connection, count: int, start: Position
 ) -> tuple[Position, list[Record]]:
-    """The newest `count` records and the position before them."""
+    """The newest `count` records and the position before them: `start` where these are all."""
     records = [Record(*row) for row in connection.execute(_NEWEST, (count + 1,))]
     records.reverse()
     if len(records) <= count:
-        return genesis, records
+        return start, records
     before = records.pop(0)
     return Position(before.sequence, before.head or b""), records

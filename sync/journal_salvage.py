@@ -16,9 +16,10 @@ from pathlib import Path
 from sync import chain
 from sync.chain import Position, Record, Segment, segment_of
 from sync.event_types import JournalContinued
+from sync.journal_base import BaseUnusable, base
 from sync.journal_file import NAME, JournalUnavailable, connect, disk_sentence, unavailable
 from sync.journal_rows import INSERT, rows
-from sync.signing import flush_folder, write_private
+from sync.signing import PublicKey, flush_folder, write_private
 
 SET_ASIDE = "set-aside"
 NOTE = "not-saved-yet"
@@ -29,7 +30,7 @@ _PARTS = (NAME, f"{NAME}-wal")
 _COLUMNS = "sequence, at, kind, digest, head, salt, payload, erasable"
 
 
-def set_aside(folder: Path, why: str, genesis: Position, held: Position, at: datetime) -> JournalContinued:
+def set_aside(folder: Path, why: str, device: PublicKey, held: Position, at: datetime) -> JournalContinued:
     """Moves the file away and saves what holds into a new one. The caller holds the folder's lock.
 
     `held` is what the hub last signed that it holds. Raises `JournalUnavailable`.
@@ -41,18 +42,18 @@ def set_aside(folder: Path, why: str, genesis: Position, held: Position, at: dat
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         flush_folder(aside)
         write_private(place / NOTE, why.encode())
-        return _save(folder, place, why, genesis, held, at)
+        return _save(folder, place, why, device, held, at)
     except OSError as error:
         raise JournalUnavailable(disk_sentence(folder, error)) from error
 
 
-def go_on(folder: Path, genesis: Position, held: Position, at: datetime) -> JournalContinued | None:
+def go_on(folder: Path, device: PublicKey, held: Position, at: datetime) -> JournalContinued | None:
     """Finishes what an earlier start left unfinished; None where there is nothing. As `set_aside`."""
     try:
         for note in sorted((folder / SET_ASIDE).glob(f"*/{NOTE}")):
             why = note.read_text("utf-8", "replace")
             if not (folder / NAME).exists() or not (note.parent / NAME).exists():
-                return _save(folder, note.parent, why, genesis, held, at)
+                return _save(folder, note.parent, why, device, held, at)
             note.unlink()  # the new file is in its place: only the note was left
     except OSError as error:
         raise JournalUnavailable(disk_sentence(folder, error)) from error
@@ -60,7 +61,7 @@ def go_on(folder: Path, genesis: Position, held: Position, at: datetime) -> Jour
 
 
 def _save(
-    folder: Path, place: Path, why: str, genesis: Position, held: Position, at: datetime
+    folder: Path, place: Path, why: str, device: PublicKey, held: Position, at: datetime
 ) -> JournalContinued:
     for name in _PARTS:
         if (folder / name).exists():
@@ -76,7 +77,7 @@ def _save(
     new = work / f"new.{NAME}"
     try:
         with closing(connect(new)) as target:
-            position, seen, spent_known = _carry_over(work / NAME, target, genesis)
+            position, seen, spent_known = _carry_over(work / NAME, target, device)
             begins = (max(position.sequence, held.sequence, seen) // ROOM + 2) * ROOM
             segment = Segment(position, begins)
             event = JournalContinued(
@@ -100,13 +101,13 @@ def _save(
     return event
 
 
-def _carry_over(source: Path, target: sqlite3.Connection, genesis: Position) -> tuple[Position, int, bool]:
+def _carry_over(source: Path, target: sqlite3.Connection, device: PublicKey) -> tuple[Position, int, bool]:
     """Copies the records that hold, from the first on.
 
     Gives where they end, the highest number seen behind them, and whether every spent code came along.
     """
     with closing(sqlite3.connect(source, isolation_level=None)) as damaged:
-        position, day = genesis, ""
+        position, day = _beginning(damaged, target, device), ""
         for page in _pages(damaged):
             good: list[tuple[object, ...]] = []
             runs: list[tuple[int, str]] = []
@@ -131,6 +132,17 @@ def _carry_over(source: Path, target: sqlite3.Connection, genesis: Position) -> 
             if len(good) < len(page):
                 break
         return position, _highest(damaged), _spent(damaged, target)
+
+
+def _beginning(damaged: sqlite3.Connection, target: sqlite3.Connection, device: PublicKey) -> Position:
+    """Where the records begin; without its signed place nothing can be followed but from the very first."""
+    try:
+        position = base(damaged, device)
+        facts = damaged.execute("SELECT name, value FROM facts WHERE name LIKE 'base_%'").fetchall()
+    except (BaseUnusable, sqlite3.Error):
+        return chain.genesis(device.raw)
+    target.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", facts)
+    return position
 
 
 def _note_segments(target: sqlite3.Connection, segments: list[Segment]) -> None:

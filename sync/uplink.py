@@ -23,6 +23,10 @@ from sync.uplink_core import Ask, Effects, Pace, Send, UplinkCore, Wait
 
 BATCH_BYTES = 2_000_000
 STOP_SECONDS = 0.8
+LOST_AT_HUB = (
+    "the hub lacks records that it had signed for and that this kiosk has taken out of its journal since: "
+    "put the hub's database back from a copy"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class Uplink:
         self._clock = clock
         self._tell = tell
         self._batch = batch
-        self._genesis = genesis(device.public.raw)
+        self._device = device.public
         self._reader = JournalReader(folder)
         self._outbox = Outbox(folder)
         withheld = [letter.sequence for letter in self._outbox.dead_letters()]
-        watermark = self._outbox.watermark(self._genesis)
+        watermark = self._outbox.watermark(genesis(device.public.raw))
         self._core = UplinkCore(watermark, pace or Pace(), chance, withheld)
         self._last = self._reader.last()
         self._stopping = threading.Event()
@@ -168,12 +172,14 @@ class Uplink:
 
     def _send(self, after: Position) -> Signed:
         start, records = run_of(after, self._reader.records(after.sequence, self._batch, BATCH_BYTES))
+        if start.sequence < self._reader.start(self._device).sequence:
+            raise NoAnswer(LOST_AT_HUB)
         if isinstance(end := follow(start, records), Break):
             raise NoAnswer(f"the journal does not hold together ({end.why}): call the operator")
         return self._line.send(batch_body(self._kiosk, start, records, self._core.withheld))
 
     def _agrees(self, position: Position) -> bool:
-        return self._reader.agrees(position, self._genesis)
+        return self._reader.agrees(position, self._device)
 
 
 def run_of(after: Position, records: Sequence[Record]) -> tuple[Position, list[Record]]:

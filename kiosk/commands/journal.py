@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sync.journal_reader import JournalReader
+    from sync.signing import PublicKey
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,17 +42,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from sync.chain import genesis
     from sync.journal_proof import prove
     from sync.signing import KeyUnusable, load_public
 
     device = load_public(args.key or args.folder / "device.pub.pem")
     with _reading(args.folder) as reader:
-        report = prove(genesis(device.raw), reader.all_records(), device)
-        broken = report.broken or _against_receipt(args.folder, reader, genesis(device.raw).head)
+        start = reader.start(device)
+        report = prove(start, reader.all_records(), device)
+        broken = report.broken or _against_receipt(args.folder, reader, device)
     last = report.position
+    if start.sequence:
+        print(f"records up to {start.sequence} were taken away once the hub had signed for them")
     lost = sum(end - first + 1 for first, end in report.lost)
-    print(f"{last.sequence - lost} records hold, {report.erased} of them erased; head {last.head.hex()}")
+    records = last.sequence - start.sequence - lost
+    print(f"{records} records hold, {report.erased} of them erased; head {last.head.hex()}")
     for first, end in report.lost:
         print(f"a damaged file was set aside: what was written as {first} to {end} is there or at the hub")
     print(f"{report.checkpoints} checkpoints hold, the last covers record {report.signed_to}")
@@ -65,24 +69,20 @@ def _verify(args: argparse.Namespace) -> int:
     return 1
 
 
-def _against_receipt(folder: Path, reader: JournalReader, start: bytes) -> str | None:
+def _against_receipt(folder: Path, reader: JournalReader, device: PublicKey) -> str | None:
     """What was cut off at the end can't be seen from within; the hub's last receipt shows it."""
-    from sync.chain import Position
-    from sync.outbox import NAME, Outbox
+    from sync.chain import genesis
+    from sync.outbox import held_by_hub
 
-    if not (folder / NAME).exists():
-        return None
-    with closing(Outbox(folder)) as outbox:
-        held = outbox.watermark(Position(0, start))
-    if not reader.agrees(held, Position(0, start)):
+    held = held_by_hub(folder, genesis(device.raw))
+    if not reader.agrees(held, device):
         return f"the hub has a receipt for record {held.sequence} that this journal does not match"
     return None
 
 
 def _tail(args: argparse.Namespace) -> int:
     with _reading(args.folder) as reader:
-        after = max(0, reader.last() - max(0, args.count))
-        for record in reader.all_records(after):
+        for record in reader.all_records(reader.before_newest(max(0, args.count))):
             payload = "(erased)" if record.payload is None else json.dumps(json.loads(record.payload))
             print(f"{record.sequence:>8}  {record.at}  {record.kind:<24} {payload}")
     return 0
@@ -101,15 +101,16 @@ def _stats(args: argparse.Namespace) -> int:
             ]
     with _reading(args.folder) as reader:
         last = reader.last()
-        written = [reader.written_at(number) for number in (1, last)]
+        written = [reader.written_after(0), reader.written_at(last)]
+        kinds = reader.counts()
         summary = {
             "kiosk": reader.kiosk(),
-            "records": reader.waiting(0),
+            "records": sum(kinds.values()),
             "newest": last,
             "head": (reader.head_at(last) or b"").hex(),
             "first": written[0].isoformat() if written[0] else None,
             "last": written[1].isoformat() if written[1] else None,
-            "kinds": reader.counts(),
+            "kinds": kinds,
             "unsent": reader.waiting(sent),
             "dead_letters": letters,
             "bytes": sum(file.stat().st_size for file in args.folder.glob("journal.sqlite*")),
