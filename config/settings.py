@@ -168,6 +168,21 @@ class Hub(Section):
     every_s: Seconds = 2.0
 
 
+class Bundle(Section):
+    """Where the signed bundle of lists, policy and roster comes from. Without a root there is none."""
+
+    root: Place | None = None
+    """The root metadata that this lane was installed with: the anchor of all trust in the bundle."""
+    url: Annotated[str, written_as(r"(hub|https?://[^\s]+)?", "hub, or an address as https://host/bundle")] = ""
+    """`hub`: what the hub of [hub] publishes. Empty: it comes by hand, on a stick."""
+    folder: Place = Path("/var/lib/checkpoint-kiosk/bundle")
+    sticks: Place | None = None
+    """Folder under which USB sticks are mounted: one with a bundle on it is read when it is plugged in."""
+    profile: Annotated[str, written_as(r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})?", "letters, digits, . _ -")] = ""
+    """Which of the bundle's policies is this lane's. Empty: the policy is lane.policy."""
+    every_s: Seconds = 60.0
+
+
 class Officers(Section):
     """Who may sign in at this lane."""
 
@@ -187,6 +202,7 @@ class Settings(Section):
     journal: Journal = Journal()
     hub: Hub = Hub()
     officers: Officers = Officers()
+    bundle: Bundle = Bundle()
 
 
 def load_settings(file: Path) -> Settings:
