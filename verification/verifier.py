@@ -112,11 +112,11 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
     """Tries every key of the code's key id whose own algorithm is the one that the header claims."""
     if not len(snapshot.trust):
         return _Signed(Signature.UNCHECKED, (ReasonId.NO_TRUST_LIST,))
-    everything_stale = _is_stale(snapshot.trust_age, at)
+    doubt = _doubt(snapshot.trust_age, at)
     known = _candidates(prefix, opened, snapshot)
     if not known:
-        stale = everything_stale or any(_is_stale(age, at) for age in snapshot.trust.ages(prefix))
-        return _Signed(Signature.UNKNOWN_SIGNER, (*_doubt(stale), ReasonId.UNKNOWN_SIGNER))
+        doubt = next(filter(None, (_doubt(age, at) for age in snapshot.trust.ages(prefix))), doubt)
+        return _Signed(Signature.UNKNOWN_SIGNER, (*doubt, ReasonId.UNKNOWN_SIGNER))
     makers: list[Signer] = []
     agreeing = False
     for signer in known:
@@ -124,23 +124,22 @@ def _check_signature(prefix: str, opened: Opened, snapshot: Snapshot, at: dateti
             continue
         agreeing = True
         if signed_by(signer.key, opened.signature, opened.signed):
-            if not _out_of_date(signer, at) and not _is_stale(signer.age, at):
-                return _Signed(Signature.VALID, _doubt(everything_stale), signer)
+            if not _out_of_date(signer, at) and (signer.age is None or not _doubt(signer.age, at)):
+                return _Signed(Signature.VALID, doubt, signer)
             makers.append(signer)
     if not makers:
         why = ReasonId.SIGNATURE_INVALID if agreeing else ReasonId.ALGORITHM_MISMATCH
-        stale = everything_stale or any(_is_stale(signer.age, at) for signer in known)
-        return _Signed(Signature.INVALID, (why, *_doubt(stale)))
+        doubt = next(filter(None, (_doubt(signer.age, at) for signer in known)), doubt)
+        return _Signed(Signature.INVALID, (why, *doubt))
     maker = next((one for one in makers if not _out_of_date(one, at)), makers[0])
-    return _Signed(Signature.VALID, _doubt(everything_stale or _is_stale(maker.age, at)), maker)
+    return _Signed(Signature.VALID, doubt or _doubt(maker.age, at), maker)
 
 
-def _is_stale(age: ListAge | None, at: datetime) -> bool:
-    return age is not None and age.freshness(at) is Freshness.STALE
-
-
-def _doubt(stale: bool) -> tuple[ReasonId, ...]:
-    return (ReasonId.TRUST_LIST_STALE,) if stale else ()
+def _doubt(age: ListAge | None, at: datetime) -> tuple[ReasonId, ...]:
+    """Told beside what was found with a list that is too old to be relied on."""
+    if age is None or age.freshness(at) is not Freshness.STALE:
+        return ()
+    return (ReasonId.TRUST_LIST_STALE,)
 
 
 def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Signer]:
@@ -208,7 +207,8 @@ def _check_revocation(
         return _no_list(credential)
     if answer is RevocationAnswer.NOT_APPLICABLE:
         return Revocation.NOT_APPLICABLE, ()
-    if _is_stale(age, at) or answer is RevocationAnswer.STALE:
+    stale = age is not None and age.freshness(at) is Freshness.STALE
+    if stale or answer is RevocationAnswer.STALE:
         return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
     return Revocation.CLEAR, ()
 

@@ -37,7 +37,8 @@ class Sign1:
 
     def signed_bytes(self, external: bytes = b"") -> bytes:
         """The Sig_structure (RFC 9052 §4.4) around the original protected bytes."""
-        return b"\x84\x6aSignature1" + _bstr(self.protected) + _bstr(external) + _bstr(self.payload)
+        outside = _bstr(external) if external else b"\x40"
+        return b"\x84\x6aSignature1" + _bstr(self.protected) + outside + _bstr(self.payload)
 
 
 def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:

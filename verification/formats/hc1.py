@@ -55,7 +55,7 @@ def read_claims(claims: dict[Any, Any]) -> Credential:
             kind=kind,
             scheme=SCHEME,
             issuer=issuer,
-            issued_at=instant(claims.get(hcert.IAT)),
+            issued_at=window.begins if hcert.NBF not in claims else instant(claims.get(hcert.IAT)),
             expires_at=window.ends,
             medical=medical,
             personal=_personal(dcc),

@@ -86,7 +86,7 @@ def chained(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
         asked.append(certificate.der)
         return original(certificate, authorities)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store.chain, "signers", counted)
+    monkeypatch.setattr(chain, "signers", counted)
     yield asked
 
 
