@@ -1,0 +1,100 @@
+"""What a publisher withdraws, read from files: JSON lines, or a station's signed list."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+from sync.bundle.publishing.refused import NotPublished
+from sync.bundle.publishing.tree import read_bounded
+from verification.revocation.hashes import HASH_BYTES
+from verification.revocation.index.batches import Batch
+from verification.revocation.index.keys import Scope, status_hash, status_scope
+from verification.revocation.station_list import UNKNOWN_KID, load_revocation_list
+from verification.signed_lists import MAX_BYTES, ListRejected, from_base64, parse, to_time
+
+LINES = ".jsonl"
+LONGEST_LINE = 4096
+_AT_ONCE = 1 << 16
+_MEMBERS = {"kid", "type", "hash", "expires", "before"}
+
+
+def read_withdrawn(files: Sequence[Path], keys: Sequence[PublicKeyTypes]) -> Iterator[Batch]:
+    """Everything in the files, some thousands of hashes at a time. Raises `NotPublished`.
+
+    A line is `{"kid": base64 or UNKNOWN_KID, "type": "UCI", "hash": base64 of 16 bytes, "expires": time,
+    "before": time}`, the last two where they apply. A station's list must be signed by one of `keys`.
+    """
+    for file in files:
+        yield from _lines(file) if file.suffix == LINES else _station_list(file, keys)
+
+
+def _lines(file: Path) -> Iterator[Batch]:
+    waiting: dict[tuple[Scope, datetime | None, datetime | None], list[bytes]] = {}
+    try:
+        with file.open("rb") as stream:
+            number = 0
+            while line := stream.readline(LONGEST_LINE + 1):
+                number += 1
+                if not line.strip():
+                    continue
+                try:
+                    place, digest = _entry(line)
+                except (ListRejected, ValueError) as error:
+                    raise NotPublished(f"{file}, line {number}: {error}.") from error
+                hashes = waiting.setdefault(place, [])
+                hashes.append(digest)
+                if len(hashes) == _AT_ONCE:
+                    yield Batch(place[0], waiting.pop(place), *place[1:])
+    except OSError as error:
+        raise NotPublished(f"{file}: {error.strerror}: name a file that can be read.") from error
+    for place, hashes in waiting.items():
+        yield Batch(place[0], hashes, *place[1:])
+
+
+def _entry(line: bytes) -> tuple[tuple[Scope, datetime | None, datetime | None], bytes]:
+    if len(line) > LONGEST_LINE:
+        raise ListRejected(f"the line is longer than {LONGEST_LINE} bytes")
+    document = json.loads(line)
+    if not isinstance(document, dict) or not {"kid", "type", "hash"} <= set(document) <= _MEMBERS:
+        raise ListRejected('{"kid": ..., "type": ..., "hash": ...} is expected, and expires or before')
+    scope = _scope(document)
+    try:
+        digest = base64.b64decode(document["hash"], validate=True)
+    except (binascii.Error, TypeError) as error:
+        raise ListRejected("hash is not base64") from error
+    if len(digest) != HASH_BYTES:
+        raise ListRejected(f"the hash is not {HASH_BYTES} bytes long")
+    expires, before = (
+        to_time(document[name]) if name in document else None for name in ("expires", "before")
+    )
+    return (scope, expires, before), digest
+
+
+def _station_list(file: Path, keys: Sequence[PublicKeyTypes]) -> Iterator[Batch]:
+    data = read_bounded(file, MAX_BYTES)
+    try:
+        load_revocation_list(data, *keys)
+        document = parse(data)
+    except ListRejected as error:
+        raise NotPublished(f"{file}: {error}; files of JSON lines are called {LINES}.") from error
+    for row in document.get("entries", []):
+        before = to_time(row["before"]) if "before" in row else None
+        yield Batch(_scope(row), [from_base64(text) for text in row["hashes"]], None, before)
+    for row in document.get("status", []):
+        hashes = [digest for index in row["revoked"] if (digest := status_hash(index)) is not None]
+        yield Batch(status_scope(row["issuer"]), hashes)
+
+
+def _scope(row: dict[str, Any]) -> Scope:
+    scope = Scope(None if row["kid"] == UNKNOWN_KID else from_base64(row["kid"]), str(row["type"]))
+    if not scope.known:
+        raise ListRejected(f"{scope.type[:40]} is no type of hash that is known here")
+    return scope
