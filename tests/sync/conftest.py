@@ -10,8 +10,10 @@ import pytest
 import structlog
 
 from sync.device_key import device_key
+from sync.hub.database import open_database
 from sync.journal import Journal
 from sync.signing import SigningKey
+from tests.postgres import MISSING, REQUIRED, Postgres
 from tests.sync.ground import HandClock
 
 OpenJournal = Callable[..., Journal]
@@ -59,3 +61,39 @@ def open_journal(folder: Path, clock: HandClock, device: SigningKey) -> Iterator
 @pytest.fixture
 def journal(open_journal: OpenJournal) -> Journal:
     return open_journal()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for the tests of this process; each test gets a database of its own in it."""
+    if not Postgres.installed:
+        if REQUIRED:
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def made_database(postgres: Postgres) -> str:
+    """The name of a database with every table of the hub, to make copies of."""
+    url = postgres.database()
+    open_database(Path(), url).dispose()
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, made_database: str) -> Iterator[str]:
+    """A hub's database on PostgreSQL, for one test."""
+    url = postgres.database(made_database)
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str | None:
+    """Each of the hub's databases in turn: a URL, or None for SQLite in the hub's folder."""
+    if request.param == "sqlite":
+        return None
+    url: str = request.getfixturevalue("postgres_url")
+    return url

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from sync.batch import batch_body, signed_message
+from sync.batch import MAX_BODY, batch_body, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, Record, follow, genesis, payload_digest
 from sync.hub.ledger import EnrolmentRefused, Ledger, NotEnrolled, NotSigned
+from sync.hub.models import Stored
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
-from sync.receipt import Answer, Receipt
+from sync.packing import TooLarge, pack, unpack
+from sync.receipt import Answer, Receipt, batch_name
 from sync.signing import SigningKey
 from tests.sync.ground import HandClock, key, open_hub, write
 
@@ -25,10 +30,11 @@ Send = Callable[..., Receipt]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: HandClock, device: SigningKey) -> Ledger:
-    made = open_hub(tmp_path / "hub", clock)
+def ledger(tmp_path: Path, clock: HandClock, device: SigningKey, database: str | None) -> Iterator[Ledger]:
+    made = open_hub(tmp_path / "hub", clock, database)
     made.enrol(KIOSK, device.public)
-    return made
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture
@@ -211,7 +217,83 @@ def test_enrolling_twice_changes_nothing(ledger: Ledger, device: SigningKey) -> 
 
 
 def test_what_was_stored_is_there_after_a_restart(
-    send: Send, tmp_path: Path, clock: HandClock, journal: Journal
+    send: Send, tmp_path: Path, clock: HandClock, journal: Journal, database: str | None
 ) -> None:
     send(1, 10)
-    assert open_hub(tmp_path / "hub", clock).held(KIOSK, "n").position == journal.position
+    again = open_hub(tmp_path / "hub", clock, database)
+    assert again.held(KIOSK, "n").position == journal.position
+    again.engine.dispose()
+
+
+def test_what_is_stored_is_what_was_written(
+    send: Send, ledger: Ledger, records: list[Record], device: SigningKey
+) -> None:
+    assert send(1, 10, withheld=(4,)).answer is Answer.STORED
+    with Session(ledger.engine) as session:
+        rows = session.scalars(select(Stored).order_by(Stored.sequence)).all()
+        held = [Record(r.sequence, r.at, r.kind, r.digest, r.salt, r.payload, r.head) for r in rows]
+    assert held == [
+        dataclasses.replace(record, salt=None, payload=None) if record.sequence == 4 else record
+        for record in records
+    ]
+    assert isinstance(follow(genesis(device.public.raw), held), Position)
+
+
+def test_letters_of_every_script_come_back_as_they_were(
+    send: Send, ledger: Ledger, records: list[Record]
+) -> None:
+    payload = '{"a":"請通行 ção \\u0000 \\t\\\\ 𠮷 \\"","b":["\\\\N"]}'
+    assert send(1, 10, of=changed(records, 4, payload)).answer is Answer.STORED
+    with Session(ledger.engine) as session:
+        assert session.scalar(select(Stored.payload).where(Stored.sequence == 4)) == payload
+
+
+def test_a_packed_batch_is_signed_as_it_is_sent(
+    ledger: Ledger, records: list[Record], device: SigningKey, journal: Journal
+) -> None:
+    body = pack(batch_body(KIOSK, genesis(device.public.raw), records))
+    with pytest.raises(NotSigned):
+        ledger.take(KIOSK, body, device.sign(signed_message(unpack(body, 100_000))), packed=True)
+    receipt = ledger.take(KIOSK, body, device.sign(signed_message(body)), packed=True)
+    assert (receipt.answer, receipt.position) == (Answer.STORED, journal.position)
+    assert receipt.answers == batch_name(body)
+
+
+@pytest.mark.parametrize("odd", [b"", b"{}", pack(b"{}")[:-1], pack(b"{}") + b"x", b"x\x9c" + b"\xff" * 30])
+def test_what_is_not_packed_as_it_says_is_one_sentence(
+    ledger: Ledger, device: SigningKey, odd: bytes
+) -> None:
+    with pytest.raises(NotCanonical):
+        ledger.take(KIOSK, odd, device.sign(signed_message(odd)), packed=True)
+
+
+def test_a_batch_that_unpacks_beyond_every_bound_is_too_large(ledger: Ledger, device: SigningKey) -> None:
+    bomb = pack(bytes(200_000_000))
+    tracemalloc.start()
+    with pytest.raises(TooLarge):
+        ledger.take(KIOSK, bomb, device.sign(signed_message(bomb)), packed=True)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 * MAX_BODY
+    with pytest.raises(NotSigned):
+        ledger.take(KIOSK, bomb, bytes(64), packed=True)
+
+
+def test_two_devices_enrolled_at_once_for_one_kiosk_are_one(ledger: Ledger) -> None:
+    refused: list[EnrolmentRefused] = []
+    gate = threading.Barrier(4)
+
+    def one() -> None:
+        gate.wait(10)
+        try:
+            ledger.enrol("lane-2", key().public)
+        except EnrolmentRefused as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 3
+    assert [status.kiosk for status in ledger.status()] == [KIOSK, "lane-2"]

@@ -26,7 +26,7 @@ from sync.journal_reader import JournalReader
 from sync.line import Line, NoAnswer
 from sync.receipt import Answer, Receipt, read_receipt, sign_receipt
 from sync.session import open_session
-from sync.signing import SigningKey, load_public
+from sync.signing import SigningKey, load_public, write_private
 from sync.uplink import Uplink
 from sync.uplink_core import Pace
 from tests.sync.ground import HandClock, key, opened, signature_header, write
@@ -39,26 +39,38 @@ SOON = 20.0
 class HubProcess:
     """`main.py hub run`, started and ended by the test."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database: str | None = None) -> None:
+        """`database` is a URL with its password."""
         self.data = data
+        self.where: list[str] = []
+        if database is not None:
+            write_private(file := data / "database", database.encode())
+            self.where = ["--database-file", str(file)]
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, str(ROOT / "main.py"), "hub", *arguments, "--data", str(self.data)]
+        program = [sys.executable, str(ROOT / "main.py"), "hub"]
+        return [*program, *arguments, "--data", str(self.data), *self.where]
 
     def start(self) -> None:
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
         self.process = subprocess.Popen(
             self.command("run", "--port", str(self.port), "--ready-file", str(self.data / "ready")),
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
         )
-        assert self.process.stdout is not None
+
+    def wait(self) -> None:
+        assert self.process is not None and self.process.stdout is not None
         assert select.select([self.process.stdout], [], [], SOON)[0], "the hub did not start"
         self.url = self.process.stdout.readline().split()[-1]
-        assert (self.data / "ready").read_text().strip() == self.url
+        assert (self.data / "ready").exists()
         self.port = int(self.url.rsplit(":", 1)[1])
 
     def end(self, number: int) -> int:
