@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from tuf.api.metadata import Metadata, Targets
 
 from sync.bundle.layout import Kind, Target, target_file
@@ -51,13 +52,23 @@ def examine_role(role: str, signed: Metadata[Targets], files: dict[str, Source],
 
 def require_index(path: str, data: bytes, tree: Tree, role: str, signed: Metadata[Targets]) -> None:
     """Whether a revocation index can be opened with what is in the tree. Raises `NotPublished`."""
-    names = {one: str(target.hashes["sha256"]) for one, target in signed.signed.targets.items()}
-    places = {sha256: target_file(one, sha256) for one, sha256 in names.items()}
     try:
-        keys = RoleFiles(role, names, lambda sha256: tree.target(places[sha256]) or b"").keys()
+        keys = list_keys(role, signed, tree)
         assemble(tree.target_file(path).parent, to_manifest(data), keys)
-    except (Refused, ListRejected) as error:
+    except ListRejected as error:
         raise NotPublished(f"{path}: {error}: publish the index anew.") from error
+
+
+def list_keys(role: str, signed: Metadata[Targets] | None, tree: Tree) -> tuple[PublicKeyTypes, ...]:
+    """The keys that lanes believe this role's lists from. Raises `NotPublished`."""
+    if signed is None:
+        return ()
+    names = {path: str(target.hashes["sha256"]) for path, target in signed.signed.targets.items()}
+    places = {sha256: target_file(path, sha256) for path, sha256 in names.items()}
+    try:
+        return RoleFiles(role, names, lambda sha256: tree.target(places[sha256]) or b"").keys()
+    except Refused as error:
+        raise NotPublished(f"{error}.") from error
 
 
 def _look(target: Target, look: Callable[[bytes], object], data: bytes) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -20,6 +22,7 @@ from securesystemslib.signer import CryptoSigner, SSlibKey
 from sync.signing import LARGEST_PEM, KeyUnusable, PublicKey, load_public, write_private
 
 SHORTEST_PASSPHRASE = 12
+ListKey = Ed25519PrivateKey | EllipticCurvePrivateKey
 Passphrase = Callable[[Path], bytes]
 """Asks for the passphrase of a key file. Raises `KeyUnusable`."""
 
@@ -70,20 +73,34 @@ def write_key(file: Path, key: RoleKey, passphrase: bytes | None) -> None:
 
 def load_key(file: Path, passphrase: Passphrase) -> RoleKey:
     """The private key in a file, which is asked for its passphrase if it has one. Raises `KeyUnusable`."""
+    private = _load_private(file, passphrase)
+    if not isinstance(private, Ed25519PrivateKey):
+        raise KeyUnusable(f"{file} is not an Ed25519 key: name a key made by `hub publish new-key`.")
+    return _role_key(private)
+
+
+def _load_private(file: Path, passphrase: Passphrase) -> PrivateKeyTypes:
     try:
         with file.open("rb") as stream:
             pem = stream.read(LARGEST_PEM)
         encrypted = b"ENCRYPTED" in pem.split(b"\n", 1)[0]
         if not encrypted and file.stat().st_mode & 0o077:
             raise KeyUnusable(f"{file} has no passphrase and can be read by others: run chmod 600 on it.")
-        private = load_pem_private_key(pem, passphrase(file) if encrypted else None)
+        return load_pem_private_key(pem, passphrase(file) if encrypted else None)
     except OSError as error:
         raise KeyUnusable(f"{file}: {error.strerror}: put the stick with this key in.") from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyUnusable(f"{file} is no private key, or this is not its passphrase.") from error
-    if not isinstance(private, Ed25519PrivateKey):
-        raise KeyUnusable(f"{file} is not an Ed25519 key: name a key made by `hub publish new-key`.")
-    return _role_key(private)
+
+
+def load_list_key(file: Path, passphrase: Passphrase) -> ListKey:
+    """A private key that signs lists: Ed25519 or P-256. Raises `KeyUnusable`."""
+    private = _load_private(file, passphrase)
+    if isinstance(private, Ed25519PrivateKey):
+        return private
+    if isinstance(private, EllipticCurvePrivateKey) and isinstance(private.curve, SECP256R1):
+        return private
+    raise KeyUnusable(f"{file} signs no lists: an Ed25519 or a P-256 key does.")
 
 
 def load_role_public(file: Path) -> SSlibKey:

@@ -1,0 +1,123 @@
+"""What every publishing action needs: the hub's repository, private keys, and the change that waits."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.moment import system_clock
+from sync.bundle.publishing import handing
+from sync.bundle.publishing.keys import OnlineKeys, Passphrase, RoleKey, load_key
+from sync.bundle.publishing.refused import NotPublished
+from sync.bundle.publishing.repository import Proposal, Repository
+from sync.bundle.publishing.state import State
+from sync.bundle.publishing.tree import Tree
+from sync.signing import KeyUnusable
+
+TREE, ONLINE, PENDING = "bundle", "bundle-keys", "bundle-pending"
+_LONGEST = 4096
+
+
+def repository(data: Path) -> Repository:
+    """The published tree and the hub's own keys in its data folder. Raises `NotPublished`."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotPublished(f"{data}: {error.strerror}: name the hub's data folder.") from error
+    return Repository(Tree(data / TREE), OnlineKeys(data / ONLINE), system_clock)
+
+
+def pending(data: Path, role: str) -> Path:
+    """Where a change of a role waits for signatures."""
+    return data / PENDING / role
+
+
+def key_id(known: Sequence[str], beginning: str) -> str:
+    """The whole id of a key whose first digits somebody typed. Raises `NotPublished`."""
+    found = [one for one in known if len(beginning) >= 8 and one.startswith(beginning.lower())]
+    if len(found) != 1:
+        raise NotPublished(f"{beginning} is no key here: `hub publish show` lists the keys of each role.")
+    return found[0]
+
+
+class Passphrases:
+    """Passphrases from the terminal, or from files: one for all keys, or one for each in their order."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = list(files)
+        self._next = 0
+
+    def of(self, file: Path) -> bytes:
+        """That of a key which is there. Raises `KeyUnusable`."""
+        return self._read() if self._files else self._ask(f"Passphrase of {file}: ")
+
+    def new(self, file: Path) -> bytes:
+        """That of a key to be made, asked for twice at the terminal. Raises `KeyUnusable`."""
+        if self._files:
+            return self._read()
+        first = self._ask(f"New passphrase for {file}: ")
+        if self._ask("The same again: ") != first:
+            raise KeyUnusable("The two passphrases differ: begin again; nothing was changed.")
+        return first
+
+    def _read(self) -> bytes:
+        file = self._files[min(self._next, len(self._files) - 1)]
+        self._next += 1
+        try:
+            with file.open("rb") as stream:
+                return stream.read(_LONGEST).rstrip(b"\r\n")
+        except OSError as error:
+            raise KeyUnusable(f"{file}: {error.strerror}: name the file with the passphrase.") from error
+
+    @staticmethod
+    def _ask(prompt: str) -> bytes:
+        if not sys.stdin.isatty():
+            raise KeyUnusable("A passphrase is needed: work at a terminal, or use --passphrase-file.")
+        return getpass.getpass(prompt).encode()
+
+
+def private_keys(args: argparse.Namespace, passphrases: Passphrases) -> list[RoleKey]:
+    """The keys of `--sign-with`. Raises `KeyUnusable`."""
+    ask: Passphrase = passphrases.of
+    return [load_key(file, ask) for file in args.sign_with]
+
+
+def finish(data: Path, hub: Repository, name: str, proposal: Proposal, keys: list[RoleKey]) -> bool:
+    """Signs a change and publishes it, or keeps it until all have signed. Whether it was published.
+
+    Raises `NotPublished`, `KeyUnusable`; nothing was changed then.
+    """
+    before = _state(hub)
+    handing.sign_all(before, proposal, keys)
+    lacks = hub.missing(proposal)
+    if not lacks:
+        hub.publish(proposal)
+        handing.forget(pending(data, name))
+        return True
+    if not keys:
+        raise NotPublished(f"Nobody signed: name a private key of {' and '.join(lacks)} with --sign-with.")
+    handing.forget(pending(data, name))
+    handing.write_proposal(pending(data, name), proposal)
+    for role, count in lacks.items():
+        print(f"{role}: {count} more signature{'' if count == 1 else 's'} needed; nothing is published yet.")
+    print(f"Next: main.py hub publish sign {name} --data {data} --key KEY (put the next stick in first)")
+    return False
+
+
+def require_none_waiting(data: Path, role: str) -> None:
+    """Two changes of one role cannot wait at a time. Raises `NotPublished`."""
+    if (pending(data, role) / handing.PROPOSED).exists():
+        raise NotPublished(
+            f"A change of {role} waits for signatures: finish it with `hub publish sign {role}`, "
+            f"or give it up with `hub publish drop {role}`."
+        )
+
+
+def _state(hub: Repository) -> State | None:
+    try:
+        return hub.state()
+    except NotPublished:
+        return None
