@@ -27,7 +27,7 @@ def written_as(pattern: str, allowed: str) -> AfterValidator:
 
 
 def first_mistake(error: ValidationError, whole: str = "the document") -> str:
-    """The first mistake, and how many there are beside it. `whole`: what to call a document wrong as a whole."""
+    """The first mistake, and how many there are beside it. `whole` names a document that is all wrong."""
     mistakes = _without_echoes(error)
     first = mistakes[0]
     key = ".".join(str(part) for part in first["loc"] if part != "[key]") or whole

@@ -64,6 +64,7 @@ from sync.event_types import (
     OfficerReleasedOnce,
 )
 from verification.formats.shc_chunks import Assembler
+from verification.judgement import incomplete
 from verification.reasons import ReasonId, reason
 from verification.verdict import Outcome, Verdict
 
@@ -180,7 +181,7 @@ class Crossing:
         decision = self._rulebook.judge(traveller.assessments, now.utc)
         if isinstance(decision, Verdict):
             return self._decided(traveller, decision, events, seen.captured_at)
-        traveller.missing = decision.missing
+        traveller.gathering = decision
         self._enter(Phase.GATHERING, now, self._patience.gather)
         return [Record(tuple(events))]
 
@@ -198,7 +199,7 @@ class Crossing:
         now = self._clock()
         took_ms = round((now.mono - captured_at) * 1000, 1)
         traveller.verdict, traveller.decided_at, traveller.read_to_verdict_ms = verdict, now.utc, took_ms
-        traveller.missing = ()
+        traveller.gathering = None
         traveller.rules = tuple(RuleView(rule, self._rulebook.rule_says(rule)) for rule in verdict.rules)
         policy, reasons = self._rulebook.policy, tuple(verdict.reasons)
         events.append(
@@ -340,9 +341,9 @@ class Crossing:
             return []
         match self._phase:
             case Phase.GATHERING:
-                parts_only = not traveller.assessments
-                why = ReasonId.INCOMPLETE if parts_only else ReasonId.EVIDENCE_MISSING
-                return self._decided(traveller, Verdict(Outcome.REFER, (why,)), [], now.mono)
+                parts_only = Verdict(Outcome.REFER, (ReasonId.INCOMPLETE,))
+                verdict = incomplete(traveller.gathering) if traveller.gathering else parts_only
+                return self._decided(traveller, verdict, [], now.mono)
             case Phase.ADMITTED:
                 self._enter(Phase.GATE_FAILED, now, self._patience.desk)
                 return []

@@ -10,10 +10,9 @@ from drivers.turnstile.port import Passage
 from kiosk.lane_view import CrossingView, RuleView
 from sync.event_types import CodeAssessed
 from verification.assessment import Assessment
-from verification.evidence import Kind
 from verification.formats.shc_chunks import Assembler
 from verification.reasons import ReasonId
-from verification.verdict import Verdict
+from verification.verdict import Gathering, Verdict
 
 Fingerprint = Callable[[bytes, datetime], str]
 
@@ -33,7 +32,8 @@ class Traveller:
     verdict: Verdict | None = None
     decided_at: datetime | None = None
     read_to_verdict_ms: float | None = None
-    missing: tuple[Kind, ...] = ()
+    gathering: Gathering | None = None
+    """What further codes are waited for."""
     rules: tuple[RuleView, ...] = ()
     authorisation: str | None = None
     spent: tuple[bytes, ...] = field(default=(), repr=False)
@@ -89,7 +89,7 @@ class Traveller:
             crossing=self.id,
             outcome=self.verdict.outcome if self.verdict else None,
             reasons=self.verdict.reasons if self.verdict else (),
-            missing=self.missing,
+            missing=self.gathering.missing if self.gathering else (),
             evidence=tuple(known.evidence for known in self.assessments if known.evidence),
             claims=tuple(
                 known.looks_like or known.format

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from verification.assessment import Assessment, Signature
 from verification.evidence import Evidence
-from verification.rules.holder import Comparison, Holder, compared, holder_of
+from verification.rules.holder import Comparison, Holder, bound, holder_named, holder_of
 
 
 def of_several_holders(codes: Iterable[Assessment]) -> bool:
@@ -25,14 +25,22 @@ def of_one_holder(codes: Iterable[Assessment]) -> bool:
     evidence = [code.evidence for code in codes]
     if all(says is not None and says.holder is not None for says in evidence):
         return len({says.holder for says in evidence if says is not None}) == 1
-    if any(says is None or says.content is None for says in evidence):
+    named = [_named(says) for says in evidence]
+    if any(one is None for one in named):
         return False
     return set(_answers(evidence)) == {Comparison.SAME}
 
 
 def _answers(evidence: Iterable[Evidence | None]) -> Iterable[Comparison]:
     """Each pair of certificates that name a person, compared."""
-    named: list[Holder] = [
-        holder_of(says.content) for says in evidence if says is not None and says.content is not None
-    ]
-    return [compared(one, other) for one, other in combinations(named, 2)]
+    named = [one for one in map(_named, evidence) if one is not None]
+    return [bound(one, other) for one, other in combinations(named, 2)]
+
+
+def _named(says: Evidence | None) -> Holder | None:
+    """Who is named in a certificate, None where nobody is (a colour code carries a masked name at most)."""
+    if says is None:
+        return None
+    if says.content is not None:
+        return holder_of(says.content)
+    return holder_named(says.personal.name, says.personal.birth) if says.personal.name else None

@@ -79,17 +79,20 @@ def judge(
     match = best_match(policy, good, at)
     if match.missing:
         found.update(_unmet(codes, match, policy, at))
+    else:
+        broken |= match.broken
+        found.update(rule.reason for rule in match.broken)
     if found:
-        return _decided(found, policy, tuple(sorted({rule.identifier for rule in broken})))
+        return _decided(found, policy, _names(broken))
     if match.missing:
-        return Gathering(match.missing)
+        why = {rule.reason for rule in match.broken}
+        return Gathering(match.missing, tuple(_sorted(why)), _names(match.broken))
     return _satisfied(match, spent, policy, draw)
 
 
 def incomplete(gathered: Gathering) -> Verdict:
     """The verdict when no further code comes: an officer decides on what was shown."""
-    del gathered
-    return Verdict(Outcome.REFER, (ReasonId.EVIDENCE_MISSING,))
+    return Verdict(Outcome.REFER, (*gathered.reasons, ReasonId.EVIDENCE_MISSING), rules=gathered.rules)
 
 
 def single_use_codes(assessments: Iterable[Assessment], policy: Policy, at: datetime) -> tuple[bytes, ...]:
@@ -145,7 +148,7 @@ def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
     if code.evidence.use is Use.SINGLE:
         return True
     lessened = policy.single_uses
-    return bool(lessened) and any(not unsuited(code, asked, policy.direction, at) for asked in lessened)
+    return bool(lessened) and any(not unsuited(code, asked, policy, at) for asked in lessened)
 
 
 def _use(code: Assessment, policy: Policy, at: datetime) -> tuple[bytes, ...]:
@@ -191,6 +194,10 @@ def _spent_by(asked: Requirement, code: Assessment) -> tuple[bytes, ...]:
     return (
         (code.identity.use,) if single and code.identity is not None and code.identity.use is not None else ()
     )
+
+
+def _names(broken: Iterable[Broken]) -> tuple[str, ...]:
+    return tuple(sorted({rule.identifier for rule in broken}))
 
 
 def _decided(found: Iterable[ReasonId], policy: Policy | None, rules: tuple[str, ...] = ()) -> Verdict:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 
 from config.mistakes import first_mistake, shown, written_as
 from config.settings import FormatName
 from verification.evidence import Direction, Kind
+from verification.policy_rules import Arrival, LaneRule, Once, Part, TogetherRule
 from verification.reasons import ReasonId, reason
-from verification.rules.certlogic import CertLogicInvalid, Expression, compiled
 from verification.snapshot import ListAge
 from verification.verdict import Outcome
 
@@ -37,6 +37,7 @@ NOT_KNOWING = frozenset(
         ReasonId.NO_POLICY,
         ReasonId.HOLDER_UNBOUND,
         ReasonId.RULE_OPEN,
+        ReasonId.EVIDENCE_MISSING,
     }
 )
 """Not knowing is never `ADMIT` and never `REFUSE`: no policy may move these away from `REFER`."""
@@ -56,14 +57,6 @@ class PolicyError(Exception):
     """A policy that cannot be used. `str()` is one line: key, value, what is allowed."""
 
 
-def _certlogic(logic: dict[str, Any]) -> dict[str, Any]:
-    try:
-        compiled(logic)
-    except CertLogicInvalid as error:
-        raise ValueError(f"is no CertLogic: {error}") from error
-    return logic
-
-
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -72,25 +65,11 @@ def _zone(name: str) -> str:
     return name
 
 
-def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    if len(set(values)) != len(values):
-        raise ValueError("should list each value once")
-    return values
-
-
 Hours = Annotated[float, Field(gt=0, le=24 * 366 * 10, allow_inf_nan=False)]
 Scheme = Annotated[str, written_as(r"[A-Z0-9-]{1,16}", "1 to 16 capitals, digits or -")]
-RuleName = Annotated[str, written_as(r"[A-Za-z0-9-]{1,32}", "1 to 32 letters, digits or -")]
-Once = AfterValidator(_no_repeats)
 
 
-class _Part(BaseModel):
-    """A piece of the document: unknown keys are mistakes, and nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Requirement(_Part):
+class Requirement(Part):
     """One code that a lane asks for."""
 
     kind: Kind
@@ -109,10 +88,12 @@ class Requirement(_Part):
     """`single`: this lane lets the code be used once, even where its issuer allows more."""
 
 
-class Alternative(_Part):
+class Alternative(Part):
     """Codes that together are enough."""
 
     all_of: Annotated[tuple[Requirement, ...], Field(min_length=1, max_length=6)]
+    rules: Annotated[tuple[TogetherRule, ...], Field(max_length=16)] = ()
+    """What the codes have to say together, all of them of one holder."""
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -120,38 +101,13 @@ class Alternative(_Part):
         return tuple(asked.kind for asked in self.all_of)
 
 
-class Asked(_Part):
+class Asked(Part):
     """What the lane asks for: any one of the alternatives, tried in this order."""
 
     any_of: Annotated[tuple[Alternative, ...], Field(min_length=1, max_length=32)]
 
 
-class LaneRule(_Part):
-    """A rule of this lane over the evidence of a genuine code, in CertLogic (docs/rules.md)."""
-
-    id: RuleName
-    says: Annotated[str, Field(min_length=1, max_length=200)]
-    """What the rule asks for, in words for officers and operators."""
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1), Once] | None = None
-    """Kinds of codes that the rule is asked of; None: all."""
-    logic: Annotated[dict[str, Any], AfterValidator(_certlogic)]
-    on_fail: Literal["REFER", "REFUSE"] = "REFER"
-
-    @cached_property
-    def expression(self) -> Expression:
-        """The logic, compiled."""
-        return compiled(self.logic)
-
-
-class Arrival(_Part):
-    """Whose business rules certificates of the EU scheme have to meet here."""
-
-    country: Annotated[str, written_as(r"[A-Z]{2}", "two capitals (ISO 3166-1)")]
-    region: Annotated[str, Field(max_length=32)] = ""
-    on_fail: Literal["REFER", "REFUSE"] = "REFER"
-
-
-class Thresholds(_Part):
+class Thresholds(Part):
     """How old a list may become, in hours: `warn` tells the officer, `refer` ends reliance on it."""
 
     warn_h: Hours
@@ -169,14 +125,14 @@ class Thresholds(_Part):
         return ListAge(signed_at, timedelta(hours=self.warn_h), timedelta(hours=self.refer_h), expires_at)
 
 
-class ListFreshness(_Part):
+class ListFreshness(Part):
     """Thresholds per list."""
 
     trust: Thresholds = Thresholds(warn_h=36, refer_h=168)
     revocation: Thresholds = Thresholds(warn_h=36, refer_h=72)
 
 
-class Policy(_Part):
+class Policy(Part):
     """The policy of one lane profile."""
 
     name: Annotated[str, written_as(r"[a-z0-9-]{1,32}", "1 to 32 small letters, digits or -")]
@@ -185,15 +141,17 @@ class Policy(_Part):
     formats: Annotated[tuple[FormatName, ...], Field(min_length=1), Once]
     evidence: Asked
     freshness: ListFreshness = ListFreshness()
+    zone: Annotated[str, AfterValidator(_zone)] | None = None
+    """IANA zone of the lane: its calendar decides how old somebody is, and when a bare date begins."""
     one_holder: bool = True
-    """All colour codes of a crossing must share one holder digest; what cannot be bound is referred."""
+    """All codes of a crossing must be of one holder; what cannot be bound is referred."""
     single_use_elsewhere: Literal["refer", "admit_noted"] = "refer"
     """What follows when the other lanes cannot be asked whether a single-use code was spent."""
     arrival: Arrival | None = None
     """The country whose rules certificates have to meet; None: no such rules are asked."""
     rules: Annotated[tuple[LaneRule, ...], Field(max_length=64)] = ()
     """The lane's own rules: each code has to meet all that are asked of its kind."""
-    outcomes: dict[ReasonId, Literal["REFER", "REFUSE"]] = {}
+    outcomes: dict[ReasonId, Literal["REFER", "REFUSE"]] = Field(default_factory=dict)
     """Reasons that this policy moves between REFER and REFUSE."""
     second_officer: Annotated[tuple[ReasonId, ...], Once] = (
         ReasonId.REVOKED,
@@ -214,11 +172,28 @@ class Policy(_Part):
                 raise ValueError(f"a policy cannot move {moved}: it always leads to {reason(moved).outcome}")
         return outcomes
 
-    @field_validator("rules")
-    @classmethod
-    def _each_rule_once(cls, rules: tuple[LaneRule, ...]) -> tuple[LaneRule, ...]:
-        _no_repeats(tuple(rule.id for rule in rules))
-        return rules
+    @model_validator(mode="after")
+    def _rules_agree(self) -> Policy:
+        names = [rule.id for rule in self.all_rules]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"of the rules two have the id {twice[0]}, each id is allowed once")
+        for number, alternative in enumerate(self.evidence.any_of):
+            if alternative.rules and len(alternative.all_of) > 1 and not self.one_holder:
+                where = f"evidence.any_of.{number}"
+                raise ValueError(f"the rules of {where} read several codes: one_holder must be true")
+        return self
+
+    @cached_property
+    def all_rules(self) -> tuple[LaneRule | TogetherRule, ...]:
+        """The rules asked of each code, then those of the alternatives."""
+        together = (rule for alternative in self.evidence.any_of for rule in alternative.rules)
+        return (*self.rules, *together)
+
+    @cached_property
+    def day_zone(self) -> tzinfo:
+        """The zone whose calendar counts here; UTC where the policy names none."""
+        return UTC if self.zone is None else ZoneInfo(self.zone)
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from verification.assessment import Assessment
@@ -13,7 +13,7 @@ from verification.reasons import ReasonId
 COLOUR_REASONS = {Colour.YELLOW: ReasonId.COLOUR_YELLOW, Colour.RED: ReasonId.COLOUR_RED}
 
 
-def unsuited(code: Assessment, asked: Requirement, lane: Direction, at: datetime) -> tuple[ReasonId, ...]:
+def unsuited(code: Assessment, asked: Requirement, policy: Policy, at: datetime) -> tuple[ReasonId, ...]:
     """Why `code` does not meet `asked`; empty where it does.
 
     A code of another kind, format or scheme is not compared further.
@@ -29,9 +29,9 @@ def unsuited(code: Assessment, asked: Requirement, lane: Direction, at: datetime
         found.append(ReasonId.KIND_NOT_ACCEPTED)
     if says.colour is not None and says.colour not in asked.colours:
         found.append(COLOUR_REASONS.get(says.colour, ReasonId.KIND_NOT_ACCEPTED))
-    if Direction.ANY not in (lane, says.direction) and says.direction is not lane:
+    if Direction.ANY not in (policy.direction, says.direction) and says.direction is not policy.direction:
         found.append(ReasonId.WRONG_DIRECTION)
-    too_old = _age(says, asked, at)
+    too_old = _age(says, asked, policy, at)
     if too_old is not None:
         found.append(too_old)
     return tuple(found)
@@ -41,12 +41,12 @@ def age_is_limited(code: Assessment, policy: Policy, at: datetime) -> bool:
     """Whether a code that does not say when it ends meets a requirement that says how old it may be."""
     if code.evidence is None or not code.evidence.open_ended:
         return False
-    return any(not unsuited(code, asked, policy.direction, at) for asked in policy.requirements)
+    return any(not unsuited(code, asked, policy, at) for asked in policy.requirements)
 
 
 def nearest_miss(code: Assessment, policy: Policy, at: datetime) -> tuple[ReasonId, ...]:
     """Why `code` meets no requirement, told of the one it comes closest to; empty if it meets one."""
-    misses = [unsuited(code, asked, policy.direction, at) for asked in policy.requirements]
+    misses = [unsuited(code, asked, policy, at) for asked in policy.requirements]
     return min(misses, key=_distance)
 
 
@@ -74,25 +74,32 @@ def _another(says: Evidence, code_format: str, asked: Requirement) -> ReasonId |
     return None
 
 
-def _age(says: Evidence, asked: Requirement, at: datetime) -> ReasonId | None:
+def _age(says: Evidence, asked: Requirement, policy: Policy, at: datetime) -> ReasonId | None:
     if asked.max_age_h is None and asked.same_day is None:
         return ReasonId.VALIDITY_UNKNOWN if says.open_ended else None
     begins = says.issued_at if asked.counted_from == "issue" else _event(says)
     if begins is None:
         return ReasonId.VALIDITY_UNKNOWN
-    if asked.max_age_h is not None and at - begins > timedelta(hours=asked.max_age_h):
+    age = at - _moment(begins, policy.day_zone)
+    if age < timedelta() and asked.counted_from == "event":
+        return ReasonId.NOT_YET_VALID
+    if asked.max_age_h is not None and age > timedelta(hours=asked.max_age_h):
         return ReasonId.TOO_OLD
     if asked.same_day is not None:
         zone = ZoneInfo(asked.same_day)
-        if at.astimezone(zone).date() > begins.astimezone(zone).date():
+        day = begins.astimezone(zone).date() if isinstance(begins, datetime) else begins
+        if at.astimezone(zone).date() > day:
             return ReasonId.TOO_OLD
     return None
 
 
-def _event(says: Evidence) -> datetime | None:
-    """When the sample was taken or the dose given. A bare date counts from its start in UTC."""
+def _moment(begins: date, zone: tzinfo) -> datetime:
+    """A bare date begins as the day does where the lane stands."""
+    return begins if isinstance(begins, datetime) else datetime.combine(begins, time(), zone)
+
+
+def _event(says: Evidence) -> date | None:
+    """When the sample was taken (a moment) or the dose given (a bare date)."""
     if says.medical is None:
         return None
-    if says.medical.sampled_at is not None:
-        return says.medical.sampled_at
-    return None if says.medical.on is None else datetime.combine(says.medical.on, time(), UTC)
+    return says.medical.sampled_at or says.medical.on

@@ -39,3 +39,7 @@ class Gathering:
     """Nothing is wrong so far, but the policy asks for more codes."""
 
     missing: tuple[Kind, ...]
+    reasons: tuple[ReasonId, ...] = ()
+    """Why what was shown is not enough of itself, where a rule says so; else empty."""
+    rules: tuple[str, ...] = ()
+    """Those rules, by identifier, sorted."""

@@ -84,9 +84,11 @@ def _days(policy: Policy) -> Iterator[str]:
 
 def _holders(policy: Policy) -> Iterator[str]:
     if not any(len(alternative.all_of) > 1 for alternative in policy.evidence.any_of):
-        yield "One code is enough; further codes that certainly are of another holder are referred." if (
-            policy.one_holder
-        ) else "One code is enough; further codes may be of other holders."
+        yield (
+            "One code is enough; further codes that certainly are of another holder are referred."
+            if (policy.one_holder)
+            else "One code is enough; further codes may be of other holders."
+        )
     elif policy.one_holder:
         yield "All codes of a crossing must be of one holder; what cannot be bound is referred."
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,8 +9,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.mistakes import first_mistake, written_as
-
-Many = StrEnum("Many", {f"NAME_{letter}": f"NAME_{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
+from verification.reasons import ReasonId
 
 
 class Inner(BaseModel):
@@ -25,7 +23,7 @@ class Document(BaseModel):
 
     name: Annotated[str, written_as(r"[a-z]{1,4}", "1 to 4 small letters")] = "a"
     colour: Literal["green", "yellow"] = "green"
-    reason: Many | None = None
+    reason: ReasonId | None = None
     count: Annotated[int, Field(ge=1, le=9)] = 1
     hours: Annotated[float, Field(gt=0, lt=1_000_000, allow_inf_nan=False)] = 1.0
     on: bool = False
@@ -85,9 +83,9 @@ def test_a_mistake_is_one_plain_line(values: dict[str, Any], line: str) -> None:
 
 def test_of_many_choices_only_the_nearest_is_named() -> None:
     with pytest.raises(ValidationError) as caught:
-        Document.model_validate_json('{"reason": "NAME_AA"}')
+        Document.model_validate_json('{"reason": "ADMITTANCE"}')
     assert first_mistake(caught.value) == (
-        "reason = 'NAME_AA': is not known, the nearest that is known is 'NAME_A'"
+        "reason = 'ADMITTANCE': is not known, the nearest that is known is 'ADMITTED'"
     )
     with pytest.raises(ValidationError) as caught:
         Document.model_validate_json('{"reason": "-"}')

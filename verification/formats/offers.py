@@ -43,5 +43,7 @@ OFFERS: dict[str, Offer] = {
 
 COLOUR_CODES = frozenset(KIND_OF_PREFIX)
 """Formats that carry a colour, a direction, a use rule and a holder digest."""
-NAMED_HOLDERS = frozenset({"HC1", "NO1"})
-"""Formats whose certificates are compared by the person they name, and held against business rules."""
+NAMED_HOLDERS = frozenset(OFFERS) - COLOUR_CODES
+"""Formats whose certificates are compared by the person they name."""
+WITH_BUSINESS_RULES = frozenset({"HC1", "NO1"})
+"""Formats whose certificates are held against the business rules of the EU scheme."""

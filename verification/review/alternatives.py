@@ -7,8 +7,11 @@ from itertools import permutations
 
 from verification.formats.offers import COLOUR_CODES, NAMED_HOLDERS
 from verification.policy import Alternative, Policy, Requirement
+from verification.policy_rules import TogetherRule
 from verification.review.finding import Finding
+from verification.review.logic import paths
 from verification.review.requirements import counting, never_met
+from verification.rules.values import Undefined, truth
 
 
 def review_alternatives(policy: Policy) -> Iterator[Finding]:
@@ -27,11 +30,24 @@ def review_alternatives(policy: Policy) -> Iterator[Finding]:
 
 def impossible(alternative: Alternative, policy: Policy) -> bool:
     """Whether no codes whatever can meet the alternative and be admitted."""
-    return any(never_met(asked, policy) for asked in alternative.all_of) or _unbindable(alternative, policy)
+    return (
+        any(never_met(asked, policy) for asked in alternative.all_of)
+        or any(_never_kept(rule) for rule in alternative.rules)
+        or _unbindable(alternative, policy)
+    )
+
+
+def _never_kept(rule: TogetherRule) -> bool:
+    """Whether a rule reads nothing and is not met."""
+    try:
+        return not any(paths(rule.logic)) and not truth(rule.expression.evaluate(None))
+    except Undefined:
+        return True
 
 
 def _in_itself(where: str, alternative: Alternative, policy: Policy) -> Iterator[Finding]:
-    if any(never_met(asked, policy) for asked in alternative.all_of):
+    never = any(never_met(asked, policy) for asked in alternative.all_of)
+    if never or any(map(_never_kept, alternative.rules)):
         yield Finding(where, "can never be met")
     elif _unbindable(alternative, policy):
         yield Finding(where, "one_holder refers it always: its codes cannot be bound to one holder")
@@ -52,6 +68,8 @@ def _needless(alternative: Alternative, other: Alternative, policy: Policy, come
     """Whether any codes that meet `alternative` meet `other` too, at no other cost to the traveller."""
     if len(other.all_of) > len(alternative.all_of) or impossible(other, policy):
         return False
+    if other.rules and not _same_codes_and_rules(alternative, other):
+        return False  # its rules may say no where those of the first say yes
     if impossible(alternative, policy):
         return False  # that is said already
     same_cost = comes_first or len(other.all_of) == len(alternative.all_of)
@@ -59,6 +77,11 @@ def _needless(alternative: Alternative, other: Alternative, policy: Policy, come
         all(_weaker(one, asked, policy, comes_first) for one, asked in zip(other.all_of, chosen, strict=True))
         for chosen in permutations(alternative.all_of, len(other.all_of))
     )
+
+
+def _same_codes_and_rules(alternative: Alternative, other: Alternative) -> bool:
+    logic = [rule.logic for rule in alternative.rules]
+    return alternative.all_of == other.all_of and all(rule.logic in logic for rule in other.rules)
 
 
 def _weaker(one: Requirement, than: Requirement, policy: Policy, comes_first: bool) -> bool:

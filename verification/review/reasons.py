@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verification.evidence import Direction
-from verification.formats.offers import COLOUR_CODES, NAMED_HOLDERS
+from verification.evidence import Direction, Kind
+from verification.formats.offers import COLOUR_CODES, OFFERS, WITH_BUSINESS_RULES
 from verification.policy import Policy
 from verification.reasons import ReasonId, reason
 from verification.review.finding import Finding
+
+_TESTED = frozenset({"HC1", "NO1", "SHC", "VDSNC"})
+"""Formats whose certificates say what a test found."""
+_OF_ONE_EVENT = frozenset({"HC1", "NO1", "AT1", "SHC", "DIVOC"})
 
 
 def review_reasons(policy: Policy) -> Iterator[Finding]:
@@ -31,14 +35,17 @@ def review_reasons(policy: Policy) -> Iterator[Finding]:
         if limits.warn_h == limits.refer_h:
             yield Finding(f"freshness.{name}", "the officer is never warned before all are referred", False)
     if policy.accept_specimens:
-        yield Finding("accept_specimens", "is for demo and practice lanes only", False)
+        what = "is for the demonstration and for verify: main.py run does not start with it"
+        yield Finding("accept_specimens", what, False)
 
 
 def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
     """Reasons that cannot occur, each with the cause."""
     asked, colours = policy.requirements, not COLOUR_CODES.isdisjoint(policy.formats)
     several = any(len(alternative.all_of) > 1 for alternative in policy.evidence.any_of)
-    fails = {rule.on_fail for rule in policy.rules}
+    fails = {rule.on_fail for rule in policy.rules} | {
+        "REFER" for alternative in policy.evidence.any_of if alternative.rules
+    }
     if policy.arrival is not None:
         fails.add(policy.arrival.on_fail)
     yield ReasonId.ADMITTED, "it is no doubt"
@@ -59,6 +66,13 @@ def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
             yield why, "no colour code is allowed"
     if not colours or policy.direction is Direction.ANY:
         yield ReasonId.WRONG_DIRECTION, "no code can be for another direction"
+    offered = frozenset[Kind]().union(*(OFFERS[name].kinds for name in policy.formats))
+    if _TESTED.isdisjoint(policy.formats) or Kind.TEST not in offered:
+        yield ReasonId.TEST_POSITIVE, "no format of the lane has certificates of tests"
+    if _OF_ONE_EVENT.isdisjoint(policy.formats):
+        yield ReasonId.EVENTS_NOT_ONE, "no format of the lane has certificates that list events"
+    if "SHC" not in policy.formats:
+        yield ReasonId.INCOMPLETE, "no format of the lane comes in several codes"
     if all(one.max_age_h is None and one.same_day is None for one in asked):
         yield ReasonId.TOO_OLD, "no requirement has an age"
     if all(one.schemes is None for one in asked):
@@ -67,5 +81,5 @@ def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
         yield ReasonId.RULE_FAILED, "no rule leads to it"
     if not fails:
         yield ReasonId.RULE_OPEN, "there are no rules"
-    if "REFUSE" not in fails and (policy.arrival is None or NAMED_HOLDERS.isdisjoint(policy.formats)):
+    if "REFUSE" not in fails and (policy.arrival is None or WITH_BUSINESS_RULES.isdisjoint(policy.formats)):
         yield ReasonId.RULE_REFUSED, "no rule leads to it"

@@ -15,37 +15,6 @@ from verification.evidence import Evidence, MedicalStatement
 from verification.formats.numeric_date import instant
 from verification.rules.dcc import Certificate
 
-_MEDICAL = (
-    "disease",
-    "product",
-    "doses",
-    "dosesOf",
-    "on",
-    "sampledAt",
-    "negative",
-    "validFrom",
-    "validUntil",
-)
-NAMES = frozenset(
-    {
-        *(
-            "format",
-            "kind",
-            "scheme",
-            "issuer",
-            "colour",
-            "direction",
-            "use",
-            "issuedAt",
-            "expiresAt",
-            "bound",
-        ),
-        *("specimen", "birth", "medical"),
-        *(f"medical.{name}" for name in _MEDICAL),
-    }
-)
-"""What a lane's own rule finds under `payload`."""
-
 
 def certificate_of(code: Assessment) -> Certificate | None:
     """The certificate inside a code, None for codes of other formats."""

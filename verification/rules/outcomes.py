@@ -5,15 +5,17 @@ A rule that says no is told from a rule that gives no answer; the second is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from verification.assessment import Assessment
 from verification.evidence import Evidence
-from verification.policy import Arrival, LaneRule, Policy
+from verification.policy import Policy
+from verification.policy_rules import Arrival, LaneRule, TogetherRule
 from verification.reasons import ReasonId
 from verification.rules.certificate import certificate_of, evidence_of
+from verification.rules.certlogic import Expression
 from verification.rules.dcc import Certificate, Result, RuleBook, RuleType
 from verification.rules.values import Undefined, truth
 
@@ -60,9 +62,33 @@ def _of_certificates(
 def _of_lane(
     rule: LaneRule, code: Assessment, says: Evidence, policy: Policy, at: datetime
 ) -> Iterator[Broken]:
-    told = {"validationClock": at.isoformat(timespec="milliseconds"), "direction": policy.direction.value}
+    answer = _answer(rule.expression, evidence_of(code, says), policy, at)
+    if answer is not True:
+        yield Broken(rule.id, ReasonId.RULE_OPEN if answer is None else _ON_FAIL[rule.on_fail])
+
+
+def broken_together(
+    rules: Iterable[TogetherRule], codes: Sequence[Assessment], policy: Policy, at: datetime
+) -> Iterator[Broken]:
+    """Every rule of an alternative that its codes, in the order of its requirements, do not meet at `at`.
+
+    The caller knows that all codes are of one holder, and believes their signatures.
+    """
+    told = {"codes": [evidence_of(code, code.evidence) for code in codes if code.evidence is not None]}
+    for rule in rules:
+        answer = _answer(rule.expression, told, policy, at)
+        if answer is not True:
+            yield Broken(rule.id, ReasonId.RULE_OPEN if answer is None else ReasonId.RULE_FAILED)
+
+
+def _answer(expression: Expression, payload: Mapping[str, Any], policy: Policy, at: datetime) -> bool | None:
+    """Whether a rule of the lane is met; None: it has no answer. Without a zone there is no `today`."""
+    external = {
+        "validationClock": at.isoformat(timespec="milliseconds"),
+        "today": at.astimezone(policy.day_zone).date().isoformat() if policy.zone is not None else None,
+        "direction": policy.direction.value,
+    }
     try:
-        if not truth(rule.expression.evaluate({"payload": evidence_of(code, says), "external": told})):
-            yield Broken(rule.id, _ON_FAIL[rule.on_fail])
+        return truth(expression.evaluate({"payload": payload, "external": external}))
     except Undefined:
-        yield Broken(rule.id, ReasonId.RULE_OPEN)
+        return None

@@ -54,8 +54,45 @@ def test_rules_are_told_in_words(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert "Rule R1 is asked of each test: No names. A code that fails is referred to an officer." in out
     assert "EXPIRED leads to REFER" in out
     assert "One officer overrides alone." in out
-    assert "several holders" in out
+    assert "further codes may be of other holders" in out
     assert "demo authorities count" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "to-hong-kong-certificates",
+            [
+                "  1. vaccination of scheme DCC or DDCC (HC1); and test of scheme DCC or DDCC (HC1),"
+                " at most 48 hours after the sample",
+                "     provided (rule COMPLETE-14-DAYS): The vaccination is complete, its last dose 14 days"
+                " or longer ago.",
+                "  2. recovery of scheme DCC (HC1), at most 4320 hours (180 days) after the first"
+                " positive test; and test of scheme DCC (HC1), at most 48 hours after the sample",
+                "Birthdays, and days that name no hour, begin at midnight in Asia/Hong_Kong.",
+                "All codes of a crossing must be of one holder; what cannot be bound is referred.",
+            ],
+        ),
+        (
+            "to-macao",
+            ["One code is enough; further codes that certainly are of another holder are referred."],
+        ),
+        (
+            "to-mainland-frequent",
+            [
+                "  1. green health colour of scheme GD (GD1), at most 24 hours after issue; and customs"
+                " declaration of scheme CD (CD1), at most 168 hours (7 days) after issue",
+            ],
+        ),
+    ],
+)
+def test_shipped_policies_are_told_as_an_operator_would_say_them(
+    capsys: pytest.CaptureFixture[str], name: str, lines: list[str]
+) -> None:
+    assert main(["policy", "check", str(SHIPPED / f"{name}.json")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line not in told] == []
 
 
 def test_what_is_wrong_is_named_with_its_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
