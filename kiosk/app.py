@@ -84,8 +84,10 @@ class KioskApp:
         self.traveller = TravellerWindow(settings.display, settings.lane.id, demo, clock=clock)
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
         self.machinery = Machinery(settings, devices, program, clock, watchers, demo=demo, pace=pace)
-        self.desk = self._open_desk(settings, roster, clock)
-        self.panel, self.windows = self._arrange(settings, bool(roster.officers))
+        self._roster = self.machinery.station.roster
+        self.desk = self._open_desk(settings, self._roster or roster, clock)
+        officers = bool(roster.officers) or settings.bundle.root is not None
+        self.panel, self.windows = self._arrange(settings, officers)
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
@@ -101,6 +103,7 @@ class KioskApp:
             window.showFullScreen() if fullscreen else window.show()
         self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
         self._every(SOUND_MS, self._look_at_sound)
+        self._every(SOUND_MS, self._look_at_roster)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
         crashed = threading.Event()
@@ -154,6 +157,13 @@ class KioskApp:
         else:
             fault = Fault(health.part, health.code, health.advice)
             self.machinery.post(PartFailed(fault))
+
+    def _look_at_roster(self) -> None:
+        """A roster that came with the bundle is in force at once."""
+        roster = self.machinery.station.roster
+        if roster is not None and roster is not self._roster:
+            self._roster = roster
+            self.desk.session.use_roster(roster)
 
     def _ask_to_end(self, _number: int, _frame: FrameType | None) -> None:
         self._asked_to_end.set()

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from config.moment import Clock
@@ -16,6 +16,10 @@ from drivers.camera.watch import CameraWorker
 from drivers.reader.port import Reading
 from drivers.reader.process import ReaderProcess
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
+from kiosk.bundle.keeper import BundleKeeper
+from kiosk.bundle.settled import lane_of, mirror_of, sticks_of
+from kiosk.bundle.station import StationFiles, no_station_files
+from kiosk.bundle.worker import BundleWorker
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.divoc.process import divoc_formats, divoc_process
@@ -24,6 +28,8 @@ from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
+from sync.bundle.refused import Refused
+from sync.bundle.source import Source
 from sync.device_key import DeviceKey, device_key
 from sync.event import Event
 from sync.event_types import LaneStarted, LaneStopped
@@ -79,6 +85,16 @@ def refuse_specimens(settings: Settings, policy: Policy | None) -> None:
         )
 
 
+def refuse_unknown_kinds(kinds: Iterable[str]) -> None:
+    """Raises `CannotStart` for a kind of `journal.keep_kinds` whose payload is never erased, or that is none."""
+    known = {kind.kind for kind in Event.__subclasses__() if not kind.kept}
+    if unknown := sorted(set(kinds) - known):
+        raise CannotStart(
+            f"journal.keep_kinds names {unknown[0]}, which is no kind of event that is erased by age: "
+            "docs/events.md has them"
+        )
+
+
 class Machinery:
     """One lane. `start` returns at once; what is missing is named in the views and comes back by itself."""
 
@@ -95,7 +111,9 @@ class Machinery:
     ) -> None:
         """Opens the journal. Raises `CannotStart`."""
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
-        self._keeper = ListKeeper(settings.trust, settings.lane.policy)
+        self._session = open_session()
+        self._keeper, self._bundle = self._open_lists()
+        refuse_unknown_kinds(settings.journal.keep_kinds)
         if not demo:
             refuse_specimens(settings, self._keeper.lists.policy)
         try:
@@ -106,6 +124,7 @@ class Machinery:
                 key,
                 kiosk=settings.lane.id,
                 keep_days=settings.journal.keep_days,
+                keep_kinds=settings.journal.keep_kinds,
             )
             self.uplink = self._open_uplink(key, pace)
         except (JournalUnavailable, KeyUnusable) as error:
@@ -154,12 +173,16 @@ class Machinery:
             self._divoc.start()
         if self.uplink:
             self.uplink.start()
+        if self._bundle:
+            self._bundle.start()
         self._housekeeper.start()
 
     def stop(self, why: str = "asked") -> None:
         """Stops everything, the gate first. Safe after a failed start; returns within two seconds."""
         self._ending.set()
         self._turnstile.stop()
+        if self._bundle:
+            self._bundle.stop()
         ends = [self._camera.stop, self._reader.stop, *([self._divoc.stop] if self._divoc else [])]
         threads = [threading.Thread(target=end) for end in ends]
         for thread in threads:
@@ -236,6 +259,28 @@ class Machinery:
 
     # --- what it is made of ---
 
+    @property
+    def station(self) -> StationFiles:
+        """What the station's bundle has for the desk; nothing where there is no bundle."""
+        return self._keeper.station if isinstance(self._keeper, BundleKeeper) else no_station_files()
+
+    def _open_lists(self) -> tuple[ListKeeper | BundleKeeper, BundleWorker | None]:
+        """The lists of the bundle, where a root is configured, else those of single files."""
+        settings = self._settings
+        try:
+            lane = lane_of(settings)
+        except Refused as refused:
+            raise CannotStart(str(refused)) from refused
+        if lane is None:
+            return ListKeeper(settings.trust, settings.lane.policy), None
+        mirror = mirror_of(settings, self._session)
+
+        def sources() -> list[Source]:
+            return [*([mirror] if mirror else []), *sticks_of(settings)]
+
+        worker = BundleWorker(lane, sources, self._clock, self.post, settings.bundle.every_s)
+        return BundleKeeper(settings, self._clock), worker
+
     def _verifier(self) -> Verifier:
         allowed = frozenset(self._settings.lane.formats)
         return Verifier(lambda: self._keeper.lists.snapshot, allowed, divoc_formats(self._divoc))
@@ -272,7 +317,7 @@ class Machinery:
             return None
         if hub.key is None:
             raise CannotStart("hub.key is missing: a receipt counts only when the hub's own key made it")
-        line = Line(hub.url, lane.id, device, load_public(hub.key), open_session())
+        line = Line(hub.url, lane.id, device, load_public(hub.key), self._session)
         pace = pace or Pace(every_s=hub.every_s)
         folder = self._settings.journal.folder
         return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)

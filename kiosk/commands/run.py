@@ -50,10 +50,13 @@ def run(args: argparse.Namespace) -> int:
 def _check(settings: Settings) -> None:
     """Refuses what a start would refuse. Lists that cannot be used only put the lane out: they are named."""
     from drivers.turnstile.from_settings import turnstile_for
+    from kiosk.bundle.keeper import BundleKeeper
+    from kiosk.bundle.settled import lane_of
     from kiosk.desk.roster import RosterError, load_roster
     from kiosk.lists import load_lists
     from kiosk.machinery import CannotStart, refuse_specimens
     from kiosk.program import program
+    from sync.bundle.refused import Refused
     from sync.signing import KeyUnusable, load_public
 
     turnstile_for(settings.turnstile, program())
@@ -64,7 +67,15 @@ def _check(settings: Settings) -> None:
             load_public(settings.hub.key)
     except (RosterError, KeyUnusable) as error:
         raise CannotStart(str(error)) from error
-    lists = load_lists(settings.trust, settings.lane.policy)
+    try:
+        bundled = lane_of(settings) is not None
+    except Refused as refused:
+        raise CannotStart(str(refused)) from refused
+    lists = (
+        BundleKeeper(settings, system_clock).lists
+        if bundled
+        else load_lists(settings.trust, settings.lane.policy)
+    )
     refuse_specimens(settings, lists.policy)
     for fault in lists.faults:
         print(f"not there yet: {fault.advice}", file=sys.stderr)

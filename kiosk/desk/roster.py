@@ -88,18 +88,23 @@ def load_roster(file: Path) -> Roster:
         raise RosterError(f"{file}: cannot be read: {error.strerror}") from error
     if mode & stat.S_IRWXO:
         raise RosterError(f"{file}: everybody on this machine may read the PIN hashes; run chmod 600 on it")
+    try:
+        return read_roster(raw)
+    except RosterError as error:
+        raise RosterError(f"{file}: {error}") from error
+
+
+def read_roster(raw: bytes) -> Roster:
+    """The same of a roster's bytes. Raises `RosterError` with one line that never shows a hash."""
     if len(raw) > LARGEST:
-        raise RosterError(f"{file}: is larger than {LARGEST} bytes")
+        raise RosterError(f"is larger than {LARGEST} bytes")
     try:
         content = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_twins)
     except UnicodeDecodeError as error:
-        raise RosterError(f"{file}: is not UTF-8 text (byte {error.start})") from error
+        raise RosterError(f"is not UTF-8 text (byte {error.start})") from error
     except (ValueError, RecursionError) as error:
-        raise RosterError(f"{file}: is not JSON: {error}") from error
-    try:
-        return _roster(content)
-    except RosterError as error:
-        raise RosterError(f"{file}: {error}") from error
+        raise RosterError(f"is not JSON: {error}") from error
+    return _roster(content)
 
 
 def save_roster(file: Path, roster: Roster) -> None:

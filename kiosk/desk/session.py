@@ -88,6 +88,12 @@ class OfficerSession(QObject):
             self._record(event)
             self.changed.emit()
 
+    def use_roster(self, roster: Roster) -> None:
+        """Another roster is in force from now on."""
+        if (event := self._sign_in.use_roster(roster, self._clock())) is not None:
+            self._record(event)
+        self.changed.emit()
+
     def touched(self) -> None:
         """The officer did something."""
         self._sign_in.touched(self._clock())

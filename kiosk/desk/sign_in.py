@@ -91,17 +91,22 @@ class SignIn:
         self._ready: dict[str, float] = {}
         self._strangers = 0
         self._since = self._touched = now.mono
-        for officer in roster.officers:
-            saved = tries.get(officer.id)
-            if saved is not None and saved.pin_mark == pin_mark(officer):
-                self._tries[officer.id] = saved
-                passed = max(0.0, (now.utc - saved.last_at).total_seconds())
-                self._ready[officer.id] = now.mono + max(0.0, limits.wait_after(saved.count) - passed)
+        self._others = dict(tries)
+        self._take_up(now)
 
     @property
     def tries(self) -> Mapping[str, Tries]:
-        """What has to survive a restart."""
-        return dict(self._tries)
+        """What has to survive a restart, also of officers who are on no roster just now."""
+        return {**self._others, **self._tries}
+
+    def use_roster(self, roster: Roster, now: Moment) -> OfficerSignedOut | None:
+        """Another roster is in force. Whoever is signed in and stands on it unchanged stays."""
+        self._others |= self._tries
+        self.roster, self._tries, self._ready = roster, {}, {}
+        self._take_up(now)
+        if self.officer is not None and self.officer not in roster.officers:
+            return self.sign_out("ended")
+        return None
 
     def suspect_everybody(self, now: Moment) -> None:
         """The saved tries were damaged: nobody may gain by that, so all start as after a fifth wrong try."""
@@ -131,6 +136,8 @@ class SignIn:
         if officer is None:
             self._strangers += 1
             return Denied(Why.WRONG), OfficerSignInFailed(UNKNOWN, self._strangers, 0)
+        if officer not in self.roster.officers:  # taken off the roster while the PIN was compared
+            return Denied(Why.ENDED), OfficerSignInFailed(officer.id, 0, 0)
         count = self._tries[officer.id].count
         if matches:
             del self._tries[officer.id]
@@ -167,6 +174,15 @@ class SignIn:
         """Ends the session: `officer`, `idle`, `absolute`, `ended`, `stopped`. None: nobody was signed in."""
         officer, self.officer = self.officer, None
         return None if officer is None else OfficerSignedOut(officer.id, why)
+
+    def _take_up(self, now: Moment) -> None:
+        """The saved tries of those on the roster, unless they have a new PIN since."""
+        for officer in self.roster.officers:
+            saved = self._others.pop(officer.id, None)
+            if saved is not None and saved.pin_mark == pin_mark(officer):
+                self._tries[officer.id] = saved
+                passed = max(0.0, (now.utc - saved.last_at).total_seconds())
+                self._ready[officer.id] = now.mono + max(0.0, self.limits.wait_after(saved.count) - passed)
 
     def _count(self, officer: Officer, count: int, now: Moment) -> None:
         self._tries[officer.id] = Tries(count, now.utc, pin_mark(officer))

@@ -12,15 +12,16 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
-from sync.bundle.layout import Jurisdiction, Kind, Target, may_speak, parse
+from sync.bundle.layout import Jurisdiction, Kind, Target, jurisdiction_of, may_speak, parse
 from sync.bundle.metadata import TARGETS
 from sync.bundle.refused import Refused, Why
 from verification.policy import PolicyError
 from verification.policy import load as load_policy
 from verification.revocation.loading import load_revocations
 from verification.revocation.memory import KnownList
+from verification.rules.dcc import Rule
 from verification.rules.rule_files import load_rules
-from verification.rules.value_sets import load_value_sets
+from verification.rules.value_sets import ValueSet, load_value_sets
 from verification.signed_lists import ListRejected, public_key
 from verification.snapshot import RevocationAnswer, RevocationQuery
 from verification.trust.loading import load_trust_list
@@ -92,6 +93,23 @@ class RoleFiles:
             lambda data: load_revocations(data, *keys, signature=beside, vouched=True, trust=trust),
         )
 
+    def rules(self, target: Target) -> tuple[Rule, ...]:
+        """Business rules, of the role's own country alone."""
+        keys = self.keys()
+        read = self._usable(target, lambda data: load_rules(data, *keys))
+        whose = None if self.role == Jurisdiction.WORLD else self.role
+        for rule in read:
+            if jurisdiction_of(rule.country) != whose:
+                raise Refused(
+                    Why.UNFIT, f"{target.path} has a rule of {rule.country}, which {self.role} does not make"
+                )
+        return read
+
+    def value_sets(self, target: Target) -> tuple[ValueSet, ...]:
+        """Value sets that rules look up."""
+        keys = self.keys()
+        return self._usable(target, lambda data: load_value_sets(data, *keys))
+
     def _usable(self, target: Target, how: Callable[[bytes], T]) -> T:
         try:
             return how(self.content(target))
@@ -110,17 +128,13 @@ def examine(role: str, files: Files, read: Read) -> None:
                 raise Refused(Why.UNFIT, f"{target.path}: {error}") from error
         return
     trust = own.trust()
-    keys = own.keys()
-    for kind in (Kind.STATUS, Kind.REVOCATION):
-        for target in own.of(kind):
-            if not target.is_index:
-                own.revocation_list(target, trust)
-    for kind, load in ((Kind.RULES, load_rules), (Kind.VALUE_SETS, load_value_sets)):
-        for target in own.of(kind):
-            try:
-                load(own.content(target), *keys)
-            except ListRejected as error:
-                raise Refused(Why.UNFIT, f"{target.path}: {error}") from error
+    for target in (*own.of(Kind.STATUS), *own.of(Kind.REVOCATION)):
+        if not target.is_index:
+            own.revocation_list(target, trust)
+    for target in own.of(Kind.RULES):
+        own.rules(target)
+    for target in own.of(Kind.VALUE_SETS):
+        own.value_sets(target)
 
 
 class OnlyFor:
