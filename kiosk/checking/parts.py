@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.checking.inputs import Found
 from verification.encodings.malformed import Malformed
-from verification.formats.shc_chunks import Assembler
+from verification.formats.shc_chunks import PREFIX, Assembler, Part, part_of
 
 
 def joined(codes: Iterable[Found]) -> Iterator[Found]:
@@ -16,18 +16,22 @@ def joined(codes: Iterable[Found]) -> Iterator[Found]:
     Parts whose others never came follow at the end, each as it is.
     """
     assembler = Assembler(window=math.inf)
-    waiting: list[Found] = []
+    waiting: dict[Part, list[Found]] = {}
     for found in codes:
         try:
             whole = assembler.add(found.code, 0.0)
+            part = part_of(found.code.removeprefix(PREFIX))
         except Malformed:
+            part = None
+        if part is None:
             yield found
             continue
-        waiting.append(found)
+        waiting.setdefault(part, []).append(found)
         if whole is not None:
+            for used in assembler.used:
+                waiting.pop(used, None)
             yield Found(found.source, whole, found.line)
-            waiting = []
-        elif assembler.fresh:
-            yield from waiting[:-1]
-            del waiting[:-1]
-    yield from waiting
+        for part in [one for one in waiting if one not in assembler.held]:
+            yield from waiting.pop(part)
+    for alone in waiting.values():
+        yield from alone

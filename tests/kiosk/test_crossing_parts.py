@@ -11,20 +11,22 @@ from kiosk.crossing_io import Patience
 from kiosk.lane_view import Phase
 from sync.event_types import CodeAssessed, CrossingClosed, CrossingDecided, CrossingOpened
 from tests.kiosk.lane_bench import NO_CODE, LaneBench, assessment
+from tests.verification.made_cards import card_claims, digits, dose, jws, parts
 from verification.evidence import Kind
 from verification.reasons import ReasonId
 from verification.verdict import Gathering, Outcome, Verdict
 
 PART = replace(NO_CODE, format="SHC", reasons=(ReasonId.INCOMPLETE,), looks_like=None)
-ONE, TWO, THREE = b"shc:/1/3/5676", b"shc:/2/3/2909", b"shc:/3/3/5243"
-OTHERS = b"shc:/1/3/5677"
-WHOLE = b"shc:/567629095243"
+CARD = jws()
+ONE, TWO, THREE = (part.encode() for part in parts(CARD, 3))
+OTHERS, *OTHERS_REST = (part.encode() for part in parts(jws(card_claims(dose("208"))), 3))
+WHOLE = b"shc:/" + digits(CARD).encode()
 
 
 @pytest.fixture
 def lane() -> LaneBench:
     bench = LaneBench()
-    bench.rules.codes |= dict.fromkeys((ONE, TWO, THREE, OTHERS), PART)
+    bench.rules.codes |= dict.fromkeys((ONE, TWO, THREE, OTHERS, *OTHERS_REST), PART)
     return bench
 
 
@@ -79,12 +81,23 @@ def test_parts_that_keep_coming_do_not_keep_the_lane(lane: LaneBench) -> None:
     assert [type(event) for event in lane.events].count(CrossingOpened) == 1
 
 
-def test_a_part_of_another_card_begins_anew_and_the_first_card_can_still_be_shown(lane: LaneBench) -> None:
-    for part in (ONE, OTHERS, ONE, TWO):
+def test_parts_of_two_cards_in_turns_are_never_put_together_and_lose_neither_card(lane: LaneBench) -> None:
+    for part in (ONE, OTHERS_REST[0], OTHERS_REST[1]):
         lane.show(part)
-    assert lane.opened == []
+    assert lane.opened == [] and lane.phase is Phase.GATHERING
+    lane.show(TWO)
     lane.show(THREE)
     assert lane.rules.verified[-1] == WHOLE
+    assert len(lane.opened) == 1
+
+
+def test_one_part_of_each_of_two_cards_is_told_as_parts_that_are_missing_not_as_a_bad_card(
+    lane: LaneBench,
+) -> None:
+    for part in (ONE, OTHERS_REST[0], OTHERS_REST[1]):
+        lane.show(part)
+    lane.wait(21)
+    assert (lane.phase, reasons(lane)) == (Phase.REFERRED, [(ReasonId.INCOMPLETE,)])
 
 
 def test_a_whole_card_that_is_bad_decides_like_any_other_code(lane: LaneBench) -> None:

@@ -11,11 +11,9 @@ from verification.encodings.malformed import Malformed
 from verification.formats import fhir
 from verification.formats.credential import Credential, Format, Incomplete, Opened
 from verification.formats.numeric_date import FOREVER, Window, instant
-from verification.formats.shc_chunks import LONGEST, part_of
+from verification.formats.shc_chunks import LONGEST, PAYLOAD_BYTES, part_of
 from verification.revocation.hashes import RID
 
-PAYLOAD_BYTES = 128 * 1024
-"""The specification's own example of a card in several parts holds 30 KB."""
 CARD_TYPE = "https://smarthealth.cards#health-card"
 _REVOCATION_ID = re.compile(r"[A-Za-z0-9_-]{1,24}\Z")
 _LONGEST_ISSUER = 512

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice, product
 
+from verification.encodings import digit_pairs, jws, strict_json
+from verification.encodings.inflate import inflate_raw
 from verification.encodings.malformed import Malformed
 
 PREFIX = b"shc:/"
@@ -12,6 +16,9 @@ MOST_PARTS = 12
 MOST_DIGITS = 2 * 1191
 """A part holds at most 1191 characters of the JWS (§ Chunking)."""
 LONGEST = len(PREFIX) + MOST_PARTS * MOST_DIGITS
+PAYLOAD_BYTES = 128 * 1024
+"""The specification's own example of a card in several parts holds 30 KB."""
+MOST_HELD, MOST_TRIED = 24, 16
 _PART = re.compile(rb"([1-9][0-9]{0,2})/([1-9][0-9]{0,2})/([0-9]+)\Z")
 
 
@@ -39,56 +46,83 @@ def part_of(body: bytes) -> Part | None:
     return Part(number, total, digits)
 
 
+def is_card(text: bytes) -> bool:
+    """Whether a text is one symbol's card as far as can be told without a key: header, stream and claims.
+
+    Parts of different cards make no stream of deflate, or one that is no JSON.
+    """
+    try:
+        message = jws.parse(digit_pairs.decode(text.removeprefix(PREFIX)))
+        claims = strict_json.decode(inflate_raw(message.payload, PAYLOAD_BYTES), PAYLOAD_BYTES)
+    except Malformed:
+        return False
+    return isinstance(claims, dict)
+
+
 @dataclass(slots=True)
 class Assembler:
-    """Gathers the parts of one card. Holds at most one set, and no set for longer than `window` seconds.
+    """Gathers the parts of one traveller's cards. Holds at most `MOST_HELD` parts, each `window` seconds.
 
-    A part that does not fit the set (another total, or another text under the same number) begins a new set:
-    two cards are never mixed knowingly, and a flood of parts replaces parts instead of piling them up. A
-    mixture that nobody can notice here breaks the signature.
+    Several cards may be shown in turn: a family's lie behind one another in one wallet. Parts that fit by
+    their numbers alone are put together only where they make a card (`sound`); with parts of two cards, one
+    of each, none is whole yet. The newest are tried first, and only so many of their combinations.
     """
 
     window: float
-    _parts: dict[int, Part] = field(default_factory=dict, repr=False)
-    _since: float = 0.0
+    sound: Callable[[bytes], bool] = is_card
+    used: tuple[Part, ...] = ()
+    """The parts of the last whole card."""
+    _since: dict[Part, float] = field(default_factory=dict, repr=False)
+    """Every part held and when it was last shown, the newest last."""
 
     def add(self, text: bytes, now: float) -> bytes | None:
         """Takes one symbol's text at `now` (monotonic seconds).
 
-        The whole card as the text of one symbol once every part was seen, else None. Raises `Malformed` for a
-        text that is no part.
+        The whole card as the text of one symbol once every part of one was seen, else None. Raises
+        `Malformed` for a text that is no part.
         """
         part = part_of(text.removeprefix(PREFIX)) if text.startswith(PREFIX) else None
         if part is None:
             raise Malformed("shc: not a part of a card")
-        if not self._belongs(part, now):
-            self._parts = {}
-        if not self._parts:
-            self._since = now
-        self._parts[part.number] = part
-        if len(self._parts) < part.total:
+        self._since = {held: at for held, at in self._since.items() if now - at <= self.window}
+        known = self._since.pop(part, None) is not None
+        self._since[part] = now
+        if known:
             return None
-        whole = b"".join(self._parts[number].digits for number in range(1, part.total + 1))
-        self._parts = {}
-        return PREFIX + whole
+        if len(self._since) > MOST_HELD:
+            del self._since[next(iter(self._since))]
+        for parts in islice(self._combinations(part), MOST_TRIED):
+            whole = PREFIX + b"".join(one.digits for one in parts)
+            if self.sound(whole):
+                self.used = parts
+                for one in parts:
+                    del self._since[one]
+                return whole
+        return None
 
     def forget(self) -> None:
         """Drops what was gathered: the next part is another traveller's."""
-        self._parts = {}
+        self._since = {}
+
+    @property
+    def held(self) -> frozenset[Part]:
+        """The parts of cards that are not whole."""
+        return frozenset(self._since)
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """Numbers of the parts still to come; empty while nothing is gathered."""
-        total = next((part.total for part in self._parts.values()), 0)
-        return tuple(number for number in range(1, total + 1) if number not in self._parts)
+        """Numbers that no part held has, of the card that the newest belongs to; empty where none is held."""
+        if not self._since:
+            return ()
+        total = next(reversed(self._since)).total
+        seen = {part.number for part in self._since if part.total == total}
+        return tuple(number for number in range(1, total + 1) if number not in seen)
 
-    @property
-    def fresh(self) -> bool:
-        """Whether the part that came last began the set."""
-        return len(self._parts) == 1
-
-    def _belongs(self, part: Part, now: float) -> bool:
-        if now - self._since > self.window:
-            return False
-        same_number = self._parts.get(part.number, part)
-        return same_number == part and all(known.total == part.total for known in self._parts.values())
+    def _combinations(self, newest: Part) -> Iterator[tuple[Part, ...]]:
+        """One part of every number, the newest among them; nothing while a number is missing."""
+        choices: list[list[Part]] = [[] for _ in range(newest.total)]
+        for part in reversed(self._since):
+            if part.total == newest.total and part.number != newest.number:
+                choices[part.number - 1].append(part)
+        choices[newest.number - 1] = [newest]
+        return product(*choices)
