@@ -1,4 +1,4 @@
-"""Run the hub that receives every lane's records, or enrol a kiosk with it."""
+"""Run the hub that receives every lane's records, enrol a kiosk with it, or publish what lanes run on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,23 @@ import signal
 import sys
 import threading
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.moment import system_clock
+from kiosk.commands.hub_where import add_where
+
+DUTIES = {
+    "publish": "publish the bundle that lanes run on: keys, lists, policies, rosters",
+    "person": "add, list, remove people who sign in at the hub's pages, give a new password",
+    "lookback": "where a code that is shown was used in the last 21 days",
+}
+"""Actions with a module of their own, `hub_NAME.py`: `add_arguments` and `run`, like a command."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`hub run`, `hub enrol`, `hub status`."""
+    """`hub run`, `hub enrol`, `hub status`, and those of `DUTIES`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     run_parser = actions.add_parser("run", help="serve until the process is told to end")
     run_parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -26,25 +36,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run_parser.add_argument(
         "--end-with-input", action="store_true", help="end when standard input ends (for whoever starts it)"
     )
+    _serving(run_parser)
     enrol = actions.add_parser("enrol", help="let a kiosk's device key write as that kiosk")
     enrol.add_argument("--kiosk", required=True, help="name of the kiosk, as lane.id in its settings")
     enrol.add_argument("--key", type=Path, required=True, help="the kiosk's device.pub.pem")
     enrol.add_argument("--replace", action="store_true", help="retire the key the kiosk had before")
     status = actions.add_parser("status", help="print what the hub holds of each kiosk as JSON")
     for action in (run_parser, enrol, status):
-        action.add_argument("--data", type=Path, required=True, help="folder of the hub's key and database")
-        where = action.add_mutually_exclusive_group()
-        where.add_argument(
-            "--database",
-            metavar="URL",
-            help="another database than DATA/hub.sqlite, without its password: postgresql+psycopg://ROLE@HOST/NAME",
-        )
-        where.add_argument(
-            "--database-file",
-            type=Path,
-            metavar="FILE",
-            help="a file (mode 600) that holds the URL; or the variable CHECKPOINT_HUB_DATABASE",
-        )
+        add_where(action)
+    for name, says in DUTIES.items():
+        duty = import_module(f"kiosk.commands.hub_{name}")
+        duty.add_arguments(actions.add_parser(name, help=says, description=duty.__doc__))
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cert", type=Path, help="the hub's certificate chain in PEM: serve HTTPS (docs/hub.md)"
+    )
+    parser.add_argument("--key", type=Path, help="its private key in PEM, mode 600")
+    parser.add_argument("--zone", type=_zone, default="UTC", help="for the pages' times, as Asia/Hong_Kong")
+    parser.add_argument(
+        "--keep-days", type=_days, default=31, help="days until payloads are erased (1 to 31, default: 31)"
+    )
+    parser.add_argument(
+        "--rate", type=float, default=200.0, help="requests a second of one address (default: 200; 0: any)"
+    )
+    parser.add_argument("--clients", type=int, default=2000, help="connections at once (default: 2000)")
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: no zone, write one as Asia/Hong_Kong") from error
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 31:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number from 1 to 31")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -59,18 +89,22 @@ def run(args: argparse.Namespace) -> int:
 
     from sync.hub.address import DatabaseRefused, chosen_database
     from sync.hub.ledger import EnrolmentRefused
+    from sync.hub.service import CertificateUnusable
     from sync.signing import KeyUnusable
 
     _log_to_stderr()
     try:
-        args.database = chosen_database(args.database, args.database_file)
+        if "database" in args:
+            args.database = chosen_database(args.database, args.database_file)
+        if args.action in DUTIES:
+            return int(import_module(f"kiosk.commands.hub_{args.action}").run(args))
         if args.action == "run":
             return _run(args)
         return _enrol(args) if args.action == "enrol" else _status(args)
     except EnrolmentRefused as error:
         print(error, file=sys.stderr)
         return 1
-    except (KeyUnusable, DatabaseRefused) as error:
+    except (KeyUnusable, DatabaseRefused, CertificateUnusable) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename or args.data}: {error.strerror}", file=sys.stderr)
@@ -93,8 +127,16 @@ def _log_to_stderr() -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from sync.hub.limits import chosen_limits
     from sync.hub.server import serve
+    from sync.hub.service import Certificate, Service
 
+    if (args.cert is None) != (args.key is None):
+        print("--cert and --key belong together", file=sys.stderr)
+        return 2
+    if args.rate < 0 or args.clients < 1:
+        print("--rate is 0 or more, --clients 1 or more", file=sys.stderr)
+        return 2
     if args.end_with_input:
         threading.Thread(target=_end_with_input, name="input", daemon=True).start()
 
@@ -109,6 +151,12 @@ def _run(args: argparse.Namespace) -> int:
         listening,
         database=args.database,
         ready_file=args.ready_file,
+        service=Service(
+            None if args.cert is None else Certificate(args.cert, args.key),
+            args.zone,
+            args.keep_days,
+            chosen_limits(args.rate, args.clients),
+        ),
     )
     return 0
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from sync.canonical import canonical_json
+from sync.hub.database import for_reading
 from sync.hub.people_models import Act
 
 DOMAIN = b"checkpoint-kiosk/act/v1\n"
@@ -86,14 +87,14 @@ class Acts:
         question = select(Act).order_by(Act.id.desc()).limit(count)
         if before is not None:
             question = question.where(Act.id < before)
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             return list(session.scalars(question))
 
     def all(self) -> Iterator[Act]:
         """Every act from the first on, a few at a time, each transaction short."""
         after = 0
         while True:
-            with Session(self._engine) as session:
+            with Session(for_reading(self._engine)) as session:
                 acts = list(session.scalars(select(Act).where(Act.id > after).order_by(Act.id).limit(PAGE)))
             if not acts:
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from datetime import UTC, tzinfo
 from typing import Annotated
 
 from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
@@ -16,7 +17,10 @@ from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
 from sync.hub import device_auth, device_routes, signed_time
 from sync.hub.devices import Devices
+from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
+from sync.hub.metrics import metrics_routes
+from sync.hub.web.pages import install_pages
 from sync.packing import ENCODING, TooLarge
 from sync.receipt import Answer, Receipt, batch_name, sign_receipt
 from sync.signing import SigningKey
@@ -28,13 +32,19 @@ KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="T
 Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Comes back in the receipt.")]
 
 
-def create_app(ledger: Ledger, key: SigningKey) -> FastAPI:
-    """The application around an open ledger. It has no state of its own: several may share one database."""
+def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
+    """The application around an open ledger. It has no state of its own: several may share one database.
+
+    `zone` is the station's, for the times that its pages show.
+    """
     app = FastAPI(title="Checkpoint hub", version="1", docs_url=None, redoc_url=None)
     app.state.clock = ledger.clock
     device_auth.install(app, ledger.engine, ledger.clock, key)
     device_routes.install(app, ledger.engine, ledger.clock, key)
     app.include_router(signed_time.router)
+    app.include_router(lane_report_routes(LaneReports(ledger.engine, ledger.clock)))
+    app.include_router(metrics_routes(ledger.engine, ledger.clock))
+    install_pages(app, ledger.engine, ledger.clock, zone=zone)
 
     devices = Devices(ledger.engine, ledger.clock)
 

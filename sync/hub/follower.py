@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from sync.hub.database import for_reading
 from sync.hub.models import Device, Stored
 from sync.hub.picture_models import CrossingSpan, LaneHour, LanePicture, Sighting
 
@@ -80,7 +81,7 @@ class Follower:
 
     def behind(self) -> list[int]:
         """Devices with records that were not followed yet."""
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             rows = session.execute(
                 select(Device.id)
                 .outerjoin(LanePicture, LanePicture.device_id == Device.id)

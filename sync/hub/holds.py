@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.hub.acts import What, write_act
+from sync.hub.database import for_reading
 from sync.hub.models import Device, Stored
 from sync.hub.people import SignedIn
 from sync.hub.people_models import Hold
@@ -50,9 +51,11 @@ class Held:
 class Holds:
     """Each change is one transaction with its act. Raises SQLAlchemyError."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, zone: tzinfo = UTC) -> None:
+        """`zone` is where a day ends."""
         self._engine = engine
         self._clock = clock
+        self._zone = zone
 
     def place_crossing(self, who: SignedIn, crossing: str, until: date, reason: str) -> int:
         """Holds every record of a crossing, at whichever lane it was. Raises `HoldRefused`."""
@@ -84,7 +87,7 @@ class Holds:
 
     def list(self) -> list[Held]:
         """Those in force first, then the newest of the others."""
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             rows = session.execute(
                 select(Hold, Device.kiosk)
                 .join(Device, Device.id == Hold.device_id)
@@ -120,7 +123,9 @@ class Holds:
         reason: str,
     ) -> int:
         now = self._clock().utc
-        end = datetime.combine(until, time(), UTC) + timedelta(days=1)
+        if until.year > now.year + 2:
+            raise HoldRefused("until_is_wrong")
+        end = datetime.combine(until + timedelta(days=1), time(), self._zone)
         if not now < end <= now + timedelta(days=LONGEST_DAYS + 1):
             raise HoldRefused("until_is_wrong")
         content = session.scalar(

@@ -48,6 +48,13 @@ class Limits:
     header_bytes: int = 16_384
 
 
+def chosen_limits(a_second: float, clients: int) -> Limits:
+    """The shipped limits with another rate of an address (0: none, and none of a kiosk) and other clients."""
+    if a_second <= 0:
+        return Limits(address=None, device=None, clients=clients)
+    return Limits(address=Rate(a_second, a_second * 5), clients=clients)
+
+
 @dataclass(slots=True)
 class _Bucket:
     left: float

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.hub.acts import What, lock_acts, write_act
+from sync.hub.database import for_reading
 from sync.hub.models import Device, Stored
 from sync.hub.people import SignedIn
 from sync.hub.people_models import Act
@@ -69,7 +70,7 @@ class Lookback:
         Raises `TooOften`, `NoSuchCrossing`.
         """
         self._write_down(who, f"codes of crossing {crossing}", reason)
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             of_crossing = (
                 select(Sighting.fingerprint)
                 .join(
@@ -103,7 +104,7 @@ class Lookback:
 
     def _uses(self, fingerprints: Sequence[bytes]) -> list[Use]:
         since = utc_text(self._clock().utc - timedelta(days=DAYS))
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             rows = session.execute(
                 select(Sighting.at, Device.kiosk, Sighting.crossing, Sighting.sequence, Sighting.device_id)
                 .join(Device, Device.id == Sighting.device_id)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config.moment import Clock
+from sync.hub.database import for_reading
 from sync.hub.models import Device
 from sync.hub.people_models import Hold
 from sync.hub.picture_models import LanePicture
@@ -57,7 +58,7 @@ class HubNumbers(Collector):
         yield from (heard, unsent, oldest, faults, ages)
         alarms = sum(lane.alarms for lane in now.lanes)
         yield GaugeMetricFamily("checkpoint_hub_alarms_open", "Alarms nobody has seen to.", value=alarms)
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             records = session.scalar(select(func.sum(Device.sequence)))
             holds = session.scalar(select(func.count()).where(Hold.released_at.is_(None)))
             behind = session.scalar(

@@ -11,9 +11,13 @@ import uvicorn
 from sqlalchemy import URL
 
 from config.moment import Clock
+from sync.bundle.publishing.repository import TREE, hub_repository
+from sync.hub import publication
 from sync.hub.app import create_app
+from sync.hub.chores import Chores
 from sync.hub.database import alone, open_database
 from sync.hub.ledger import Ledger
+from sync.hub.service import Service, raise_file_limit, tls_context, uvicorn_config
 from sync.signing import SigningKey, load_or_make, write_private
 
 KEY = "hub.key"
@@ -58,13 +62,21 @@ def serve(
     *,
     database: URL | str | None = None,
     ready_file: Path | None = None,
+    service: Service | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT. `listening` gets the URL; port 0 takes a free one.
 
-    Raises OSError where the address is taken, `KeyUnusable`, `DatabaseRefused`, and
+    Raises OSError where the address is taken, `KeyUnusable`, `DatabaseRefused`, `CertificateUnusable`, and
     sqlalchemy.exc.SQLAlchemyError.
     """
-    app = create_app(open_ledger(data, clock, database), hub_key(data))
+    service = service or Service()
+    tls = None if service.certificate is None else tls_context(service.certificate)
+    ledger = open_ledger(data, clock, database)
+    app = create_app(ledger, hub_key(data), service.zone)
+    publication.install(app, data / TREE)
+    renewal = publication.Renewal(hub_repository(data, clock))
+    chores = Chores(ledger.engine, clock, app.state.web.people, service.keep_days)
+    raise_file_limit(service.limits.clients)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -73,20 +85,22 @@ def serve(
             listener.bind((host, port))
         except OSError as error:
             raise OSError(error.errno, error.strerror, f"{shown}:{port}") from error
-        url = f"http://{shown}:{listener.getsockname()[1]}"
+        url = f"http{'s' if tls else ''}://{shown}:{listener.getsockname()[1]}"
 
         def ready() -> None:
             if ready_file is not None:
                 write_private(ready_file, f"{url}\n".encode(), mode=0o644)
             listening(url)
 
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, timeout_graceful_shutdown=1, timeout_keep_alive=30
-        )
+        config = uvicorn_config(app, service.limits, tls)
         before = {number: signal.signal(number, _ended) for number in (signal.SIGTERM, signal.SIGINT)}
+        chores.start()
+        renewal.start()
         try:
             _Server(config, ready).run(sockets=[listener])
         finally:
+            renewal.stop()
+            chores.stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import NotCanonical, utc_text, utc_time
+from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device
 from sync.hub.people_models import AlarmSeen
 from sync.hub.picture_models import LaneHour, LanePicture, LaneReport
@@ -135,7 +136,7 @@ class StationPicture:
     def now(self) -> StationNow:
         """As things stand."""
         at = self._clock().utc
-        with Session(self._engine) as session:
+        with Session(for_reading(self._engine)) as session:
             alarms = self._open_alarms(session)
             hours = self._hours(session, at)
             lately = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sync.canonical import utc_text
 from sync.hub.acts import What, write_act
+from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device
 from sync.hub.people_models import AlarmSeen
 from sync.hub.roles import Right
@@ -64,7 +65,7 @@ def seen(
 
 
 def _alarms(web: Web) -> list[Shown]:
-    with Session(web.engine, expire_on_commit=False) as session:
+    with Session(for_reading(web.engine)) as session:
         rows = session.execute(
             select(Alarm, Device.kiosk, AlarmSeen)
             .join(Device, Device.id == Alarm.device_id)

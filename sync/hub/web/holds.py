@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Response
 
 from sync.hub.holds import HoldRefused, Holds
 from sync.hub.roles import Right
-from sync.hub.web.guard import Asks, Person, Posts, clean
+from sync.hub.web.guard import Asks, Person, Posts, Web, clean
 from sync.hub.web.lookback import CROSSING, LONGEST_REASON, SHORTEST_REASON
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +42,7 @@ def place(
     except ValueError:
         return _page(person, "until_is_wrong", 400)
     crossing, kiosk = crossing.strip(), kiosk.strip()
-    held = Holds(person.visit.web.engine, person.visit.web.clock)
+    held = _holds(person.visit.web)
     try:
         if bool(crossing) == bool(kiosk):
             return _page(person, "one_of_two", 400)
@@ -68,7 +68,7 @@ def release(number: int, person: MayHold, reason: Annotated[str, Form()] = "") -
     try:
         if not 0 < number < 2**31:
             raise HoldRefused("no_such_hold")
-        Holds(person.visit.web.engine, person.visit.web.clock).release(person.who, number, why)
+        _holds(person.visit.web).release(person.who, number, why)
     except HoldRefused as error:
         return _page(person, error.word, 404)
     return person.go("/hub/holds")
@@ -76,8 +76,12 @@ def release(number: int, person: MayHold, reason: Annotated[str, Form()] = "") -
 
 def _page(person: Person, why: str = "", status: int = 200) -> Response:
     web = person.visit.web
-    until = web.clock().utc.date() + timedelta(days=USUAL_DAYS)
-    return person.page("holds.html", status, why=why, holds=Holds(web.engine, web.clock).list(), until=until)
+    until = web.clock().utc.astimezone(web.zone).date() + timedelta(days=USUAL_DAYS)
+    return person.page("holds.html", status, why=why, holds=_holds(web).list(), until=until)
+
+
+def _holds(web: Web) -> Holds:
+    return Holds(web.engine, web.clock, web.zone)
 
 
 def _reason(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""All pages of the hub, and the two files they ask for."""
+"""All pages of the hub, and the files they ask for."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sync.hub.passwords import Passwords
 from sync.hub.people import People
 from sync.hub.web import acts, alarms, guard, holds, lookback, sign_in, station
 
-FILES = {"hub.css": "text/css", "hub.js": "text/javascript"}
+FILES = {"hub.css": "text/css", "hub.js": "text/javascript", "hub.svg": "image/svg+xml"}
 static = APIRouter(include_in_schema=False)
 
 
 @static.get("/hub/static/{name}")
 def file(name: str) -> FileResponse:
-    """One of the two files."""
+    """One of the files."""
     if name not in FILES:
         raise HTTPException(404, "there is no such file")
     headers = {**guard.HEADERS, "Cache-Control": "max-age=300"}
