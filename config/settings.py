@@ -155,6 +155,8 @@ class Journal(Section):
 
     folder: Place = Path("/var/lib/checkpoint-kiosk")
     keep_days: StrictInt = Field(default=31, ge=1, le=31)
+    keep_kinds: dict[str, Annotated[StrictInt, Field(ge=1, le=31)]] = Field(default_factory=dict)
+    """Kinds of events that are kept for other numbers of days, such as `"officer.sign_in_failed" = 7`."""
 
 
 class Hub(Section):
@@ -164,6 +166,8 @@ class Hub(Section):
         str, written_as(r"(https?://[^\s]+)?", "an address that begins with https:// or http://")
     ] = ""
     key: Place | None = None
+    ca: Place | None = None
+    """The authority that signed the hub's certificate, in PEM, where the URL is https."""
     batch: StrictInt = Field(default=500, ge=1, le=5000)
     every_s: Seconds = 2.0
 
@@ -173,7 +177,9 @@ class Bundle(Section):
 
     root: Place | None = None
     """The root metadata that this lane was installed with: the anchor of all trust in the bundle."""
-    url: Annotated[str, written_as(r"(hub|https?://[^\s]+)?", "hub, or an address as https://host/bundle")] = ""
+    url: Annotated[
+        str, written_as(r"(hub|https?://[^\s]+)?", "hub, or an address as https://host/bundle")
+    ] = ""
     """`hub`: what the hub of [hub] publishes. Empty: it comes by hand, on a stick."""
     folder: Place = Path("/var/lib/checkpoint-kiosk/bundle")
     sticks: Place | None = None
@@ -181,6 +187,19 @@ class Bundle(Section):
     profile: Annotated[str, written_as(r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})?", "letters, digits, . _ -")] = ""
     """Which of the bundle's policies is this lane's. Empty: the policy is lane.policy."""
     every_s: Seconds = 60.0
+
+
+class TrustedClock(Section):
+    """What the lane believes of the time (docs/clock.md)."""
+
+    slack_days: StrictFloat = Field(default=31, ge=1, le=366)
+    """How long the machine may have been off: a clock further on than this is confirmed first."""
+    refer_after_days: StrictInt = Field(default=0, ge=0, le=366)
+    """Without a confirmation for so long everybody is referred; 0: the lane goes on."""
+    believe_chrony: StrictBool = False
+    """Whether a clock that chrony keeps right counts as confirmed. Only with authenticated sources."""
+    ask_s: Seconds = 300.0
+    """How often the hub is asked what time it is."""
 
 
 class Officers(Section):
@@ -202,6 +221,7 @@ class Settings(Section):
     journal: Journal = Journal()
     hub: Hub = Hub()
     officers: Officers = Officers()
+    clock: TrustedClock = TrustedClock()
     bundle: Bundle = Bundle()
 
 

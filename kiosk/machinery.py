@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import requests
+
 from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Camera, Frame
@@ -24,6 +26,7 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.lane import Lane, Surroundings
+from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
@@ -33,7 +36,9 @@ from sync.bundle.source import Source
 from sync.device_key import DeviceKey, device_key
 from sync.event import Event
 from sync.event_types import LaneStarted, LaneStopped
+from sync.exchange import Exchange
 from sync.journal import Journal, JournalUnavailable
+from sync.lane_report import Reporter
 from sync.line import Line
 from sync.session import open_session
 from sync.signing import KeyUnusable, load_public
@@ -86,13 +91,21 @@ def refuse_specimens(settings: Settings, policy: Policy | None) -> None:
 
 
 def refuse_unknown_kinds(kinds: Iterable[str]) -> None:
-    """Raises `CannotStart` for a kind of `journal.keep_kinds` whose payload is never erased, or that is none."""
+    """Raises `CannotStart` for a kind of `journal.keep_kinds` that is none, or is never erased."""
     known = {kind.kind for kind in Event.__subclasses__() if not kind.kept}
     if unknown := sorted(set(kinds) - known):
         raise CannotStart(
             f"journal.keep_kinds names {unknown[0]}, which is no kind of event that is erased by age: "
             "docs/events.md has them"
         )
+
+
+def hub_session(settings: Settings) -> requests.Session:
+    """A session that believes the hub's certificate authority. Raises `CannotStart` where that is no file."""
+    authority = settings.hub.ca
+    if authority is not None and not authority.is_file():
+        raise CannotStart(f"hub.ca: {authority} is no file: put the hub's certificate authority there")
+    return open_session(authority)
 
 
 class Machinery:
@@ -111,7 +124,7 @@ class Machinery:
     ) -> None:
         """Opens the journal. Raises `CannotStart`."""
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
-        self._session = open_session()
+        self._session = hub_session(settings)
         self._keeper, self._bundle = self._open_lists()
         refuse_unknown_kinds(settings.journal.keep_kinds)
         if not demo:
@@ -127,6 +140,7 @@ class Machinery:
                 keep_kinds=settings.journal.keep_kinds,
             )
             self.uplink = self._open_uplink(key, pace)
+            self._reporting, self._reporter = self._open_reporter(key)
         except (JournalUnavailable, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
         except OSError as error:
@@ -142,7 +156,7 @@ class Machinery:
             self.journal,
             self._turnstile,
             clock,
-            watchers.lane,
+            self._show_lane,
             self._surroundings,
         )
         self._reader = ReaderProcess([*program, "reader-worker"], self._read, self._fault("reader", "RD"))
@@ -173,6 +187,8 @@ class Machinery:
             self._divoc.start()
         if self.uplink:
             self.uplink.start()
+        if self._reporter:
+            self._reporter.start()
         if self._bundle:
             self._bundle.start()
         self._housekeeper.start()
@@ -189,6 +205,8 @@ class Machinery:
             thread.start()
         for thread in threads:
             thread.join()
+        if self._reporter:
+            self._reporter.stop()
         self.post(LaneStopped(why))
         self.lane.stop()
         if self.uplink:
@@ -237,6 +255,11 @@ class Machinery:
         sent = self.uplink.watermark.sequence if self.uplink else 0
         unsent = self.journal.waiting(sent)
         return Surroundings(unsent, self._keeper.lists.views(self._clock().utc))
+
+    def _show_lane(self, view: LaneView) -> None:
+        if self._reporting:
+            self._reporting.show_view(view)
+        self._watchers.lane(view)
 
     def _show_frame(self, frame: Frame) -> None:
         height, width = frame.pixels.shape[:2]
@@ -321,6 +344,16 @@ class Machinery:
         pace = pace or Pace(every_s=hub.every_s)
         folder = self._settings.journal.folder
         return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)
+
+    def _open_reporter(self, device: DeviceKey) -> tuple[LaneReporting | None, Reporter | None]:
+        """What tells the hub how the lane is, over a session of its own: the uplink's may be busy."""
+        hub = self._settings.hub
+        if self.uplink is None or hub.key is None:
+            return None, None
+        reporting = LaneReporting(self._clock, self.uplink)
+        session = hub_session(self._settings)
+        exchange = Exchange(hub.url, self._settings.lane.id, device, load_public(hub.key), session)
+        return reporting, Reporter(exchange, reporting.report)
 
     @staticmethod
     def _draw() -> int:
