@@ -152,6 +152,18 @@ def test_two_dresses_of_one_code_are_one_code(lane: LaneBench) -> None:
     assert lane.phase is Phase.GATHERING
 
 
+def test_what_a_rule_said_of_the_codes_shown_is_recorded_when_no_further_one_comes(lane: LaneBench) -> None:
+    lane.rules.decision = Gathering((Kind.TEST,), (ReasonId.RULE_FAILED,), ("COMPLETE-FROM-12",))
+    lane.show(b"half")
+    assert lane.view.crossing is not None
+    assert lane.view.crossing.missing == (Kind.TEST,)
+    lane.wait(21.0)
+    decided = next(event for event in lane.events if isinstance(event, CrossingDecided))
+    assert decided.reasons == ("RULE_FAILED", "EVIDENCE_MISSING")
+    assert decided.rules == ("COMPLETE-FROM-12",)
+    assert lane.view.crossing.missing == ()
+
+
 def test_a_traveller_who_brings_no_second_code_is_referred(lane: LaneBench) -> None:
     lane.rules.decision = Gathering((Kind.CUSTOMS_DECLARATION,))
     lane.show(b"health")

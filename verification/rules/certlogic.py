@@ -57,6 +57,8 @@ class Expression:
     _run: Run = field(repr=False)
     size: int
     """How many values and operations it is made of."""
+    reads: frozenset[str] = field(default=frozenset(), repr=False)
+    """The paths that it reads with `var`; those inside `reduce` begin elsewhere."""
 
     def evaluate(self, data: Any) -> Any:
         """The value for `data` (as of JSON). Raises `Undefined` where the specification gives none.
@@ -70,7 +72,7 @@ def compiled(expression: Any) -> Expression:
     """Checks and compiles an expression as of JSON. Raises `CertLogicInvalid`."""
     compiler = _Compiler()
     run = compiler.compile(expression, 1)
-    return Expression(run, compiler.nodes + compiler.constants)
+    return Expression(run, compiler.nodes + compiler.constants, frozenset(compiler.reads))
 
 
 class _Compiler:
@@ -80,6 +82,7 @@ class _Compiler:
         self.nodes = 0
         self.constants = 0
         """Literals in lists of nothing else: they count for size, not for work."""
+        self.reads: set[str] = set()
 
     def compile(self, expression: Any, depth: int) -> Run:
         self.nodes += 1
@@ -97,7 +100,9 @@ class _Compiler:
             raise CertLogicInvalid("an expression is a literal, a list of expressions or one operation")
         ((operator, operands),) = expression.items()
         if operator == "var":
-            return _var(operands)
+            run = _var(operands)
+            self.reads.add(operands)
+            return run
         if operator not in _OPERATIONS:
             raise CertLogicInvalid(f"there is no operation {str(operator)[:20]!r}")
         fewest, most, build = _OPERATIONS[operator]

@@ -78,6 +78,11 @@ class Rule:
         """Whether the rule counts at `at`, both ends included."""
         return self.valid_from <= at <= self.valid_to
 
+    @property
+    def understood(self) -> bool:
+        """Whether this engine is of the version that the rule is written for, or newer."""
+        return self.engine == ENGINE and self.engine_version <= SPECIFICATION
+
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
@@ -115,6 +120,15 @@ class RuleBook:
     def countries(self) -> tuple[str, ...]:
         """Countries with rules of acceptance."""
         return tuple(sorted(country for type_, country in self._rules if type_ is RuleType.ACCEPTANCE))
+
+    @property
+    def value_sets(self) -> frozenset[str]:
+        """The names of the value sets that rules may look up."""
+        return frozenset(self._value_sets)
+
+    def every(self, type_: RuleType, country: str) -> Sequence[Rule]:
+        """Every version of every rule of a country, in force or not."""
+        return tuple(self._rules.get((type_, country), ()))
 
     def says(self, identifier: str) -> str:
         """What a rule asks for, in English as published (its latest version); empty where nothing is said."""
@@ -205,9 +219,11 @@ def version(text: Any) -> Version | None:
 
 def _fits(rule: Rule, schema: Version | None) -> bool:
     """Whether we and the certificate are of the versions that the rule is written for."""
-    ours = rule.engine == ENGINE and rule.engine_version <= SPECIFICATION
     return (
-        ours and schema is not None and schema[0] == rule.schema_version[0] and schema >= rule.schema_version
+        rule.understood
+        and schema is not None
+        and schema[0] == rule.schema_version[0]
+        and schema >= rule.schema_version
     )
 
 

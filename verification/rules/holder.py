@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 _LONGEST = 256
-_BETWEEN_WORDS = re.compile(r"[\s<.\-]+")
+_BETWEEN_WORDS = re.compile(r"[\s<.,\-]+")
 _SPELLINGS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ẞ": "SS", "Æ": "AE", "Ø": "OE", "Œ": "OE"})
 _DEGREES = frozenset({"DR"})
 _WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands.door import main
+from tests.verification.rules.made_rules import document
 from verification.policy import built_in
 
 SHIPPED = Path(__file__).parents[3] / "config" / "policies"
@@ -107,3 +108,106 @@ def test_a_file_that_is_no_policy_is_named_once(capsys: pytest.CaptureFixture[st
     out, error = capsys.readouterr()
     assert "nothing wrong" in out
     assert [line.split(":")[0] for line in error.splitlines()] == [str(bad), str(tmp_path / "gone.json")]
+
+
+def settings(folder: Path, text: str) -> str:
+    file = folder / "kiosk.toml"
+    file.write_text(text)
+    return str(file)
+
+
+LANE = "[lane]\ndirection = 'any'\nformats = ['HC1', 'HK1']\n"
+
+
+def small(folder: Path, **changes: Any) -> str:
+    asked = {"any_of": [{"all_of": [{"kind": "vaccination"}]}, {"all_of": [{"kind": "health_colour"}]}]}
+    return written(folder, formats=["HC1", "HK1"], evidence=asked, **changes)
+
+
+@pytest.mark.parametrize(
+    ("lane", "changes", "says"),
+    [
+        (LANE, {}, "nothing wrong"),
+        (LANE.replace(", 'HK1'", ""), {}, "WRONG  formats: HK1 is not read by the lane (lane.formats)"),
+        (LANE.replace("'HK1'", "'HK1', 'GD1'"), {}, "note   formats: the lane reads GD1"),
+        (
+            LANE,
+            {"direction": "to_macao"},
+            "WRONG  direction: is to_macao, but the lane records crossings as any",
+        ),
+        (LANE, {"accept_specimens": True}, "WRONG  accept_specimens: main.py run does not start"),
+        (LANE, {"arrival": {"country": "XA"}}, "WRONG  arrival: no rules are configured (trust.rules)"),
+    ],
+)
+def test_a_policy_is_held_against_the_lane_that_is_to_use_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lane: str, changes: dict[str, Any], says: str
+) -> None:
+    status = main(["policy", "check", small(tmp_path, **changes), "--settings", settings(tmp_path, lane)])
+    out = capsys.readouterr().out
+    assert says in out
+    assert status == ("WRONG" in out)
+
+
+@pytest.mark.parametrize(
+    ("rule", "arrival", "says"),
+    [
+        ({}, {}, "nothing wrong"),
+        ({"Country": "XB", "Identifier": "VR-XB-0001"}, {}, "has no rule in force"),
+        ({"ValidTo": "2022-05-01T00:00:00Z"}, {}, "has no rule in force"),
+        ({"EngineVersion": "1.4.0"}, {}, "rule VR-XA-0002: is for CertLogic 1.4.0, newer than ours"),
+        ({"Logic": {"in": ["a", {"var": "external.valueSets.made-up"}]}}, {}, "the value set made-up"),
+        ({}, {"region": "BW"}, "note   arrival.region: no rule is for BW"),
+    ],
+)
+def test_the_rules_of_arrival_are_looked_at_in_their_windows(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    rule: dict[str, Any],
+    arrival: dict[str, Any],
+    says: str,
+) -> None:
+    (tmp_path / "rules").mkdir()
+    made = document(**({"Identifier": "VR-XA-0002"} | rule))
+    (tmp_path / "rules" / "rule.json").write_text(json.dumps(made))
+    file = settings(tmp_path, LANE + "[trust]\nrules = 'rules'\n")
+    policy = small(tmp_path, arrival={"country": "XA"} | arrival)
+    main(["policy", "check", policy, "--settings", file, "--at", "2022-06-01T12:00:00Z"])
+    assert says in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("window", "says"),
+    [
+        (
+            {"ValidTo": "2022-05-01T00:00:00Z"},
+            "rule VR-XA-0002: is no longer in force since 2022-05-01 00:00 UTC",
+        ),
+        (
+            {"ValidFrom": "2022-07-01T00:00:00Z"},
+            "rule VR-XA-0002: is not in force before 2022-07-01 00:00 UTC",
+        ),
+    ],
+)
+def test_a_rule_whose_window_is_over_or_still_to_come_is_noted_beside_those_in_force(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, window: dict[str, Any], says: str
+) -> None:
+    (tmp_path / "rules.json").write_text(
+        json.dumps([document(), document(Identifier="VR-XA-0002", **window)])
+    )
+    file = settings(tmp_path, LANE + "[trust]\nrules = 'rules.json'\n")
+    policy = small(tmp_path, arrival={"country": "XA"})
+    assert main(["policy", "check", policy, "--settings", file, "--at", "2022-06-01T12:00:00Z"]) == 0
+    assert f"note   {says}" in capsys.readouterr().out
+
+
+def test_settings_or_rules_that_cannot_be_used_are_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for text in (
+        "[lane]\nid = 'lane one'",
+        "[trust]\nrules = 'gone'",
+        "[trust]\nkey = 'gone'\nrules = 'gone'",
+    ):
+        assert main(["policy", "check", small(tmp_path), "--settings", settings(tmp_path, text)]) == 2
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
