@@ -60,7 +60,7 @@ SOAKS = (
         "journal",
         "kill -9 of a journal's writer, and histories of an uplink on a bad line",
         ("-m", "tests.sync.soak", "--kills", "500", "--histories", "2000"),
-        ("-m", "tests.sync.soak", "--kills", "5", "--histories", "20"),
+        ("-m", "tests.sync.soak", "--kills", "5", "--histories", "20", "--on-postgresql", "5"),
         printed("kills:", "histories"),
     ),
     Soak(

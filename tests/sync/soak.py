@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from config.moment import system_clock
 from sync.device_key import device_key
+from sync.hub.database import open_database
 from sync.journal import Journal
 
+LOT = 100
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -50,34 +53,46 @@ def kill_and_prove(folder: Path, commits: int) -> int:
     return report.position.sequence
 
 
-def main() -> int:
-    """Runs both counts and says what they came to."""
+def histories(count: int, on_postgresql: int) -> None:
+    """Generated histories over a bad line, in lots, so that whoever waits sees how far it is."""
     import structlog
-    from hypothesis import HealthCheck, settings
-    from hypothesis.stateful import run_state_machine_as_test
 
-    from tests.sync.test_exactly_once import Histories
+    from tests.postgres import Postgres
+    from tests.sync import test_exactly_once as machine
 
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    began = time.monotonic()
+    for done in range(0, count, LOT):
+        machine.run_histories(machine.Histories, histories=min(LOT, count - done), steps=40)
+        print(f"... {min(count, done + LOT)} after {time.monotonic() - began:.0f} s", flush=True)
+    print(f"{count} histories over a bad line: every record exactly once and in order", flush=True)
+    if not on_postgresql:
+        return
+    with Postgres() as server:
+        made = server.database()
+        open_database(Path(), made).dispose()
+        template = made.rpartition("/")[2]
+        machine.run_histories(machine.on_postgresql(server, template), histories=on_postgresql, steps=40)
+    print(f"{on_postgresql} histories with a hub on PostgreSQL: the same", flush=True)
+
+
+def main() -> int:
+    """Runs the counts and says what they came to."""
     parser = argparse.ArgumentParser(prog="python -m tests.sync.soak", description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--histories", type=int, default=2000)
+    parser.add_argument("--on-postgresql", type=int, default=200)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        last = 0
-        for kill in range(args.kills):
-            last = kill_and_prove(Path(place), 1 + kill * 7 % 60)
-        print(f"{args.kills} kills: {last} records, every acknowledged one there, the chain holds")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    run_state_machine_as_test(
-        Histories,
-        settings=settings(
-            max_examples=args.histories,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    print(f"{args.histories} histories over a bad line: every record exactly once and in order")
+    if args.kills:
+        with tempfile.TemporaryDirectory() as place:
+            last = 0
+            for kill in range(args.kills):
+                last = kill_and_prove(Path(place), 1 + kill * 7 % 60)
+            print(
+                f"{args.kills} kills: {last} records, every acknowledged one there, the chain holds",
+                flush=True,
+            )
+    histories(args.histories, args.on_postgresql)
     return 0
 
 

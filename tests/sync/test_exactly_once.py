@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,9 +20,12 @@ from sync.journal import Journal
 from sync.line import NoAnswer, Signed
 from sync.receipt import batch_name
 from sync.uplink import Uplink
+from tests.postgres import Postgres
 from tests.sync.ground import DirectLine, HandClock, key, open_hub, opened
 
 KIOSK = "lane-1"
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""No history here loses its power: thousands of them need not wait for a disk."""
 
 
 class BadLine(DirectLine):
@@ -55,15 +59,20 @@ class BadLine(DirectLine):
 class Histories(RuleBasedStateMachine):
     """A kiosk that writes, restarts and sends, and a hub that is restarted, over a bad line."""
 
+    server: ClassVar[Postgres | None] = None
+    """Where the hub keeps its database, if not in a file of SQLite."""
+    template: ClassVar[str] = "template1"
+
     def __init__(self) -> None:
         super().__init__()
-        self.place = Path(tempfile.mkdtemp())
+        self.database = self.server.database(self.template) if self.server is not None else None
+        self.place = Path(tempfile.mkdtemp(dir=MEMORY))
         self.clock = HandClock()
         self.folder = self.place / "journal"
         self.folder.mkdir()
         self.device = device_key(self.folder)
         self.open_journal()
-        self.ledger = open_hub(self.place / "hub", self.clock)
+        self.ledger = open_hub(self.place / "hub", self.clock, self.database)
         self.ledger.enrol(KIOSK, self.device.public)
         self.line = BadLine(self.ledger, KIOSK, self.device, key())
         self.open_uplink()
@@ -114,8 +123,8 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def restart_hub(self) -> None:
-        self.ledger._engine.dispose()
-        self.ledger = self.line.ledger = open_hub(self.place / "hub", self.clock)
+        self.ledger.engine.dispose()
+        self.ledger = self.line.ledger = open_hub(self.place / "hub", self.clock, self.database)
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:
@@ -124,7 +133,7 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def the_hub_holds_a_beginning_of_the_journals_chain(self) -> None:
-        with Session(self.ledger._engine) as session:
+        with Session(self.ledger.engine) as session:
             rows = session.scalars(select(Stored).order_by(Stored.sequence)).all()
             held = [Record(r.sequence, r.at, r.kind, r.digest, r.salt, r.payload, r.head) for r in rows]
         end = follow(genesis(self.device.public.raw), held)
@@ -143,7 +152,9 @@ class Histories(RuleBasedStateMachine):
         assert self.ledger.held(KIOSK, "n").position == self.journal.position
         self.uplink.close()
         self.journal.close()
-        self.ledger._engine.dispose()
+        self.ledger.engine.dispose()
+        if self.server is not None and self.database is not None:
+            self.server.drop(self.database)
         shutil.rmtree(self.place)
 
 
@@ -151,3 +162,26 @@ TestHistories = Histories.TestCase
 TestHistories.settings = settings(
     max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def run_histories(machine: type[Histories], *, histories: int, steps: int) -> None:
+    """As many generated histories of at most so many steps. Raises what a machine raises."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=histories,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def on_postgresql(server: Postgres, template: str) -> type[Histories]:
+    """The same histories with a hub on PostgreSQL."""
+    return type("HistoriesOnPostgresql", (Histories,), {"server": server, "template": template})
+
+
+def test_histories_with_a_hub_on_postgresql(postgres: Postgres, made_database: str) -> None:
+    run_histories(on_postgresql(postgres, made_database), histories=5, steps=20)

@@ -281,7 +281,8 @@ def test_a_transaction_that_can_not_be_serialised_is_tried_again_by_the_kiosk(
     """As a distributed engine may answer: the row was changed since this transaction began."""
     name = one.database.rpartition("/")[2]
     postgres.execute(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'")
-    postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    one.hub.end(signal.SIGTERM)
+    one.hub.start()
     failed: list[str] = []
 
     def send() -> None:
