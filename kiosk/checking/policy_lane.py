@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.settings import Lane
-from verification.policy import Arrival, Policy
+from verification.policy import Policy
+from verification.policy_rules import Arrival
 from verification.review.finding import Finding
 from verification.rules.dcc import Rule, RuleBook, RuleType
 

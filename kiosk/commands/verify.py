@@ -19,7 +19,8 @@ from kiosk.program import program
 from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book
 from verification.judgement import NOTHING_SPENT, incomplete, judge
-from verification.policy import Arrival, Policy, PolicyError, Thresholds, built_in
+from verification.policy import Policy, PolicyError, Thresholds, built_in
+from verification.policy_rules import Arrival
 from verification.policy import load as load_policy
 from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook

@@ -15,7 +15,8 @@ from tests.bench.report import Result, percentile, report, spread
 from tests.verification.made import NOW, Bench, dcc, dcc_claims, hc1, signer
 from tests.verification.rules.made_rules import document
 from verification.judgement import NOTHING_SPENT, judge
-from verification.policy import Arrival, built_in
+from verification.policy import built_in
+from verification.policy_rules import Arrival
 from verification.revocation.memory import RevocationList
 from verification.rules.dcc import RuleBook
 from verification.rules.rule_files import load_rules
