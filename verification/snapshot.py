@@ -40,9 +40,6 @@ class ListAge:
         return Freshness.AGEING if age > self.warn else Freshness.FRESH
 
 
-ANY_OWNER = "*"
-
-
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A key we accept, and what its certificate says of it."""
@@ -62,7 +59,7 @@ class Signer:
     owner: str = ""
     """The issuer that the signed content must name, where a format finds keys by issuer and key id.
 
-    A URL (SHC) or DID (NZCP); `ANY_OWNER` where the source of the key names none.
+    A URL (SHC), DID (NZCP) or IRI (DIVOC).
     """
     demo: bool = False
     """A demo or practice signer: everything it signs is a specimen."""

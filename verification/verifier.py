@@ -18,7 +18,6 @@ from verification.formats.registry import FORMATS
 from verification.reasons import ReasonId
 from verification.revocation.hashes import SIGNATURE, signature_hash, truncated
 from verification.snapshot import (
-    ANY_OWNER,
     Freshness,
     ListAge,
     RevocationAnswer,
@@ -154,7 +153,7 @@ def _candidates(prefix: str, opened: Opened, snapshot: Snapshot) -> Sequence[Sig
     known = snapshot.trust.signers(prefix, opened.kid)
     if opened.issuer is None:
         return known
-    return [signer for signer in known if signer.owner in (opened.issuer, ANY_OWNER)]
+    return [signer for signer in known if signer.owner == opened.issuer]
 
 
 def _out_of_date(signer: Signer, at: datetime) -> tuple[ReasonId, ...]:

@@ -19,7 +19,7 @@ from verification.snapshot import TrustStore
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList
 
-SIGNATURE = ".sig"
+SIGNATURE, ISSUER = ".sig", ".issuer"
 Note = Callable[[str], None]
 _List = TypeVar("_List", TrustList, KnownList)
 
@@ -92,6 +92,14 @@ def signature_beside(file: Path) -> bytes | None:
     return next((read_file(beside) for beside in signature_places(file) if beside.is_file()), None)
 
 
+def issuer_beside(file: Path) -> str | None:
+    """The URL in `keys.json.issuer` beside `keys.json`, which says whose it is. Raises `Unusable`."""
+    beside = file.with_name(file.name + ISSUER)
+    if not beside.is_file():
+        return None
+    return read_file(beside).decode("ascii", "replace").strip()
+
+
 def signature_places(file: Path) -> list[Path]:
     """Where the detached signature of a file may lie, in the order in which it is looked for."""
     places = (file.with_name(file.name + SIGNATURE), file.with_suffix(SIGNATURE))
@@ -118,8 +126,9 @@ def _loaded(
     for path in paths:
         for file in _files(path):
             data, signature = read_file(file), signature_beside(file)
+            whose = issuer_beside(file) or issuer
             try:
-                loaded = load(data, *keys, signature=signature, issuer=issuer, vouched=True)
+                loaded = load(data, *keys, signature=signature, issuer=whose, vouched=True)
                 lists.append((file, loaded))
             except ListUnknown as unknown:
                 if file == path:
@@ -134,7 +143,7 @@ def _loaded(
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or a folder's files in the order of their names, signatures aside."""
+    """The file itself, or a folder's files in the order of their names; what stands beside them aside."""
     if not path.is_dir():
         yield path
         return
@@ -142,4 +151,4 @@ def _files(path: Path) -> Iterator[Path]:
         inside = sorted(file for file in path.iterdir() if file.is_file())
     except OSError as error:
         raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from error
-    yield from (file for file in inside if file.suffix != SIGNATURE)
+    yield from (file for file in inside if file.suffix not in (SIGNATURE, ISSUER))

@@ -14,7 +14,7 @@ from verification.formats.credential import Format, Incomplete, Opened, Unverifi
 from verification.formats.recognise import recognise
 from verification.formats.registry import FORMATS, KNOWN
 from verification.reasons import ReasonId
-from verification.snapshot import ANY_OWNER, Signer, Snapshot
+from verification.snapshot import Signer, Snapshot
 from verification.trust import chain
 from verification.trust.store import TrustList
 from verification.verifier import Verifier
@@ -138,7 +138,7 @@ def _unknown(checked: Assessment, opened: Opened, trust: TrustList) -> Iterator[
     elsewhere = sorted({f for one in same if checked.format not in one.formats for f in one.formats})
     if elsewhere:
         yield Point(Why.OTHER_FORMAT, f"the key {kid} is trusted for {' '.join(elsewhere)} only")
-    owners = sorted({one.owner for one in same if checked.format in one.formats} - {ANY_OWNER})
+    owners = sorted({one.owner for one in same if checked.format in one.formats})
     if owners and opened.issuer is not None:
         yield Point(
             Why.OTHER_ISSUER, f"the key {kid} belongs to {', '.join(owners)}, not to {opened.issuer!a}"

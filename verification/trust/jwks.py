@@ -7,7 +7,7 @@ from typing import Any
 
 from verification.encodings.cose import ES256
 from verification.signed_lists import ListRejected, from_base64
-from verification.snapshot import ANY_OWNER, Signer
+from verification.snapshot import Signer
 from verification.trust.certificate import CertificateUnusable, signer_of
 from verification.trust.jwk import KeyUnusable, p256, thumbprint
 from verification.trust.store import TrustList
@@ -15,16 +15,14 @@ from verification.trust.store import TrustList
 FORMATS = frozenset({"SHC"})
 
 
-def read(document: dict[str, Any], issuer: str | None, *, vouched: bool = False) -> TrustList:
+def read(document: dict[str, Any], issuer: str | None) -> TrustList:
     """The signers in a key set. Raises `ListRejected`.
 
-    A key set as published does not say whose it is: `issuer` does, or a member `iss` added to it. Where
-    neither does, its keys are believed for any issuer, and only if somebody who looks on `vouched` for it.
+    A key set as published does not say whose it is: a member `iss` added to it does, or `issuer`. Where
+    neither does, nobody's cards are checked with it: its keys would speak for whatever issuer a card names.
     """
     named = document.get("iss", issuer)
-    if named is None and vouched:
-        named = ANY_OWNER
-    elif not isinstance(named, str) or not is_issuer(named):
+    if not isinstance(named, str) or not is_issuer(named):
         raise ListRejected("the key set does not say whose it is: name its issuer's https URL")
     keys = document.get("keys")
     if not isinstance(keys, list):

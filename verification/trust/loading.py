@@ -53,7 +53,7 @@ def load_trust_list(
         require_signed_apart(data, signature, keys)
     if directory:
         return vci_directory.read(document)
-    return jwks.read(document, issuer, vouched=vouched) if key_set else did_document.read(document)
+    return jwks.read(document, issuer) if key_set else did_document.read(document)
 
 
 def _document(data: bytes) -> dict[str, object]:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from verification.encodings.cose import EDDSA, ES256, PS256, algorithm_of, is_weak
 from verification.signed_lists import ListRejected, SigningKey, from_base64, open_signed, sign, to_time
-from verification.snapshot import ANY_OWNER, Signer
+from verification.snapshot import Signer
 from verification.trust import csca
 from verification.trust.certificate import CertificateUnusable, certificate_kid, key_kid, signer_of
 from verification.trust.jwk import jwk_of, thumbprint
@@ -119,7 +119,7 @@ def _owned(signer: Signer, owner: Any, kid: bytes) -> Signer:
     DIVOC's id is the verification method (`did:india`), under which several keys may stand.
     """
     wanted = _DIVOC_ALGORITHMS if signer.formats == _DIVOC else _OWNED_ALGORITHMS
-    if not isinstance(owner, str) or not owner or owner == ANY_OWNER or signer.algorithm not in wanted:
+    if not isinstance(owner, str) or not owner or owner == "*" or signer.algorithm not in wanted:
         raise ListRejected(f"a signer of {signer.issuer} has an owner that is none")
     if "SHC" in signer.formats and kid != thumbprint(jwk_of(signer.key)).encode():
         raise ListRejected(f"a signer of {signer.issuer} has a key id that is not its key's")

@@ -78,7 +78,8 @@ def test_a_key_set_and_the_issuer_s_own_list_admit_a_card(run: Run, place: Place
     status, (shown,), _ = run(*lists, code)
     assert (status, shown["signature"]) == (1, "UNKNOWN_SIGNER")
     withdrawn = place("crl.json", CLEAR | {"rids": [RID]})
-    status, (shown,), _ = run("--trust-list", keys, "--revocation", withdrawn, code)
+    lists[-1] = ISSUER
+    status, (shown,), _ = run(*lists[:2], "--revocation", withdrawn, "--issuer", ISSUER, code)
     assert (status, shown["verdict"], shown["revocation"]) == (1, "REFUSE", "REVOKED")
 
 
@@ -210,3 +211,24 @@ def test_a_pipe_is_refused_with_one_sentence_and_never_waited_for(
         status, _, error = run(*arguments)
         assert (status, error.count("\n")) == (2, 1)
         assert "no regular file" in error
+
+
+def test_a_key_set_that_nobody_names_the_issuer_of_is_an_error(run: Run, place: Place, code: Path) -> None:
+    keys = place("jwks.json", {"keys": [jwk()]})
+    status, _, error = run("--trust-list", keys, code)
+    assert (status, error.count("\n")) == (2, 1)
+    assert "whose" in error
+
+
+def test_key_sets_of_several_issuers_each_have_their_issuer_beside_them(
+    run: Run, place: Place, tmp_path: Path, code: Path
+) -> None:
+    place("lists/one.json", {"keys": [jwk()]})
+    beside = place("lists/one.json.issuer", (ISSUER + "\n").encode())
+    arguments = ["--trust-list", tmp_path / "lists", "--issuer", "https://cards.example/other", code]
+    status, (shown,), error = run(*arguments)
+    assert (status, shown["signature"], error) == (1, "VALID", "")
+    beside.write_bytes(b"https://cards.example/other")
+    assert run(*arguments)[1][0]["signature"] == "UNKNOWN_SIGNER"
+    beside.write_bytes(b"no address")
+    assert run(*arguments)[0] == 2
