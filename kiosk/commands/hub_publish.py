@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from kiosk.commands.hub_where import add_where
+
 TOP_ROLES = ("root", "targets", "snapshot", "timestamp")
 JURISDICTIONS = ("hk", "gd", "mo", "cn", "customs", "world")
 SIGNED_BY_PEOPLE = ("root", "targets", *JURISDICTIONS)
@@ -86,7 +88,7 @@ def _lists(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "--seal-keys", type=Path, metavar="FOLDER",
         help="the lanes' seal.pub.pem files; without it those of the enrolled kiosks",
     )  # fmt: skip
-    roster.add_argument("--database", help="SQLAlchemy URL of another database than DATA/hub.sqlite")
+    add_where(roster)
     revocation = actions.add_parser("revocation", help="publish a large revocation list as an index")
     revocation.add_argument("target", metavar="TARGET", help="such as hk/revocation/border/CURRENT")
     revocation.add_argument("lists", type=Path, nargs="+", metavar="FILE", help="everything that is live")
@@ -96,8 +98,9 @@ def _lists(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )  # fmt: skip
     revocation.add_argument("--covers", action="append", required=True, metavar="FORMAT:ISSUER")
     revocation.add_argument("--work", type=Path, metavar="FOLDER", help="default: DATA/revocation/TARGET")
-    for one in (add, remove, renew, roster, revocation):
+    for one in (add, remove, renew, revocation):
         _hub(one)
+    for one in (add, remove, renew, roster, revocation):
         _signing(one)
         one.add_argument("--days", type=int, help="how long the role's list counts (default: 90, root 365)")
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from config.moment import system_clock
 from sync.bundle.publishing import handing
-from sync.bundle.publishing.keys import OnlineKeys, Passphrase, RoleKey, load_key
+from sync.bundle.publishing.keys import Passphrase, RoleKey, load_key
 from sync.bundle.publishing.refused import NotPublished
-from sync.bundle.publishing.repository import Proposal, Repository
+from sync.bundle.publishing.repository import Proposal, Repository, hub_repository
 from sync.bundle.publishing.state import State
-from sync.bundle.publishing.tree import Tree
 from sync.signing import KeyUnusable
 
-TREE, ONLINE, PENDING = "bundle", "bundle-keys", "bundle-pending"
+PENDING = "bundle-pending"
 _LONGEST = 4096
 
 
@@ -27,7 +26,7 @@ def repository(data: Path) -> Repository:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise NotPublished(f"{data}: {error.strerror}: name the hub's data folder.") from error
-    return Repository(Tree(data / TREE), OnlineKeys(data / ONLINE), system_clock)
+    return hub_repository(data, system_clock)
 
 
 def pending(data: Path, role: str) -> Path:

@@ -273,11 +273,31 @@ def _covered(role: str, pair: str) -> tuple[str, str]:
 
 def _seal_keys(args: argparse.Namespace) -> list[SealPublicKey]:
     if args.seal_keys is None:
-        raise NotPublished("Say with --seal-keys which folder holds the lanes' seal.pub.pem files.")
+        return _enrolled(args)
     files = sorted(args.seal_keys.rglob("*.pem")) if args.seal_keys.is_dir() else []
     if not files:
         raise KeyUnusable(f"{args.seal_keys} holds no *.pem files: put each lane's seal.pub.pem there.")
     return [load_seal_public(file) for file in files]
+
+
+def _enrolled(args: argparse.Namespace) -> list[SealPublicKey]:
+    """The lanes of the station that are enrolled at the hub and have said their seal key."""
+    from sync.hub.address import DatabaseRefused, chosen_database
+    from sync.hub.devices import Devices
+    from sync.hub.server import open_ledger
+
+    try:
+        database = chosen_database(args.database, args.database_file)
+    except DatabaseRefused as error:
+        raise NotPublished(str(error)) from error
+    ledger = open_ledger(args.data, system_clock, database)
+    keys = Devices(ledger.engine, system_clock).seal_keys(args.station)
+    if not keys:
+        raise NotPublished(
+            f"No enrolled kiosk of {args.station} has a seal key: enrol its lanes, or name their seal keys "
+            "with --seal-keys."
+        )
+    return list(keys.values())
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
@@ -18,6 +19,9 @@ from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.state import SIGNED_AT, TOP, State, T, read_state, successor
 from sync.bundle.publishing.tree import Source, Tree
 from sync.canonical import NotCanonical, utc_text, utc_time
+
+TREE, ONLINE = "bundle", "bundle-keys"
+"""Folders in the data folder of a hub."""
 
 
 @dataclass
@@ -53,7 +57,7 @@ class Repository:
         A client in the middle of a download goes on with the files it began with: they stay for `KEEP`.
         """
         with self.tree.writing():
-            before = read_state(self.tree) if self._founded() else None
+            before = read_state(self.tree) if self.founded else None
             after = self._after(before, proposal)
             self.tree.put_all("targets", proposal.files)
             for role, signed in proposal.roles.items():
@@ -80,7 +84,7 @@ class Repository:
 
     def missing(self, proposal: Proposal) -> dict[str, int]:
         """Signatures that a change still lacks, by role; a new root also those of the old root's keys."""
-        before = read_state(self.tree) if self._founded() else None
+        before = read_state(self.tree) if self.founded else None
         after = merged(before, proposal)
         lacks = {role: after.signatures_missing(role, signed) for role, signed in proposal.roles.items()}
         if proposal.root is not None:
@@ -89,7 +93,9 @@ class Repository:
             lacks["root"] = max(own, old)
         return {role: count for role, count in lacks.items() if count}
 
-    def _founded(self) -> bool:
+    @property
+    def founded(self) -> bool:
+        """Whether anything was ever published here."""
         return self.tree.metadata(metadata_file("root", 1)) is not None
 
     def _after(self, before: State | None, proposal: Proposal) -> State:
@@ -183,6 +189,11 @@ class Repository:
     def _collect(self, state: State) -> None:
         for part, names in superfluous(self.tree, state, self.now).items():
             self.tree.remove(part, names)
+
+
+def hub_repository(data: Path, clock: Clock) -> Repository:
+    """The published tree and the hub's own keys in its data folder."""
+    return Repository(Tree(data / TREE), OnlineKeys(data / ONLINE), clock)
 
 
 def sign_target(data: bytes, path: str, custom: dict[str, object]) -> TargetFile:

@@ -1,0 +1,457 @@
+"""A small station publishes from the command line: three sticks, a targets key, a jurisdiction elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from config.moment import system_clock
+from kiosk.commands.door import main
+from kiosk.desk.pin import hash_pin
+from kiosk.desk.roster import Officer, Role, Roster, load_roster, save_roster
+from sync.bundle.publishing.repository import hub_repository
+from sync.sealing import ROSTER, NotOpened, SealKey, seal_key
+from tests.sync.bundle.publishing.station import Client
+from verification.revocation.index.opening import open_index
+from verification.snapshot import RevocationAnswer, RevocationQuery
+from verification.trust import station_list
+
+PASSPHRASE = "a made-up passphrase"
+POLICY = Path(__file__).parents[3] / "config/policies/to-hong-kong.json"
+ARRIVALS = "station/policy/arrivals.json"
+Publish = Callable[..., int]
+
+
+class Desk:
+    """The table of the ceremony: a folder for everything, and what was said there last."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.data = folder / "hub"
+        (folder / "pw").write_text(PASSPHRASE + "\n")
+        self.said = ""
+
+    def __call__(self, *arguments: str | Path, secret: bool = True) -> int:
+        """`main.py hub publish ...`; keys' passphrases come from a file."""
+        more = ["--passphrase-file", str(self.folder / "pw")] if secret else []
+        code = main(["hub", "publish", *map(str, arguments), *more])
+        captured = self._capsys.readouterr()
+        self.said = captured.out + captured.err
+        return code
+
+    def init(self) -> int:
+        sticks = [self.folder / f"stick{number}" for number in (1, 2, 3)]
+        roots = [text for stick in sticks for text in ("--root", str(stick))]
+        return self("init", "--data", self.data, *roots, "--targets", self.folder / "office")
+
+    def root(self, number: int) -> Path:
+        return self.folder / f"stick{number}/root-{number}.key"
+
+    @property
+    def targets(self) -> Path:
+        return self.folder / "office/targets.key"
+
+    def jurisdiction(self, role: str = "hk") -> Path:
+        """A key made on the jurisdiction's machine, delegated at the hub."""
+        key = self.folder / role / f"{role}.key"
+        assert self("new-key", key) == 0
+        assert (
+            self("delegate", role, "--key", key.with_suffix(".pub.pem"), "--data", self.data, *self.signed())
+            == 0
+        )
+        return key
+
+    def signed(self, key: Path | None = None) -> list[str]:
+        return ["--sign-with", str(key or self.targets)]
+
+    def client(self, name: str = "client") -> Client:
+        return Client(self.folder / name, self.data / "bundle")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    desk = Desk(tmp_path, capsys)
+    assert desk.init() == 0
+    return desk
+
+
+def pem(key: ed25519.Ed25519PrivateKey, file: Path) -> Path:
+    """A list key in a file, its public half beside it."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    file.chmod(0o600)
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    file.with_suffix(".pub.pem").write_bytes(public)
+    return file
+
+
+def signers(folder: Path, key: ed25519.Ed25519PrivateKey, issuer: str, prefix: str) -> Path:
+    """A trust list with one signer."""
+    entry = station_list.Entry(
+        issuer, frozenset({prefix}), ec.generate_private_key(ec.SECP256R1()).public_key()
+    )
+    file = folder / f"{issuer}-{prefix}.json"
+    file.write_bytes(station_list.write([entry], "made up", datetime.now(UTC), key))
+    return file
+
+
+def test_the_ceremony_leaves_root_keys_on_sticks_under_a_passphrase_and_none_on_the_hub(desk: Desk) -> None:
+    for number in (1, 2, 3):
+        data = desk.root(number).read_bytes()
+        assert b"ENCRYPTED" in data
+        load_pem_private_key(data, PASSPHRASE.encode())
+        assert desk.root(number).stat().st_mode & 0o777 == 0o600
+    assert not [file for file in desk.data.rglob("*.key") if file.name.startswith(("root", "targets"))]
+    for file in (desk.data / "bundle-keys").glob("*.key"):
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert (desk.folder / "stick1/root.json").read_bytes() == desk.client().bootstrap
+    assert desk.client().get(ARRIVALS) is None
+
+
+def test_a_ceremony_is_not_held_twice(desk: Desk) -> None:
+    before = desk.root(1).read_bytes()
+    assert desk.init() == 1
+    assert "rotate" in desk.said
+    assert desk.root(1).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("roots", "more", "words"),
+    [
+        (["one", "one"], [], "on one stick"),
+        (["one"], [], "2 of 1 root keys"),
+        (["one", "hub/two"], [], "lies on the hub"),
+        (["one", "two"], ["--threshold", "0"], "0 of 2 root keys"),
+    ],
+)
+def test_a_wrong_ceremony_leaves_nothing_behind(
+    roots: list[str], more: list[str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, capsys)
+    folders = [text for root in roots for text in ("--root", str(tmp_path / root))]
+    assert desk("init", "--data", desk.data, *folders, "--targets", tmp_path / "office", *more) == 1
+    assert words in desk.said
+    assert not list(tmp_path.rglob("*.key"))
+
+
+def test_a_short_passphrase_is_refused_and_the_ceremony_can_begin_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, capsys)
+    (tmp_path / "pw").write_text("short\n")
+    assert desk.init() == 2
+    assert "12 characters" in desk.said
+    (tmp_path / "pw").write_text(PASSPHRASE)
+    assert desk.init() == 0
+
+
+def test_a_passphrase_is_never_read_where_there_is_no_terminal(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed(), secret=False) == 2
+    assert "work at a terminal" in desk.said
+
+
+def test_a_policy_is_published_shown_and_removed(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert ARRIVALS in desk.said
+    assert "root: 2 of 3 keys sign" in desk.said
+    assert desk("remove", ARRIVALS, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get(ARRIVALS) is None
+    assert desk("remove", ARRIVALS, "--data", desk.data, *desk.signed()) == 1
+    assert "is not published" in desk.said
+
+
+def test_what_lanes_could_not_use_is_not_published(desk: Desk) -> None:
+    wrong = desk.folder / "wrong.json"
+    wrong.write_text('{"name": "made up"}')
+    for path in (ARRIVALS, "station/minimum.json", "station/notices/a.json", "station/roster/north.sealed"):
+        assert desk("add", path, wrong, "--data", desk.data, *desk.signed()) == 1
+        assert path in desk.said
+    assert hub_repository(desk.data, system_clock).state().roles["targets"].signed.targets == {}
+
+
+def test_notices_and_the_minimum_version_are_published(desk: Desk) -> None:
+    notice, minimum = desk.folder / "notice.json", desk.folder / "minimum.json"
+    notice.write_text(json.dumps({"notice": 1, "says": {"en": "Made up: lane 3 is closed."}}))
+    minimum.write_text(json.dumps({"minimum": 1, "version": "0.2.0"}))
+    assert desk("add", "station/notices/lane-3.json", notice, "--data", desk.data, *desk.signed()) == 0
+    assert desk("add", "station/minimum.json", minimum, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get("station/minimum.json") == minimum.read_bytes()
+
+
+def test_a_path_that_nobody_signs_is_told_how_to_be_written(desk: Desk) -> None:
+    assert desk("add", "elsewhere/x.json", POLICY, "--data", desk.data, *desk.signed()) == 1
+    assert "write it as hk/trust/NAME" in desk.said
+
+
+def test_the_wrong_key_and_the_wrong_passphrase_are_named(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed(desk.root(1))) == 1
+    assert "does not sign targets" in desk.said
+    (desk.folder / "pw").write_text("another made-up passphrase")
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 2
+    assert "not its passphrase" in desk.said
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data) == 1
+    assert "--sign-with" in desk.said
+
+
+def test_a_jurisdictions_list_is_believed_from_its_own_key_and_speaks_for_itself_only(desk: Desk) -> None:
+    key = desk.jurisdiction()
+    lists = ed25519.Ed25519PrivateKey.generate()
+    public = pem(lists, desk.folder / "hk/lists.key").with_suffix(".pub.pem")
+    own, foreign = (signers(desk.folder, lists, *who) for who in (("HK", "HK1"), ("MO", "MO1")))
+    by_hk = ["--data", str(desk.data), *desk.signed(key)]
+    assert desk("add", "hk/trust/signers.json", own, *by_hk) == 1
+    assert "not made by a key that is trusted" in desk.said
+    assert desk("add", "hk/keys/lists.pem", public, *by_hk) == 0
+    assert desk("add", "hk/trust/signers.json", foreign, *by_hk) == 1
+    assert "MO" in desk.said
+    assert desk("add", "hk/trust/signers.json", own, *by_hk) == 0
+    assert desk.client().get("hk/trust/signers.json") == own.read_bytes()
+    assert desk("add", "mo/trust/signers.json", foreign, *by_hk) == 1
+    assert "hub publish delegate" in desk.said
+
+
+def test_a_jurisdiction_signs_on_its_own_machine(desk: Desk) -> None:
+    key = desk.jurisdiction()
+    lists = ed25519.Ed25519PrivateKey.generate()
+    public = pem(lists, desk.folder / "hk/lists.key").with_suffix(".pub.pem")
+    own = signers(desk.folder, lists, "HK", "HK1")
+    foreign = signers(desk.folder, lists, "DE", "HC1")
+    for version, files in enumerate(([public], [own]), start=1):
+        stick = desk.folder / f"request{version}"
+        assert desk("request", "hk", stick, "--data", desk.data, secret=False) == 0
+        there = desk.folder / f"there{version}"
+        shutil.move(stick, there)  # to a machine that has no hub
+        adds = [f"hk/{'keys/lists.pem' if version == 1 else 'trust/signers.json'}={file}" for file in files]
+        assert desk("take", there, "--data", desk.data, secret=False) == 1
+        assert "hub publish sign" in desk.said
+        if version == 2:
+            wrong = f"hk/trust/others.json={foreign}"
+            assert desk("sign", "hk", "--key", key, "--folder", there, "--add", wrong) == 1
+            assert "DE" in desk.said
+        assert desk("sign", "hk", "--key", key, "--folder", there, "--add", *adds) == 0
+        assert f"hk version {version}" in desk.said
+        assert desk("take", there, "--data", desk.data, secret=False) == 0
+    assert desk.client().get("hk/trust/signers.json") == own.read_bytes()
+    assert desk("take", there, "--data", desk.data, secret=False) == 1
+    assert "version 2 and 3 comes next" in desk.said
+
+
+def test_two_of_two_sign_a_jurisdictions_list_one_after_the_other(desk: Desk) -> None:
+    keys = [desk.folder / f"mo/{name}.key" for name in ("a", "b")]
+    publics = []
+    for key in keys:
+        assert desk("new-key", key) == 0
+        publics += ["--key", str(key.with_suffix(".pub.pem"))]
+    assert desk("delegate", "mo", *publics, "--threshold", "2", "--data", desk.data, *desk.signed()) == 0
+    public = pem(ed25519.Ed25519PrivateKey.generate(), desk.folder / "mo/lists.key").with_suffix(".pub.pem")
+    stick = desk.folder / "request"
+    assert desk("request", "mo", stick, "--data", desk.data, secret=False) == 0
+    assert desk("sign", "mo", "--key", keys[0], "--folder", stick, "--add", f"mo/keys/l.pem={public}") == 0
+    assert desk("take", stick, "--data", desk.data, secret=False) == 1
+    assert "mo lacks 1 signature" in desk.said
+    assert desk("sign", "mo", "--key", keys[1], "--folder", stick) == 0
+    assert desk("take", stick, "--data", desk.data, secret=False) == 0
+    assert desk.client().get("mo/keys/l.pem") == public.read_bytes()
+
+
+def test_a_root_key_is_replaced_stick_by_stick(desk: Desk) -> None:
+    desk.client().get(ARRIVALS)
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    old = desk.said.split("(")[1].split(")")[0].split(", ")[2]
+    new = ["--old", old, "--new", str(desk.folder / "stick4")]
+    assert desk("rotate", "root", *new, "--data", desk.data, *desk.signed(desk.root(1))) == 0
+    fresh = next((desk.folder / "stick4").glob("root-*.key"))
+    assert desk("rotate", "root", *new, "--data", desk.data, *desk.signed(desk.root(1))) == 1
+    assert "waits for signatures" in desk.said
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert "version 1" in desk.said.splitlines()[0]
+    assert desk("sign", "root", "--key", desk.root(2), "--data", desk.data) == 0
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert old not in desk.said
+    assert fresh.stem.removeprefix("root-") in desk.said
+    assert desk("renew", "root", "--data", desk.data, *desk.signed(fresh), *desk.signed(desk.root(1))) == 0
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
+
+
+def test_a_change_that_waits_can_be_given_up(desk: Desk) -> None:
+    assert desk("rotate", "timestamp", "--data", desk.data, *desk.signed(desk.root(1))) == 0
+    assert desk("drop", "root", "--data", desk.data, secret=False) == 0
+    assert desk("drop", "root", "--data", desk.data, secret=False) == 1
+    assert desk("refresh", "--data", desk.data, secret=False) == 0
+    assert desk.client().get(ARRIVALS) is None
+
+
+@pytest.mark.parametrize("role", ["timestamp", "snapshot"])
+def test_the_hubs_key_is_replaced_by_two_sticks_at_once(desk: Desk, role: str) -> None:
+    before = {file.name for file in (desk.data / "bundle-keys").glob(f"{role}-*.key")}
+    roots = [*desk.signed(desk.root(1)), *desk.signed(desk.root(3))]
+    assert desk("rotate", role, "--data", desk.data, *roots) == 0
+    after = {file.name for file in (desk.data / "bundle-keys").glob(f"{role}-*.key")}
+    assert len(after) == 1
+    assert not after & before
+    assert desk.client().get(ARRIVALS) is None
+
+
+def test_a_stolen_targets_key_is_replaced(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    stolen = desk.targets
+    roots = [*desk.signed(desk.root(1)), *desk.signed(desk.root(2))]
+    assert desk("rotate", "targets", "--data", desk.data, *roots) == 1
+    assert "--new FOLDER" in desk.said
+    safe = desk.folder / "safe"
+    assert desk("rotate", "targets", "--new", safe, "--data", desk.data, *roots) == 0
+    assert desk("remove", ARRIVALS, "--data", desk.data, *desk.signed(stolen)) == 1
+    assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
+    fresh = next(safe.glob("targets-*.key"))
+    assert desk("remove", ARRIVALS, "--data", desk.data, *desk.signed(fresh)) == 0
+
+
+def test_the_last_keys_of_a_role_are_not_revoked(desk: Desk) -> None:
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    identity = desk.said.splitlines()[1].split("(")[1].split(")")[0]
+    roots = [*desk.signed(desk.root(1)), *desk.signed(desk.root(2))]
+    assert desk("revoke", "targets", identity, "--data", desk.data, *roots) == 1
+    assert "hub publish rotate targets" in desk.said
+    assert desk("revoke", "targets", "ffffffff", "--data", desk.data, *roots) == 1
+    assert "is no key here" in desk.said
+
+
+def test_a_jurisdictions_stolen_key_is_revoked_and_the_next_one_signs(desk: Desk) -> None:
+    stolen = desk.jurisdiction()
+    public = pem(ed25519.Ed25519PrivateKey.generate(), desk.folder / "hk/lists.key").with_suffix(".pub.pem")
+    path = "hk/keys/lists.pem"
+    assert desk("add", path, public, "--data", desk.data, *desk.signed(stolen)) == 0
+    fresh = desk.folder / "hk/next.key"
+    assert desk("new-key", fresh) == 0
+    new = fresh.with_suffix(".pub.pem")
+    assert desk("rotate", "hk", "--key", new, "--data", desk.data, *desk.signed()) == 0
+    assert "until hk signs anew" in desk.said
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert "hk: 1 of 1" in desk.said
+    assert "must sign anew" in desk.said
+    assert desk("renew", "hk", "--data", desk.data, *desk.signed(stolen)) == 1
+    assert desk("renew", "hk", "--data", desk.data, *desk.signed(fresh)) == 0
+    assert desk.client().get(path) == public.read_bytes()
+
+
+def test_the_roster_travels_sealed_to_the_lanes_only(desk: Desk) -> None:
+    lanes = [seal_key(desk.folder / f"lane-{number}") for number in (1, 2)]
+    keys = desk.folder / "keys"
+    keys.mkdir()
+    for number, lane in enumerate(lanes):
+        (keys / f"lane-{number}.pem").write_bytes(lane.public.pem)
+    roster = desk.folder / "roster.json"
+    save_roster(roster, Roster((Officer("O-17", Role.OFFICER, hash_pin("739164")),)))
+    more = ["--station", "north", "--data", str(desk.data), *desk.signed()]
+    assert desk("roster", roster, "--seal-keys", keys, *more) == 0
+    sealed = desk.client().get("station/roster/north.sealed")
+    assert sealed is not None
+    assert b"O-17" not in sealed
+    for lane in lanes:
+        opened = desk.folder / "opened.json"
+        opened.write_bytes(lane.open_shared(ROSTER, sealed))
+        opened.chmod(0o600)
+        assert load_roster(opened).find("17") is not None
+    with pytest.raises(NotOpened):
+        SealKey.of(X25519PrivateKey.generate()).open_shared(ROSTER, sealed)
+    assert desk("roster", roster, "--seal-keys", desk.folder / "office", *more) == 2
+    assert "seal.pub.pem" in desk.said
+    assert desk("roster", roster, *more) == 1
+    assert "No enrolled kiosk of north" in desk.said
+
+
+def test_a_large_list_is_published_as_an_index_with_deltas(desk: Desk) -> None:
+    key = desk.jurisdiction()
+    lists = ed25519.Ed25519PrivateKey.generate()
+    file = pem(lists, desk.folder / "hk/lists.key")
+    by_hk = ["--data", str(desk.data), *desk.signed(key)]
+    withdrawn = desk.folder / "all.jsonl"
+    lines = [line(number) for number in range(300)]
+    withdrawn.write_text("\n".join(lines[:200]))
+    index = "hk/revocation/border/CURRENT"
+    command = ["revocation", index, withdrawn, "--list-key", file, "--covers", "HK1:HK", *by_hk]
+    assert desk(*command) == 1
+    assert "hk/keys/lists.pem" in desk.said
+    assert desk("add", "hk/keys/lists.pem", file.with_suffix(".pub.pem"), *by_hk) == 0
+    assert desk(*command) == 0
+    assert "a new base, 200 came" in desk.said
+    withdrawn.write_text("\n".join(lines[50:]))
+    assert desk(*command) == 0
+    assert "delta 1 of its base, 100 came and 50 went" in desk.said
+    assert [answer(desk, index, lists, number) for number in (0, 49, 50, 299, 300)] == [
+        RevocationAnswer.CLEAR,
+        RevocationAnswer.CLEAR,
+        RevocationAnswer.REVOKED,
+        RevocationAnswer.REVOKED,
+        RevocationAnswer.CLEAR,
+    ]
+    assert desk(*command[:-4], "--covers", "MO1:MO", *by_hk) == 1
+    assert "does not speak for these codes" in desk.said
+    withdrawn.write_text('{"kid": "x"}')
+    assert desk(*command) == 1
+    assert "line 1" in desk.said
+
+
+def line(number: int) -> str:
+    """A made-up entry."""
+    return json.dumps(
+        {"kid": "UNKNOWN_KID", "type": "CTI", "hash": base64.b64encode(digest(number)).decode()}
+    )
+
+
+def digest(number: int) -> bytes:
+    return hashlib.sha256(b"made up %d" % number).digest()[:16]
+
+
+def answer(desk: Desk, index: str, key: ed25519.Ed25519PrivateKey, number: int) -> RevocationAnswer:
+    """What a lane would be told that has fetched what the index target leads to."""
+    folder = desk.folder / "lane-index"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree((desk.data / "bundle/targets" / index).parent, folder)
+    current = desk.client().get(index)
+    assert current is not None
+    (folder / "CURRENT").write_bytes(current)
+    query = RevocationQuery("HK1", "HK", b"kid", (("CTI", digest(number)),), at=datetime.now(UTC))
+    return open_index(folder, key.public_key()).check(query)
+
+
+def test_the_bundle_goes_to_a_stick_and_is_read_back(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    stick = desk.folder / "usb"
+    stick.mkdir()
+    for _ in range(2):
+        assert desk("usb", stick, "--data", desk.data, secret=False) == 0
+        assert "Saved: you may remove the stick." in desk.said
+        assert [entry.name for entry in stick.iterdir()] == ["checkpoint-bundle"]
+        client = Client(desk.folder / "offline", stick / "checkpoint-bundle")
+        assert client.get(ARRIVALS) == POLICY.read_bytes()
+    assert desk("usb", desk.folder / "nowhere", "--data", desk.data, secret=False) == 1
+    assert "where the stick is mounted" in desk.said
+
+
+def test_before_the_ceremony_every_action_says_to_begin_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, capsys)
+    for action in (["show"], ["refresh"], ["usb", str(tmp_path)], ["request", "hk", str(tmp_path / "r")]):
+        assert desk(*action, "--data", desk.data, secret=False) == 1
+        assert "hub publish init" in desk.said
