@@ -20,8 +20,8 @@ from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book
 from verification.judgement import NOTHING_SPENT, incomplete, judge
 from verification.policy import Policy, PolicyError, Thresholds, built_in
-from verification.policy_rules import Arrival
 from verification.policy import load as load_policy
+from verification.policy_rules import Arrival
 from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import ListRejected
@@ -30,7 +30,7 @@ from verification.trust.store import TrustList, aged, merged
 from verification.verdict import Outcome, Verdict
 from verification.verifier import Verifier
 
-_AGELESS = ListAge(datetime.max.replace(tzinfo=UTC), timedelta(), timedelta())
+_AGELESS = ListAge(datetime.min.replace(tzinfo=UTC), timedelta.max, timedelta.max)
 """Of a list whose format has no date: whoever names it here knows how old it is."""
 
 
