@@ -1,12 +1,15 @@
 """Reads business rules as they are published, strictly: one rule that is wrong spoils its whole file.
 
-A file holds one rule, a list of rules, or a list signed by us (`type` is "dcc-rules", `rules` the list).
+A file holds one rule, a list of rules, a list signed by us (`type` is "dcc-rules", `rules` the list), or what
+the gateway of the EU answers for a country: by identifier the versions of each rule, each signed by the
+country itself (`cms`).
 Fields and their patterns: dgc-gateway, validation-rule.schema.json.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -14,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from config.mistakes import first_mistake, written_as
+from verification.encodings.cms import CmsRejected, signed_content
 from verification.rules.certlogic import CertLogicInvalid, compiled
 from verification.rules.dcc import ENGINE, CertificateType, Rule, RuleType, Version, version
-from verification.signed_lists import SIGNATURE, ListRejected, open_signed, parse
+from verification.signed_lists import SIGNATURE, ListRejected, from_base64, open_signed, parse, to_time
 
 TYPE = "dcc-rules"
 MAX_BYTES = 8 * 1024 * 1024
@@ -86,10 +90,49 @@ def load_rules(data: bytes, *keys: PublicKeyTypes) -> tuple[Rule, ...]:
     wrapped = outer["rules"] if len(outer) == 1 else None
     if isinstance(wrapped, dict) and SIGNATURE in wrapped:
         wrapped = open_signed(data, TYPE, keys).get("rules")
+    if isinstance(wrapped, dict) and "Identifier" not in wrapped and wrapped and "rules" not in wrapped:
+        return tuple(_of_gateway(wrapped, keys))
     rules = [wrapped] if isinstance(wrapped, dict) else wrapped
     if not isinstance(rules, list) or len(rules) > MOST_RULES:
         raise ListRejected(f"the document holds no rules, or more than {MOST_RULES}")
     return tuple(_read(rule) for rule in rules)
+
+
+def _of_gateway(answer: Mapping[str, Any], keys: Sequence[PublicKeyTypes]) -> Iterator[Rule]:
+    """The rules in the gateway's answer to `/rules/CC` (dgc-gateway, ValidationRuleDto).
+
+    What stands beside a message must say what is in it: which version there is, and from when to when.
+    """
+    count = 0
+    for name, versions in answer.items():
+        if not isinstance(versions, list) or not versions:
+            raise ListRejected("the document holds no rules in a form that is known here")
+        for listed in versions:
+            count += 1
+            if count > MOST_RULES:
+                raise ListRejected(f"the document holds more than {MOST_RULES} rules")
+            if not isinstance(listed, dict) or not isinstance(listed.get("cms"), str):
+                raise ListRejected(f"rule {name[:32]}: it is not signed (it has no cms)")
+            rule = _read(_signed(name, listed["cms"], keys))
+            beside = {key: listed.get(key) for key in ("version", "validFrom", "validTo")}
+            if rule.identifier != name or not _says_the_same(beside, rule):
+                raise ListRejected(f"rule {name[:32]}: what is listed is not what was signed")
+            yield rule
+
+
+def _signed(name: str, cms: str, keys: Sequence[PublicKeyTypes]) -> Any:
+    try:
+        return parse(signed_content(from_base64(cms), keys))
+    except CmsRejected as error:
+        raise ListRejected(f"rule {name[:32]}: {error}") from error
+
+
+def _says_the_same(listed: Mapping[str, Any], rule: Rule) -> bool:
+    return (
+        version(listed["version"]) == rule.version
+        and to_time(listed["validFrom"]) == rule.valid_from
+        and to_time(listed["validTo"]) == rule.valid_to
+    )
 
 
 def _read(document: Any) -> Rule:

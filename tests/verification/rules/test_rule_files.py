@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+from tests.verification.made_cms import EC_KEY as GATE
+from tests.verification.made_cms import P521, signed
 from tests.verification.rules.made_rules import document
 from verification.rules.rule_files import load_rules
 from verification.rules.value_sets import as_document, for_rules, load_value_sets
@@ -136,3 +139,50 @@ def test_signed_value_sets_are_believed_with_their_key_only() -> None:
     assert for_rules(load_value_sets(signed, KEY.public_key())) == {"colours": ["red", "blue"]}
     with pytest.raises(ListRejected):
         load_value_sets(signed, OTHER.public_key())
+
+
+def gateway(*rules: dict[str, Any], key: Any = GATE, **beside: Any) -> bytes:
+    """The gateway's answer for a country."""
+    answer: dict[str, list[dict[str, Any]]] = {}
+    for rule in rules:
+        listed = {
+            "version": rule["Version"],
+            "validFrom": rule["ValidFrom"],
+            "validTo": rule["ValidTo"],
+            "cms": base64.b64encode(signed(as_bytes(rule), key)).decode(),
+        }
+        answer.setdefault(rule["Identifier"], []).append(listed | beside)
+    return as_bytes(answer)
+
+
+def test_the_gateways_answer_holds_the_versions_of_each_rule_signed_by_their_country() -> None:
+    rules = (document(), document(Version="1.0.1"), document(Identifier="VR-XA-0002"))
+    loaded = load_rules(gateway(*rules), OTHER.public_key(), GATE.public_key())
+    assert [(rule.identifier, rule.version) for rule in loaded] == [
+        ("VR-XA-0001", (1, 0, 0)),
+        ("VR-XA-0001", (1, 0, 1)),
+        ("VR-XA-0002", (1, 0, 0)),
+    ]
+    elsewhere = document(ValidFrom="2022-01-01T08:00:00+08:00")
+    assert load_rules(gateway(elsewhere, validFrom="2022-01-01T00:00:00Z"), GATE.public_key())
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (gateway(document(), key=P521), "not signed with a key that is trusted"),
+        (gateway(document(), version="1.0.1"), "what is listed is not what was signed"),
+        (gateway(document(), validTo="2024-01-01T00:00:00Z"), "what is listed is not what was signed"),
+        (gateway(document(), validFrom="soon"), "not a time"),
+        (gateway(document(), cms=None), "it is not signed"),
+        (gateway(document(), cms="!"), "not base64"),
+        (gateway(document(), cms="MAA="), "no signed CMS message"),
+        (gateway(document()).replace(b"VR-XA-0001", b"VR-XA-0009"), "what is listed is not what was signed"),
+        (gateway(document(Logic={"or": [1, 2]})), "no CertLogic"),
+        (as_bytes({"VR-XA-0001": []}), "no rules in a form that is known"),
+        (as_bytes({"VR-XA-0001": [5]}), "it is not signed"),
+    ],
+)
+def test_an_answer_of_the_gateway_that_is_not_whole_and_signed_is_rejected(answer: bytes, says: str) -> None:
+    with pytest.raises(ListRejected, match=says):
+        load_rules(answer, GATE.public_key())
