@@ -30,6 +30,7 @@ from kiosk.screens.kiosk_window import KioskWindow
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_window import TravellerWindow
 from kiosk.theme.environment import prepare
+from sync.clock.trusted import TrustedClock
 from sync.uplink_core import Pace
 
 SOUNDS = ROOT / "build" / "sounds"
@@ -71,8 +72,12 @@ class KioskApp:
         demo: bool = False,
         pace: Pace | None = None,
         watch: Callable[[LaneView], None] | None = None,
+        trusted: TrustedClock | None = None,
     ) -> None:
-        """`watch` also sees every view, on the lane's thread. Raises `CannotStart`."""
+        """`watch` also sees every view, on the lane's thread. Raises `CannotStart`.
+
+        `trusted` is `clock` where it can tell whether it is to be believed.
+        """
         try:
             texts.load()
             roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
@@ -83,7 +88,9 @@ class KioskApp:
         self._bridge = _Bridge()
         self.traveller = TravellerWindow(settings.display, settings.lane.id, demo, clock=clock)
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
-        self.machinery = Machinery(settings, devices, program, clock, watchers, demo=demo, pace=pace)
+        self.machinery = Machinery(
+            settings, devices, program, clock, watchers, demo=demo, pace=pace, trusted=trusted
+        )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)
         officers = bool(roster.officers) or settings.bundle.root is not None

@@ -26,6 +26,7 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.lane import Lane, Surroundings
+from kiosk.lane_clock import LaneClock
 from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
@@ -33,6 +34,7 @@ from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
 from sync.bundle.refused import Refused
 from sync.bundle.source import Source
+from sync.clock.trusted import TrustedClock
 from sync.device_key import DeviceKey, device_key
 from sync.event import Event
 from sync.event_types import LaneStarted, LaneStopped
@@ -121,8 +123,12 @@ class Machinery:
         *,
         demo: bool = False,
         pace: Pace | None = None,
+        trusted: TrustedClock | None = None,
     ) -> None:
-        """Opens the journal. Raises `CannotStart`."""
+        """Opens the journal. Raises `CannotStart`.
+
+        `trusted` is `clock` where it can tell whether it is to be believed; None: it always is.
+        """
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
         self._session = hub_session(settings)
         self._keeper, self._bundle = self._open_lists()
@@ -141,13 +147,19 @@ class Machinery:
             )
             self.uplink = self._open_uplink(key, pace)
             self._reporting, self._reporter = self._open_reporter(key)
+            self._time = LaneClock(trusted, self._exchange(key), settings.clock.ask_s)
         except (JournalUnavailable, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
         self._divoc = divoc_process(frozenset(settings.lane.formats), program)
         self.rulebook = LaneRulebook(
-            self._verifier(), self._policy, self.journal, self._draw, lambda: self._keeper.lists.book
+            self._verifier(),
+            self._policy,
+            self.journal,
+            self._draw,
+            lambda: self._keeper.lists.book,
+            self._time.believed,
         )
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
@@ -174,6 +186,7 @@ class Machinery:
         """Starts every part on its own thread. The gate begins with OFF."""
         mode = "demo" if self._demo else "live"
         self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
+        self._time.look_again(self.post)
         self._keeper.tell_all(self.post)
         if self.journal.continued:
             self.post(PartFailed(Fault("journal file", "JD", SET_ASIDE_ADVICE)))
@@ -191,6 +204,7 @@ class Machinery:
             self._reporter.start()
         if self._bundle:
             self._bundle.start()
+        self._time.start()
         self._housekeeper.start()
 
     def stop(self, why: str = "asked") -> None:
@@ -212,6 +226,7 @@ class Machinery:
         if self.uplink:
             self._send_the_rest(self.uplink)
             self.uplink.stop()
+        self._time.stop()
         self.journal.close()
 
     def post(self, heard: Input | Event) -> None:
@@ -269,13 +284,14 @@ class Machinery:
     def _keep_house(self) -> None:
         looks = 0
         while not self._ending.wait(LOOK_AGAIN_S):
+            self._time.look_again(self.post)
             self._keeper.look_again(self.post)
             looks += 1
             if looks % HOUSEKEEPING_EVERY:
                 continue
             held = self.uplink.watermark.sequence if self.uplink else 0
             try:
-                while self.journal.housekeep(held) and not self._ending.is_set():
+                while self.journal.housekeep(held, self._time.passed()) and not self._ending.is_set():
                     pass
             except JournalUnavailable:
                 continue
@@ -346,14 +362,20 @@ class Machinery:
         return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)
 
     def _open_reporter(self, device: DeviceKey) -> tuple[LaneReporting | None, Reporter | None]:
-        """What tells the hub how the lane is, over a session of its own: the uplink's may be busy."""
-        hub = self._settings.hub
-        if self.uplink is None or hub.key is None:
+        """What tells the hub how the lane is."""
+        exchange = self._exchange(device)
+        if self.uplink is None or exchange is None:
             return None, None
         reporting = LaneReporting(self._clock, self.uplink)
-        session = hub_session(self._settings)
-        exchange = Exchange(hub.url, self._settings.lane.id, device, load_public(hub.key), session)
         return reporting, Reporter(exchange, reporting.report)
+
+    def _exchange(self, device: DeviceKey) -> Exchange | None:
+        """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""
+        hub = self._settings.hub
+        if not hub.url or hub.key is None:
+            return None
+        session = hub_session(self._settings)
+        return Exchange(hub.url, self._settings.lane.id, device, load_public(hub.key), session)
 
     @staticmethod
     def _draw() -> int:

@@ -12,6 +12,7 @@ from verification.judgement import NOTHING_SPENT, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
 from verification.rules.dcc import RuleBook
+from verification.untimed import without_time
 from verification.verdict import Gathering, Outcome, Verdict
 from verification.verifier import Verifier
 
@@ -29,13 +30,15 @@ class LaneRulebook:
         journal: Journal,
         draw: Callable[[], int],
         book: Callable[[], RuleBook | None] = lambda: None,
+        timed: Callable[[], bool] = lambda: True,
     ) -> None:
         """`policy` is asked at every judgement; without one nobody is admitted.
 
-        `draw` gives a random number for the spot check, `book` the business rules in use.
+        `draw` gives a random number for the spot check, `book` the business rules in use. While
+        `timed` says that the time can't be believed, nobody is admitted, and nobody refused for a date.
         """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
-        self._book = book
+        self._book, self._timed = book, timed
 
     @property
     def policy(self) -> str:
@@ -49,6 +52,10 @@ class LaneRulebook:
 
     def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
+        decided = self._judged(assessments, at)
+        return decided if self._timed() else without_time(decided)
+
+    def _judged(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         policy, draw, book = self._policy(), self._draw(), self._book()
         try:
             return judge(assessments, self._journal.spent, policy, at, draw, book)
@@ -77,7 +84,7 @@ class LaneRulebook:
     def rule_says(self, identifier: str) -> str:
         """The words of the policy's own rule, else of the business rule; empty where neither has any."""
         policy, book = self._policy(), self._book()
-        own = next((rule.says for rule in policy.rules if rule.id == identifier), "") if policy else ""
+        own = next((rule.says for rule in policy.all_rules if rule.id == identifier), "") if policy else ""
         return own or (book.says(identifier) if book else "")
 
     def fingerprint(self, signed: bytes, at: datetime) -> str:

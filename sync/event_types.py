@@ -394,6 +394,89 @@ class BundleIndexChanged(Event):
     index: str
 
 
+@dataclass(frozen=True, slots=True)
+class ClockChanged(Event):
+    """What the clock can be believed changed (docs/clock.md). `machine_off_s` is by how much the machine's
+    own clock is later than the lane's.
+    """
+
+    kind: ClassVar[str] = "clock.changed"
+    state: str
+    was: str
+    source: str
+    machine_off_s: float
+    uncertain_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFloor(Event):
+    """It is surely later than this. Written once a day, and when the time is confirmed: it stands in for a
+    damaged record of the clock.
+    """
+
+    kind: ClassVar[str] = "clock.floor"
+    kept: ClassVar[bool] = True
+    floor: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReset(Event):
+    """Two officers set the clock, the only way for its floor to go down. Not `taken`: what they said can't
+    be right.
+    """
+
+    kind: ClassVar[str] = "clock.reset"
+    kept: ClassVar[bool] = True
+    officer: str
+    second: str
+    to: str
+    floor_before: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRecordDamaged(Event):
+    """The clock's own record was damaged or an old copy, and the journal's floor stood in for it, or
+    nothing did.
+    """
+
+    kind: ClassVar[str] = "clock.record"
+    kept: ClassVar[bool] = True
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpentTwice(Event):
+    """A single-use code that this crossing was admitted on had been used at another lane, which could not
+    be asked then. The hub has an alarm.
+    """
+
+    kind: ClassVar[str] = "code.spent_twice"
+    crossing: str
+    lane: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationKeysTaken(Event):
+    """The station's keys of the days arrived, sealed to this device. They reach until the day named."""
+
+    kind: ClassVar[str] = "keys.taken"
+    station: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationKeysMissing(Event):
+    """The hub gave no keys of the station. Codes of this day are known by a key of this lane's own, and
+    codes for one use can't be checked with the other lanes.
+    """
+
+    kind: ClassVar[str] = "keys.missing"
+    day: str
+
+
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     {
         event.kind: event
@@ -435,6 +518,13 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             BundleTaken,
             BundleRefused,
             BundleIndexChanged,
+            ClockChanged,
+            ClockFloor,
+            ClockReset,
+            ClockRecordDamaged,
+            CodeSpentTwice,
+            StationKeysTaken,
+            StationKeysMissing,
         )
     }
 )

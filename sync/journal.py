@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.moment import Clock
@@ -133,29 +133,32 @@ class Journal:
         with self._lock:
             return self.fingerprints.of(signed, at)
 
-    def housekeep(self, held: int = 0) -> bool:
+    def housekeep(self, held: int = 0, passed: datetime | None = None) -> bool:
         """Erases what is older than the retention time, at most 500 records; True while more is due.
 
         What is left of records up to `held`, the last the hub signed that it holds, is taken away. Call it
-        when the lane is idle, and again while it answers True. Raises `JournalUnavailable`.
+        when the lane is idle, and again while it answers True. `passed` is a time that has surely passed: a
+        clock that runs ahead of it erases nothing early; None: the clock is believed. Raises
+        `JournalUnavailable`.
         """
         now = self._clock().utc
+        passed = now if passed is None else min(now, passed)
         with self._lock:
             self._check_open()
             self._reserve.take()
             try:
                 for day in (now.date(), now.date() + timedelta(days=1)):
                     self._keys.kept(day)
-                before = canonical.utc_text(retention.payloads_before(now, self._keep_days))
+                before = canonical.utc_text(retention.payloads_before(passed, self._keep_days))
                 due = retention.due(self._connection, before)
-                keys = self._keys.due(now.date())
+                keys = self._keys.due(passed.date())
                 if due.sequences or keys:
                     event = JournalErased(before=before, records=len(due.sequences), keys=len(keys))
-                    self._write([event], now, (), (), erase=due)
+                    self._write([event], now, (), (), erase=due, today=passed.date())
                     self._keys.destroy(keys)
                     retention.flush_erased(self._connection)
                 elif due.advanced or due.done:
-                    self._write([], now, (), (), erase=due)
+                    self._write([], now, (), (), erase=due, today=passed.date())
                 more = due.more or self._prune(before, held, now)
             except sqlite3.DatabaseError as error:
                 raise unavailable(error, self._file) from error
@@ -191,6 +194,7 @@ class Journal:
         give_back: Sequence[bytes],
         *,
         erase: retention.Due | None = None,
+        today: date | None = None,
     ) -> int:
         new, position = rows(self._position, events, at)
         last = position.sequence
@@ -205,7 +209,7 @@ class Journal:
             execute("BEGIN IMMEDIATE")
             if erase is not None:
                 retention.erase(self._connection, erase)
-                retention.forget_spent(self._connection, day)
+                retention.forget_spent(self._connection, today or day)
             many(INSERT, new)
             if new and day != self._day:
                 execute("INSERT OR REPLACE INTO runs (first, day) VALUES (?,?)", (new[0][0], day.isoformat()))

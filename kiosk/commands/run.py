@@ -9,7 +9,6 @@ import threading
 import time
 from pathlib import Path
 
-from config.moment import system_clock
 from config.settings import Settings, SettingsError, load_settings
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -52,6 +51,7 @@ def _check(settings: Settings) -> None:
     from drivers.turnstile.from_settings import turnstile_for
     from kiosk.bundle.keeper import BundleKeeper
     from kiosk.bundle.settled import lane_of
+    from kiosk.clock_watch import open_clock
     from kiosk.desk.roster import RosterError, load_roster
     from kiosk.lists import load_lists
     from kiosk.machinery import CannotStart, refuse_specimens
@@ -72,7 +72,7 @@ def _check(settings: Settings) -> None:
     except Refused as refused:
         raise CannotStart(str(refused)) from refused
     lists = (
-        BundleKeeper(settings, system_clock).lists
+        BundleKeeper(settings, open_clock(settings)).lists
         if bundled
         else load_lists(settings.trust, settings.lane.policy)
     )
@@ -85,6 +85,7 @@ def _run(settings: Settings, windowed: bool) -> int:
     from drivers.camera.from_settings import camera_of, changes_by_itself
     from drivers.turnstile.from_settings import turnstile_for
     from kiosk.app import KioskApp, qt_application
+    from kiosk.clock_watch import open_clock
     from kiosk.machinery import Devices
     from kiosk.program import program
 
@@ -96,5 +97,6 @@ def _run(settings: Settings, windowed: bool) -> int:
         watch_frozen=changes_by_itself(settings.camera),
     )
     application = qt_application()
-    kiosk = KioskApp(settings, devices, program(), system_clock)
+    clock = open_clock(settings)
+    kiosk = KioskApp(settings, devices, program(), clock, trusted=clock)
     return kiosk.run(application, settings.display.fullscreen and not windowed)

@@ -220,7 +220,7 @@ class ClockCore:
     def _count(self, boot_s: float) -> None:
         counted = max(0.0, boot_s - self._counted_to)
         self._counted_to = max(self._counted_to, boot_s)
-        if self._base is ClockState.BELIEVED and not self._disputed:
+        if self._base is ClockState.BELIEVED:
             sure = timedelta(seconds=self.line.uncertain_s(boot_s))
             self.floor = max(self.floor, self.line.at(boot_s) - sure)
         else:
