@@ -6,7 +6,7 @@ import base64
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from sync.journal_reader import JournalReader
 from sync.journal_rows import INSERT, rows
 from sync.reserve import Reserve, Space
 from sync.spent import SpentHere
+from sync.spent_line import SpentLine
 
 FREE_SOME = "Free some space on the journal's disk now; the lane stops when the rest is used up."
 
@@ -51,6 +52,7 @@ class Journal:
         *,
         kiosk: str = "",
         keep_days: int = 31,
+        keep_kinds: Mapping[str, int] | None = None,
         checkpoint_every: int = 100,
         reserve_bytes: int = 8_000_000,
     ) -> None:
@@ -60,7 +62,7 @@ class Journal:
         """
         self._clock = clock
         self._key = device_key
-        self._keep_days = keep_days
+        self._keeping = retention.Keeping(keep_days, keep_kinds or {})
         self._checkpoint_every = checkpoint_every
         self._file = folder / NAME
         self._lock = threading.RLock()
@@ -72,7 +74,9 @@ class Journal:
         except BaseException:
             os.close(self._held)
             raise
-        self._connection, self._position, self._day = opened.connection, opened.position, opened.day
+        self._connection, self._position = opened.connection, opened.position
+        self._day: date | None = None
+        """The day of the newest record since the opening."""
         self.continued = opened.continued
         """What became of a damaged file that this opening found."""
         try:
@@ -91,6 +95,7 @@ class Journal:
         self._reserve.take()
         self.fingerprints = Fingerprints(self._keys)
         self.spent = SpentHere(self._connection, self._lock, self.fingerprints)
+        self.spent_line = SpentLine(self._connection, self._lock, self.fingerprints)
 
     @property
     def position(self) -> Position:
@@ -133,6 +138,14 @@ class Journal:
         with self._lock:
             return self.fingerprints.of(signed, at)
 
+    def adopt(self, keys: Mapping[date, bytes]) -> None:
+        """Takes keys of the station's days, which were written already. Raises `JournalUnavailable`."""
+        with self._lock:
+            try:
+                self._keys.adopt(keys, self._clock().utc.date())
+            except OSError as error:
+                raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
+
     def housekeep(self, held: int = 0, passed: datetime | None = None) -> bool:
         """Erases what is older than the retention time, at most 500 records; True while more is due.
 
@@ -149,8 +162,8 @@ class Journal:
             try:
                 for day in (now.date(), now.date() + timedelta(days=1)):
                     self._keys.kept(day)
-                before = canonical.utc_text(retention.payloads_before(passed, self._keep_days))
-                due = retention.due(self._connection, before)
+                before = canonical.utc_text(passed - timedelta(days=self._keeping.days))
+                due = retention.due(self._connection, self._keeping, passed)
                 keys = self._keys.due(passed.date())
                 if due.sequences or keys:
                     event = JournalErased(before=before, records=len(due.sequences), keys=len(keys))
@@ -196,10 +209,10 @@ class Journal:
         erase: retention.Due | None = None,
         today: date | None = None,
     ) -> int:
-        new, position = rows(self._position, events, at)
+        new, position = rows(self._position, events, at, self._keeping)
         last = position.sequence
         if position.sequence // self._checkpoint_every > self._position.sequence // self._checkpoint_every:
-            more, position = rows(position, [self._checkpoint(position)], at)
+            more, position = rows(position, [self._checkpoint(position)], at, self._keeping)
             new += more
         day = at.date()
         spent = [(self.fingerprints.use_token(use, day), day.isoformat(), last) for use in spend]
@@ -212,11 +225,13 @@ class Journal:
                 retention.forget_spent(self._connection, today or day)
             many(INSERT, new)
             if new and day != self._day:
-                execute("INSERT OR REPLACE INTO runs (first, day) VALUES (?,?)", (new[0][0], day.isoformat()))
+                first = self._position.sequence + 1
+                retention.begin_day(self._connection, self._keeping.marks(), first, day)
             if returned:
                 many("DELETE FROM spent WHERE token = ?", returned)
             if spent:
                 many("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", spent)
+            self.spent_line.note(events, at, spend, give_back)
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:

@@ -66,5 +66,5 @@ def prunable(
 def take_away(connection: sqlite3.Connection, through: int) -> None:
     """Removes the records up to `through`, in the caller's transaction."""
     connection.execute("DELETE FROM events WHERE sequence <= ?", (through,))
-    connection.execute("DELETE FROM runs WHERE first <= ?", (through,))
+    connection.execute("DELETE FROM ageing WHERE first <= ?", (through,))
     connection.execute("DELETE FROM segments WHERE begins <= ?", (through,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sync import chain
@@ -26,8 +26,6 @@ class Opened:
 
     connection: sqlite3.Connection
     position: Position
-    day: date | None
-    """The day of the newest record."""
     continued: JournalContinued | None
     """What became of a damaged file that was found."""
 
@@ -53,24 +51,23 @@ def open_checked(folder: Path, device: PublicKey, at: datetime) -> Opened:
 def _checked(file: Path, device: PublicKey, continued: JournalContinued | None) -> Opened:
     connection = connect(file)
     try:
-        position, day = _tail(connection, file, device)
+        position = _tail(connection, file, device)
     except JournalUnavailable:
         connection.close()
         raise
     except sqlite3.Error as error:
         connection.close()
         raise JournalDamaged(f"{file} can't be read at its end ({error}).") from error
-    return Opened(connection, position, day, continued)
+    return Opened(connection, position, continued)
 
 
-def _tail(connection: sqlite3.Connection, file: Path, device: PublicKey) -> tuple[Position, date | None]:
+def _tail(connection: sqlite3.Connection, file: Path, device: PublicKey) -> Position:
     known = connection.execute("SELECT value FROM facts WHERE name = 'device'").fetchone()
     if known is not None and known[0] != device.raw.hex():
         raise JournalUnavailable(
             f"{file} was written with another device key: put that key back, or give this lane an empty "
             "folder."
         )
-    run = connection.execute("SELECT day FROM runs ORDER BY first DESC LIMIT 1").fetchone()
     try:
         start, records = newest_records(connection, TAIL_CHECKED, base(connection, device))
     except BaseUnusable as error:
@@ -78,4 +75,4 @@ def _tail(connection: sqlite3.Connection, file: Path, device: PublicKey) -> tupl
     end = chain.follow(start, records)
     if isinstance(end, Break):
         raise JournalDamaged(f"{file} does not hold together: {end.why}.")
-    return end, date.fromisoformat(run[0]) if run else None
+    return end

@@ -9,6 +9,7 @@ from datetime import datetime
 from sync import canonical, chain
 from sync.chain import Position
 from sync.event import Event
+from sync.retention import Keeping
 
 Row = tuple[object, ...]
 INSERT = (
@@ -16,7 +17,9 @@ INSERT = (
 )
 
 
-def rows(after: Position, events: Sequence[Event], at: datetime) -> tuple[list[Row], Position]:
+def rows(
+    after: Position, events: Sequence[Event], at: datetime, keeping: Keeping
+) -> tuple[list[Row], Position]:
     """The rows for `INSERT`, and the chain's position behind them."""
     sequence, head = after.sequence, after.head
     at_text = canonical.utc_text(at)
@@ -27,5 +30,5 @@ def rows(after: Position, events: Sequence[Event], at: datetime) -> tuple[list[R
         salt = os.urandom(chain.SALT_BYTES)
         digest = chain.payload_digest(salt, payload)
         head = chain.link(head, sequence, at_text, event.kind, digest)
-        made.append((sequence, at_text, event.kind, digest, head, salt, payload, 0 if event.kept else 1))
+        made.append((sequence, at_text, event.kind, digest, head, salt, payload, keeping.mark(event)))
     return made, Position(sequence, head)

@@ -19,6 +19,7 @@ from sync.event_types import JournalContinued
 from sync.journal_base import BaseUnusable, base
 from sync.journal_file import NAME, JournalUnavailable, connect, disk_sentence, unavailable
 from sync.journal_rows import INSERT, rows
+from sync.retention import Keeping
 from sync.signing import PublicKey, flush_folder, write_private
 
 SET_ASIDE = "set-aside"
@@ -88,9 +89,8 @@ def _save(
                 why=why,
                 spent_known=spent_known,
             )
-            target.executemany(INSERT, rows(segment.start, [event], at)[0])
+            target.executemany(INSERT, rows(segment.start, [event], at, Keeping())[0])
             _note_segments(target, [segment])
-            target.execute("INSERT INTO runs (first, day) VALUES (?,?)", (begins + 1, at.date().isoformat()))
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise unavailable(error, new) from error
@@ -108,9 +108,10 @@ def _carry_over(source: Path, target: sqlite3.Connection, device: PublicKey) -> 
     """
     with closing(sqlite3.connect(source, isolation_level=None)) as damaged:
         position, day = _beginning(damaged, target, device), ""
+        marks: set[object] = {0}
         for page in _pages(damaged):
             good: list[tuple[object, ...]] = []
-            runs: list[tuple[int, str]] = []
+            days: list[tuple[object, int, str]] = []
             segments: list[Segment] = []
             for row in page:
                 record = _record(row)
@@ -122,11 +123,13 @@ def _carry_over(source: Path, target: sqlite3.Connection, device: PublicKey) -> 
                 if (segment := segment_of(record)) is not None:
                     segments.append(segment)
                 if record.at[:10] != day:
-                    day = record.at[:10]
-                    runs.append((record.sequence, day))
+                    day, marks = record.at[:10], {0}
+                if (mark := row[-1]) not in marks:
+                    marks.add(mark)
+                    days.append((mark, record.sequence, day))
             target.execute("BEGIN")
             target.executemany(INSERT, good)
-            target.executemany("INSERT INTO runs (first, day) VALUES (?,?)", runs)
+            target.executemany("INSERT INTO ageing (mark, first, day) VALUES (?,?,?)", days)
             _note_segments(target, segments)
             target.execute("COMMIT")
             if len(good) < len(page):

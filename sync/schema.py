@@ -53,6 +53,30 @@ def m002_segments(db: Database) -> None:
     segments.create({"begins": int, "after": int}, pk="begins", not_null={"after"})
 
 
+@journal_migrations()
+def m003_ageing(db: Database) -> None:
+    """Kinds of events age apart: where the records of a day begin, for each mark of `sync.retention`."""
+    ageing = db.table("ageing")
+    assert isinstance(ageing, Table)
+    ageing.create({"mark": int, "first": int, "day": str}, pk=("mark", "first"), not_null={"day"})
+    db.execute("INSERT INTO ageing (mark, first, day) SELECT 1, first, day FROM runs")
+    db["runs"].drop()
+
+
+@journal_migrations()
+def m004_spent_line(db: Database) -> None:
+    """Spent codes that the hub has to hear of (`sync.spent_line`)."""
+    line = db.table("spent_line")
+    assert isinstance(line, Table)
+    line.create(
+        {"reference": str, "token": bytes, "also": str, "day": str, "at": str, "state": str},
+        pk="reference",
+        not_null={"token", "also", "day", "at", "state"},
+    )
+    line.create_index(["token"])
+    line.create_index(["state"])
+
+
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Runs the migrations a file lacks, each in its own transaction. Raises `TooNew` and sqlite3.Error."""
     db = Database(connection)

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from config.moment import system_clock
 from config.settings import Journal, Settings
 from drivers.camera.port import Camera, Frame
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk.lane_view import LaneView, Phase
-from kiosk.machinery import Devices, Machinery, Watchers
+from kiosk.machinery import CannotStart, Devices, Machinery, Watchers, refuse_unknown_kinds
 
 GENEROUS_S = 20.0
 SILENT = [sys.executable, "-c", "import sys; sys.stdin.read()"]
@@ -91,3 +92,9 @@ def test_a_journal_that_was_set_aside_is_named_and_the_lane_goes_on(tmp_path: Pa
     (fault,) = (fault for fault in seen[-1].faults if fault.part == "journal file")
     assert (fault.code, fault.stops) == ("JD", False)
     assert "set-aside" in fault.advice
+
+
+@pytest.mark.parametrize("kind", ["crossing.oppened", "journal.erased"])
+def test_days_for_a_kind_of_event_that_is_none_stop_the_start(kind: str) -> None:
+    with pytest.raises(CannotStart, match=f"journal.keep_kinds names {kind}"):
+        refuse_unknown_kinds(["gate.passage", kind])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.event_types import JournalErased
+from sync.event_types import CrossingClosed, JournalErased
 from sync.journal import Journal
 from sync.journal_file import NAME
 from sync.journal_reader import JournalReader
@@ -103,6 +103,68 @@ def test_old_payloads_are_erased_from_the_disk_and_the_chain_still_holds(
     assert b"a4712" in stored
     with closing(JournalReader(folder)) as reader:
         assert [record.salt for record in reader.records(0, len(old), 1_000_000)] == [None] * len(old)
+
+
+def keep_house(journal: Journal) -> None:
+    for _ in range(100):
+        if not journal.housekeep():
+            return
+    raise AssertionError("the housekeeping never came to an end")
+
+
+def test_a_day_of_many_records_that_are_not_due_yet_keeps_nobody_busy(
+    open_journal: OpenJournal, clock: HandClock
+) -> None:
+    journal = open_journal(keep_days=1)
+    write(journal, clock, 100)
+    clock.pass_time(hours=10)
+    write(journal, clock, 1200)
+    clock.pass_time(hours=15)
+    keep_house(journal)
+    assert journal.verify_chain().erased == 100
+
+
+def test_a_kind_with_days_of_its_own_is_erased_by_them(
+    open_journal: OpenJournal, folder: Path, clock: HandClock
+) -> None:
+    journal = open_journal(keep_days=10, keep_kinds={"gate.authorised": 3, "crossing.opened": 20})
+    closed = CrossingClosed(crossing="c1", how="passed")
+
+    def left() -> set[str]:
+        keep_house(journal)
+        with closing(JournalReader(folder)) as reader:
+            return {record.kind for record in reader.all_records() if record.payload is not None}
+
+    for _ in range(300):
+        journal.append([opened(), authorised(), closed], clock().utc)
+    clock.pass_time(days=3)
+    assert left() >= {"gate.authorised", "crossing.closed", "crossing.opened"}
+    clock.pass_time(seconds=1)
+    assert left() & {"gate.authorised", "crossing.closed", "crossing.opened"} == {
+        "crossing.closed",
+        "crossing.opened",
+    }
+    clock.pass_time(days=7)
+    assert "crossing.closed" not in left()
+    clock.pass_time(days=10)
+    assert "crossing.opened" not in left()
+    assert journal.verify_chain().broken is None
+
+
+def test_days_of_a_kind_hold_for_what_was_written_under_them(
+    open_journal: OpenJournal, folder: Path, clock: HandClock
+) -> None:
+    first = open_journal(keep_days=10, keep_kinds={"gate.authorised": 3})
+    write(first, clock, 5)
+    first.append([authorised()], clock().utc)
+    first.close()
+    second = open_journal(keep_days=10, keep_kinds={"crossing.opened": 3})
+    second.append([authorised(2), opened(2)], clock().utc)
+    clock.pass_time(days=4)
+    keep_house(second)
+    with closing(JournalReader(folder)) as reader:
+        left = [record.sequence for record in reader.all_records() if record.payload is not None]
+    assert left[:6] == [1, 2, 3, 4, 5, 7]
 
 
 def test_the_erasure_is_an_event_and_outlives_the_next_one(
