@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from config.settings import Settings
 from kiosk.crossing_io import PartFailed, PartRecovered
@@ -46,6 +47,11 @@ def open_clock(settings: Settings) -> TrustedClock:
     """The clock of this lane, as its record, the journal and the machine have it. Never raises."""
     folder = settings.journal.folder
     return TrustedClock(folder, built_at(), limits_of(settings), mark=journal_mark(folder))
+
+
+def open_folder_clock(folder: Path) -> TrustedClock:
+    """The clock of the lane whose journal this is, to look at only: nobody saves it."""
+    return TrustedClock(folder, built_at(), mark=journal_mark(folder))
 
 
 class ClockWatch:

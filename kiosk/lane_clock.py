@@ -1,4 +1,4 @@
-"""The clock as a part of the lane: watched, confirmed by the hub, asked before things are judged or erased."""
+"""The clock as a part of the lane: watched, confirmed by the hub, asked before all judging and erasing."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "bundle": "bring a newer bundle from hub or stick, show what is in use",
     "hub": "run the hub, enrol kiosks, show what it holds",
     "officer": "keep the roster of officers",
+    "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",
     "export": "write the journal as a signed JSON Lines export",
     "verify-export": "check an export on any machine",

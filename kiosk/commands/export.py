@@ -6,8 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from config.moment import system_clock
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`export --folder JOURNAL --to NEW-FOLDER`."""
@@ -19,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: saved; 2: not saved."""
+    from kiosk.clock_watch import advice, open_folder_clock
     from sync.device_key import FILE, device_key
     from sync.export import ExportFailed, export
     from sync.journal_file import NAME, JournalUnavailable
@@ -28,12 +27,15 @@ def run(args: argparse.Namespace) -> int:
         if not (args.folder / needed).is_file():
             print(f"There is no {needed} in {args.folder}: name the journal's folder.", file=sys.stderr)
             return 2
+    clock = open_folder_clock(args.folder)
+    if not clock.works:
+        print(f"The time of this export is not to be relied on. {advice(clock.status)}", file=sys.stderr)
     try:
         done = export(
             args.folder,
             args.to,
             device_key(args.folder),
-            system_clock().utc,
+            clock().utc,
             first=args.first,
             last=args.last,
         )

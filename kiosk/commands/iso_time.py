@@ -15,3 +15,11 @@ def iso_time(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no ISO time, for example 2022-06-01T12:00:00Z"
         ) from error
+
+
+def iso_time_with_zone(text: str) -> datetime:
+    """The same, but a time without its zone is refused: who writes a roster thinks in local time."""
+    moment = iso_time(text)
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} has no zone; write 2027-01-31T00:00:00+08:00")
+    return moment

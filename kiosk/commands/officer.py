@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.commands.iso_time import iso_time_with_zone
 from kiosk.desk.pin import hash_pin, weakness
 from kiosk.desk.roster import Officer, Role, Roster, RosterError, load_roster, save_roster, valid_id
 
@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--roster", type=Path, required=True, help="the roster file; made when it is not there")
     add.add_argument("--id", required=True, help="service number, as in O-17; never a name")
     add.add_argument("--role", choices=[role.value for role in Role], default=Role.OFFICER.value)
-    add.add_argument("--not-after", type=_time, help="when the entry ends, as in 2027-01-31T00:00:00+08:00")
+    add.add_argument(
+        "--not-after", type=iso_time_with_zone, help="when the entry ends, as in 2027-01-31T00:00:00+08:00"
+    )
     add.add_argument("--pin-stdin", action="store_true", help="read the PIN from one line of standard input")
     add.add_argument(
         "--replace",
@@ -73,16 +75,6 @@ def _from_stdin() -> str:
 def _asked_twice() -> str | None:
     first = getpass.getpass("PIN, six digits: ")
     return first if getpass.getpass("The same again: ") == first else None
-
-
-def _time(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; write 2027-01-31T00:00:00+08:00") from error
-    if moment.utcoffset() is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no zone; write 2027-01-31T00:00:00+08:00")
-    return moment.astimezone(UTC)
 
 
 def _no(words: str) -> int:
