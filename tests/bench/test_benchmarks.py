@@ -14,6 +14,7 @@ from tests.bench.__main__ import ROOT, names
 from tests.bench.report import Result
 
 SHORT = {
+    "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
     "lane": ["--travellers", "3", "--rounds", "1"],
     "loop": ["--travellers", "1", "--idle-s", "0.1"],
@@ -26,6 +27,7 @@ SHORT = {
     "verify": ["--rounds", "3"],
 }
 WITH_AIM = {
+    "hub": "ingest / plain COPY",
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",
     "loop": "kiosk, lateness p99",

@@ -64,6 +64,13 @@ SOAKS = (
         printed("kills:", "histories"),
     ),
     Soak(
+        "catch-up",
+        "thirty days without a hub, 20,000 crossings a day, then all of it within the hour",
+        ("-m", "tests.sync.catch_up"),
+        ("-m", "tests.sync.catch_up", "--days", "2", "--a-day", "200"),
+        printed("days,"),
+    ),
+    Soak(
         "demo",
         "the whole kiosk, two hundred travellers",
         ("main.py", "demo", "--headless", "--travellers", "200", "--seed", "7", "--out", "{out}/demo"),
