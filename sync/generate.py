@@ -47,8 +47,8 @@ Everything the journal can hold. This page is made from `sync/events.toml` by `p
 No event holds a name, a document number or a date of birth: a code is known by its `fingerprint`, which is
 keyed, and the key is destroyed on day 31. A payload is erased after the retention time of the settings
 (`journal.keep_days`, or `journal.keep_kinds` for a kind, at most 31 days) unless the event is marked
-*kept*; kept events tell of the journal itself. The digest of an erased payload stays, so that the chain of records
-can still be checked.
+*kept*; kept events tell of the journal itself. The digest of an erased payload stays, so that the chain of
+records can still be checked.
 """
 
 
