@@ -22,6 +22,10 @@ class Freshness(StrEnum):
     STALE = "STALE"
 
 
+_AHEAD = timedelta(hours=-24)
+"""How far the clock of whoever signs lists may be before a lane's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListAge:
     """When a list was signed, and how old it may become. `warn` and `refer` come from the policy."""
@@ -33,9 +37,9 @@ class ListAge:
     """When the list itself says that it must not be used any longer."""
 
     def freshness(self, at: datetime) -> Freshness:
-        """The list's freshness at `at`."""
+        """The list's freshness at `at`. One signed later than that tells nothing: it, or the clock, is wrong."""
         age = at - self.signed_at
-        if age > self.refer or (self.expires_at is not None and at > self.expires_at):
+        if age > self.refer or age < _AHEAD or (self.expires_at is not None and at > self.expires_at):
             return Freshness.STALE
         return Freshness.AGEING if age > self.warn else Freshness.FRESH
 
