@@ -178,7 +178,7 @@ class Crossing:
             return []
         traveller.assessments.append(assessment)
         events.append(traveller.assessed(assessment, self._rulebook.fingerprint, now.utc))
-        decision = self._rulebook.judge(traveller.assessments, now.utc)
+        decision = self._rulebook.judge(traveller.assessments, now.utc, traveller.id)
         if isinstance(decision, Verdict):
             return self._decided(traveller, decision, events, seen.captured_at)
         traveller.gathering = decision

@@ -137,8 +137,11 @@ class Rulebook(Protocol):
         """Checks one code. Never raises."""
         ...
 
-    def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
-        """Decides on every code gathered so far, spent codes and policy included."""
+    def judge(self, assessments: Sequence[Assessment], at: datetime, crossing: str) -> Verdict | Gathering:
+        """Decides on every code gathered so far, spent codes and policy included.
+
+        `crossing` is what the hub is told when it is asked whether a code was spent elsewhere.
+        """
         ...
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import threading
 import time
 import uuid
@@ -32,6 +33,7 @@ from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
+from kiosk.station_line import StationLine
 from sync.bundle.refused import Refused
 from sync.bundle.source import Source
 from sync.clock.trusted import TrustedClock
@@ -148,8 +150,11 @@ class Machinery:
             self.uplink = self._open_uplink(key, pace)
             self._reporting, self._reporter = self._open_reporter(key)
             self._time = LaneClock(trusted, self._exchange(key), settings.clock.ask_s)
+            self._station_line = self._open_station_line(key)
         except (JournalUnavailable, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
+        except sqlite3.Error as error:
+            raise CannotStart(f"{settings.journal.folder}: its disk fails ({error})") from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
         self._divoc = divoc_process(frozenset(settings.lane.formats), program)
@@ -160,6 +165,7 @@ class Machinery:
             self._draw,
             lambda: self._keeper.lists.book,
             self._time.believed,
+            self._station_line.lanes if self._station_line else None,
         )
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
@@ -202,6 +208,8 @@ class Machinery:
             self.uplink.start()
         if self._reporter:
             self._reporter.start()
+        if self._station_line:
+            self._station_line.start()
         if self._bundle:
             self._bundle.start()
         self._time.start()
@@ -227,6 +235,8 @@ class Machinery:
             self._send_the_rest(self.uplink)
             self.uplink.stop()
         self._time.stop()
+        if self._station_line:
+            self._station_line.stop()
         self.journal.close()
 
     def post(self, heard: Input | Event) -> None:
@@ -368,6 +378,20 @@ class Machinery:
             return None, None
         reporting = LaneReporting(self._clock, self.uplink)
         return reporting, Reporter(exchange, reporting.report)
+
+    def _open_station_line(self, device: DeviceKey) -> StationLine | None:
+        """Keys of the day and spent codes of the station; None: there is no hub."""
+        if self.uplink is None:
+            return None
+
+        def exchange() -> Exchange:
+            made = self._exchange(device)
+            assert made is not None
+            return made
+
+        return StationLine(
+            self._settings.journal.folder, self.journal, self._clock, exchange, lambda heard: self.post(heard)
+        )
 
     def _exchange(self, device: DeviceKey) -> Exchange | None:
         """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""

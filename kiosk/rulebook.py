@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sync.journal import Journal
+from sync.other_lanes import OtherLanes
 from verification.assessment import Assessment
-from verification.judgement import NOTHING_SPENT, judge, single_use_codes
+from verification.judgement import NOTHING_SPENT, SpentCodes, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
 from verification.rules.dcc import RuleBook
@@ -18,6 +19,31 @@ from verification.verifier import Verifier
 
 CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.USE_UNKNOWN,))
 """This lane's own memory of spent codes cannot be read: whether a code was used here is not known."""
+
+
+class SpentAnywhere:
+    """This lane's memory, what it heard of other lanes, and what the hub just said."""
+
+    def __init__(
+        self,
+        here: SpentCodes,
+        lanes: OtherLanes,
+        at: datetime,
+        *,
+        answered: bool,
+        again: frozenset[bytes] = frozenset(),
+    ) -> None:
+        self._here, self._lanes, self._at, self._again = here, lanes, at, again
+        self._answered = answered
+
+    @property
+    def covers_other_lanes(self) -> bool:
+        """Whether the hub was asked."""
+        return self._answered
+
+    def __contains__(self, use: bytes, /) -> bool:
+        """Raises sqlite3.Error."""
+        return use in self._again or use in self._here or self._lanes.knows(use, self._at)
 
 
 class LaneRulebook:
@@ -31,14 +57,16 @@ class LaneRulebook:
         draw: Callable[[], int],
         book: Callable[[], RuleBook | None] = lambda: None,
         timed: Callable[[], bool] = lambda: True,
+        lanes: OtherLanes | None = None,
     ) -> None:
         """`policy` is asked at every judgement; without one nobody is admitted.
 
         `draw` gives a random number for the spot check, `book` the business rules in use. While
         `timed` says that the time can't be believed, nobody is admitted, and nobody refused for a date.
+        `lanes` knows what other lanes spent; None: there is no hub to ask.
         """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
-        self._book, self._timed = book, timed
+        self._book, self._timed, self._lanes = book, timed, lanes
 
     @property
     def policy(self) -> str:
@@ -50,19 +78,44 @@ class LaneRulebook:
         """Checks one code."""
         return self._verifier.verify(content, at)
 
-    def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
+    def judge(
+        self, assessments: Sequence[Assessment], at: datetime, crossing: str = ""
+    ) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
-        decided = self._judged(assessments, at)
-        return decided if self._timed() else without_time(decided)
-
-    def _judged(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
         policy, draw, book = self._policy(), self._draw(), self._book()
+
+        def decide(spent: SpentCodes) -> Verdict | Gathering:
+            decided = judge(assessments, spent, policy, at, draw, book)
+            return decided if self._timed() else without_time(decided)
+
         try:
-            return judge(assessments, self._journal.spent, policy, at, draw, book)
+            if self._lanes is None:
+                return decide(self._journal.spent)
+            return self._agreed(self._lanes, decide, at, crossing)
         except sqlite3.Error:
-            decided = judge(assessments, NOTHING_SPENT, policy, at, draw, book)
+            decided = decide(NOTHING_SPENT)
             admitted = isinstance(decided, Verdict) and decided.outcome is Outcome.ADMIT
             return CANNOT_TELL if admitted else decided
+
+    def _agreed(
+        self,
+        lanes: OtherLanes,
+        decide: Callable[[SpentCodes], Verdict | Gathering],
+        at: datetime,
+        crossing: str,
+    ) -> Verdict | Gathering:
+        """The hub is asked only when all else is well: what it is asked for is spent when it answers."""
+        here = self._journal.spent
+        decided = decide(SpentAnywhere(here, lanes, at, answered=True))
+        if not isinstance(decided, Verdict) or decided.outcome is not Outcome.ADMIT or not decided.spends:
+            return decided
+        asked = lanes.ask(decided.spends, at, crossing)
+        if asked.answered and not asked.again:
+            return decided
+        decided = decide(SpentAnywhere(here, lanes, at, answered=asked.answered, again=asked.again))
+        if not isinstance(decided, Verdict) or decided.outcome is not Outcome.ADMIT:
+            lanes.drop(asked)
+        return decided
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
         """What an officer's admission of these codes spends: not what an earlier traveller spent already.
@@ -72,7 +125,9 @@ class LaneRulebook:
         policy = self._policy()
         uses = single_use_codes(assessments, policy, at) if policy else ()
         try:
-            return tuple(use for use in uses if use not in self._journal.spent)
+            known = self._journal.spent
+            spent = SpentAnywhere(known, self._lanes, at, answered=False) if self._lanes else known
+            return tuple(use for use in uses if use not in spent)
         except sqlite3.Error:
             return uses
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sync.day_keys import DayKeys
 
@@ -35,6 +35,20 @@ class Fingerprints:
         """What this use would be remembered by, for every day whose key still lives."""
         message = USE + use
         return [_keyed(key, message) for key in self._keys.alive().values()]
+
+    def shared_tokens(self, use: bytes, day: date | None = None) -> tuple[bytes, ...]:
+        """What every lane of the station knows this use by: under the key of `day` first.
+
+        Then under those of the days before it and of the day after, for a lane whose midnight was a moment
+        ago. Empty where the station's key of `day` is not here. Without a day: under every key, in any order.
+        """
+        message, keys = USE + use, self._keys.of_station()
+        if day is None:
+            return tuple(_keyed(key, message) for key in keys.values())
+        if day not in keys:
+            return ()
+        near = [other for other in keys if other != day and other <= day + timedelta(days=1)]
+        return tuple(_keyed(keys[one], message) for one in (day, *sorted(near, reverse=True)))
 
 
 def _keyed(key: bytes, message: bytes) -> bytes:

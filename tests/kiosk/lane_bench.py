@@ -64,7 +64,9 @@ class ScriptedRulebook:
         self.verified.append(content)
         return self.codes.get(content) or assessment(content)
 
-    def judge(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
+    def judge(
+        self, assessments: Sequence[Assessment], at: datetime, crossing: str = ""
+    ) -> Verdict | Gathering:
         return self.decision(assessments) if callable(self.decision) else self.decision
 
     def single_uses(self, assessments: Sequence[Assessment], at: datetime) -> tuple[bytes, ...]:
