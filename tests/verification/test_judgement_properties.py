@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,3 +172,156 @@ def test_codes_of_several_holders_are_never_admitted_where_one_is_asked_for(
             None,
             b"yet another one.",
         }
+
+
+rules_together = st.sampled_from(
+    [
+        {"===": [1, 1]},
+        {"===": [1, 2]},
+        {">": ["a", 1]},
+        {"===": [{"var": "payload.codes.0.format"}, "HK1"]},
+        {"===": [{"var": "payload.codes.0.scheme"}, {"var": "payload.codes.1.scheme"}]},
+        {"in": [{"var": "payload.codes.1.use"}, ["single"]]},
+    ]
+)
+ruled = st.builds(
+    lambda alternatives: Policy.model_validate_json(
+        json.dumps(
+            built_in().model_dump(mode="json")
+            | {
+                "evidence": {
+                    "any_of": [
+                        {
+                            "all_of": requirements,
+                            "rules": [
+                                {"id": f"R{place}-{number}", "says": "Made up.", "logic": logic}
+                                for number, logic in enumerate(logics)
+                            ],
+                        }
+                        for place, (requirements, logics) in enumerate(alternatives)
+                    ]
+                }
+            }
+        )
+    ),
+    st.lists(
+        st.tuples(st.lists(asked, min_size=1, max_size=3), st.lists(rules_together, max_size=2)),
+        min_size=1,
+        max_size=3,
+    ),
+)
+any_policy = st.one_of(policies, ruled)
+
+
+def outcome(answer: Verdict | Gathering) -> Outcome | None:
+    return answer.outcome if isinstance(answer, Verdict) else None
+
+
+@given(several, spents, ruled, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_with_rules_over_codes_together_too_the_order_does_not_matter_and_no_bad_code_is_admitted(
+    shown: list[Assessment], spent: Spent, by: Policy, chance: random.Random
+) -> None:
+    otherwise = list(shown)
+    chance.shuffle(otherwise)
+    answer = judge(shown, spent, by, NOON)
+    assert answer == judge(otherwise, spent, by, NOON)
+    if admitted(answer):
+        assert all(is_good(one) for one in shown)
+
+
+@given(several, spents, ruled)
+@settings(max_examples=200, deadline=None)
+def test_rules_only_ever_take_away(shown: list[Assessment], spent: Spent, by: Policy) -> None:
+    free = by.model_copy(
+        update={
+            "evidence": by.evidence.model_copy(
+                update={"any_of": tuple(one.model_copy(update={"rules": ()}) for one in by.evidence.any_of)}
+            )
+        }
+    )
+    if admitted(judge(shown, spent, by, NOON)):
+        assert outcome(judge(shown, spent, free, NOON)) in (Outcome.ADMIT, Outcome.REFER), (
+            "maybe unbound there"
+        )
+    if outcome(judge(shown, spent, free, NOON)) is Outcome.REFUSE:
+        assert outcome(judge(shown, spent, by, NOON)) is Outcome.REFUSE
+
+
+@given(several, codes, spents, any_policy)
+@settings(max_examples=300, deadline=None)
+def test_a_revoked_code_beside_them_refuses_whatever_else_is_shown(
+    shown: list[Assessment], other: Assessment, spent: Spent, by: Policy
+) -> None:
+    revoked = replace(
+        other, signature=Signature.VALID, revocation=Revocation.REVOKED, reasons=(ReasonId.REVOKED,)
+    )
+    answer = judge([*shown, revoked], spent, by, NOON)
+    assert isinstance(answer, Verdict)
+    assert ReasonId.REVOKED in answer.reasons
+    assert answer.outcome is not Outcome.ADMIT
+    if by.outcome(ReasonId.REVOKED) is Outcome.REFUSE:
+        assert answer.outcome is Outcome.REFUSE
+
+
+@given(several.filter(bool), spents, any_policy, st.data())
+@settings(max_examples=300, deadline=None)
+def test_hiding_a_code_never_admits_who_was_refused_unless_it_was_the_reason(
+    shown: list[Assessment], spent: Spent, by: Policy, data: st.DataObject
+) -> None:
+    hidden = data.draw(st.integers(0, len(shown) - 1))
+    rest = shown[:hidden] + shown[hidden + 1 :]
+    before, after = judge(shown, spent, by, NOON), judge(rest, spent, by, NOON)
+    if outcome(before) is Outcome.REFUSE and admitted(after):
+        alone = judge([shown[hidden]], spent, by, NOON)
+        assert outcome(alone) is Outcome.REFUSE, "the code that was hidden is refused by itself"
+
+
+@given(several, spents, any_policy, st.integers(0, 1000))
+@settings(max_examples=200, deadline=None)
+def test_judging_changes_nothing_and_says_the_same_again(
+    shown: list[Assessment], spent: Spent, by: Policy, draw: int
+) -> None:
+    before = repr((shown, spent, by))
+    first = judge(tuple(shown), spent, by, NOON, draw)
+    assert first == judge(tuple(shown), spent, by, NOON, draw)
+    assert repr((shown, spent, by)) == before
+
+
+ORDER_OF_LAW = (
+    (ReasonId.SIGNATURE_INVALID, ReasonId.UNKNOWN_SIGNER, ReasonId.KEY_USAGE),
+    (ReasonId.REVOKED, ReasonId.NO_REVOCATION_LIST, ReasonId.REVOCATION_LIST_STALE),
+    (
+        ReasonId.EXPIRED,
+        ReasonId.NOT_YET_VALID,
+        ReasonId.TEST_POSITIVE,
+        ReasonId.RULE_REFUSED,
+        ReasonId.RULE_OPEN,
+    ),
+    (ReasonId.ALREADY_USED, ReasonId.OTHER_LANES_UNKNOWN),
+    (
+        ReasonId.COLOUR_RED,
+        ReasonId.TOO_OLD,
+        ReasonId.WRONG_DIRECTION,
+        ReasonId.HOLDER_MISMATCH,
+        ReasonId.SPOT_CHECK,
+    ),
+)
+"""Signature, revocation, validity and rules, use, policy."""
+
+
+def test_the_order_of_judgement_is_signature_revocation_validity_use_policy() -> None:
+    places = [[list(ReasonId).index(why) for why in stage] for stage in ORDER_OF_LAW]
+    for earlier, later in pairwise(places):
+        assert max(earlier) < min(later)
+
+
+@given(several, spents, any_policy)
+@settings(max_examples=200, deadline=None)
+def test_what_decides_is_the_earliest_reason_of_its_gravity(
+    shown: list[Assessment], spent: Spent, by: Policy
+) -> None:
+    answer = judge(shown, spent, by, NOON)
+    if isinstance(answer, Verdict) and answer.outcome is not Outcome.ADMIT:
+        places = [list(ReasonId).index(one) for one in answer.reasons if by.outcome(one) is answer.outcome]
+        assert places[0] == min(places)
