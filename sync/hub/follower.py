@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from sync.hub.picture_models import CrossingSpan, LaneHour, LanePicture, Sightin
 CHUNK = 1000
 """Records in one transaction."""
 FINGERPRINT_DIGITS = 32
-LONGEST_CROSSING = 64
+CROSSING = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STATES = {
     "lane.started": "open",
     "lane.stopped": "stopped",
@@ -58,9 +59,9 @@ class Fold:
             if (state := _state(record.kind, said)) is not None:
                 self.state, self.state_at = state, record.at
             if record.kind == "lane.started":
-                self.version = str(said.get("version", ""))[:32]
+                self.version = "".join(filter(str.isprintable, str(said.get("version", ""))))[:32]
             crossing = said.get("crossing")
-            if isinstance(crossing, str) and 0 < len(crossing) <= LONGEST_CROSSING:
+            if isinstance(crossing, str) and CROSSING.fullmatch(crossing):
                 first, _ = self.spans.get(crossing, (record.sequence, 0))
                 self.spans[crossing] = (first, record.sequence)
                 if record.kind == "crossing.code" and (seen := _fingerprint(said)) is not None:

@@ -108,7 +108,7 @@ class Holds:
                     hold.released_by,
                     hold.released_at,
                 )
-                for hold, kiosk in rows.tuples()
+                for hold, kiosk in rows
             ]
 
     def _place(

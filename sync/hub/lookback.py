@@ -111,7 +111,7 @@ class Lookback:
                 .where(Sighting.fingerprint.in_(fingerprints), Sighting.at >= since)
                 .order_by(Sighting.at.desc())
                 .limit(MOST_ANSWERS)
-            ).tuples()
+            )
             return [
                 Use(at, kiosk, crossing, sequence, self._outcome(session, device, crossing))
                 for at, kiosk, crossing, sequence, device in rows.all()

@@ -197,7 +197,7 @@ class People:
             ).first()
             if found is None:
                 return None
-            web, person = found.tuple()
+            web, person = found
             role = Role(person.role)
             age = (utc - utc_time(web.began_at)).total_seconds()
             idle = (utc - utc_time(web.used_at)).total_seconds()

@@ -62,11 +62,9 @@ class Retention:
                     select(ReceiptMark.device_id, func.max(ReceiptMark.sequence)).group_by(
                         ReceiptMark.device_id
                     )
-                )
-                .tuples()
-                .all()
+                ).all()
             )
-            for device, sequence in session.execute(select(Device.id, Device.sequence)).tuples():
+            for device, sequence in session.execute(select(Device.id, Device.sequence)):
                 known = session.get(ReceiptMark, (device, now))
                 if sequence > held.get(device, 0) and known is None:
                     session.add(ReceiptMark(device_id=device, at=now, sequence=sequence))
@@ -101,7 +99,7 @@ class Retention:
                 )
                 .order_by(Stored.sequence)
                 .limit(self._chunk)
-            ).tuples()
+            )
             end = picture.erased
             for sequence, at in rows:
                 if at >= before and sequence > (received or 0):
@@ -118,7 +116,7 @@ class Retention:
             select(Hold.first, Hold.last).where(
                 Hold.device_id == device, Hold.released_at.is_(None), Hold.first <= last, Hold.last >= first
             )
-        ).tuples()
+        )
         ranges: Sequence[tuple[int, int]] = held.all()
         erased = session.execute(
             update(Stored)
@@ -167,7 +165,7 @@ class Retention:
                 .group_by(ReceiptMark.device_id)
                 .subquery()
             )
-            for device, at in session.execute(select(newest.c.device_id, newest.c.at)).tuples().all():
+            for device, at in session.execute(select(newest.c.device_id, newest.c.at)).all():
                 session.execute(
                     delete(ReceiptMark).where(ReceiptMark.device_id == device, ReceiptMark.at < at)
                 )

@@ -148,7 +148,7 @@ class StationPicture:
                 .outerjoin(LaneReport, LaneReport.device_id == Device.id)
                 .where(Device.retired_at.is_(None))
                 .order_by(Device.kiosk)
-            ).tuples()
+            )
             lanes = tuple(
                 self._lane(
                     at, device, picture, report, hours.get(device.id, []), since, alarms.get(device.id, 0)
@@ -215,7 +215,7 @@ class StationPicture:
             .where(AlarmSeen.alarm_id.is_(None))
             .group_by(Alarm.device_id)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def _counts(hours: list[LaneHour], since: str) -> Counts:

@@ -72,5 +72,5 @@ def _alarms(web: Web) -> list[Shown]:
             .outerjoin(AlarmSeen, AlarmSeen.alarm_id == Alarm.id)
             .order_by(AlarmSeen.alarm_id.is_not(None), Alarm.id.desc())
             .limit(MOST)
-        ).tuples()
+        )
         return [Shown(one.id, kiosk, one.what, one.sequence, one.why, one.at, by) for one, kiosk, by in rows]

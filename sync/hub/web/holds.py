@@ -7,10 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
 
+from sync.hub.follower import CROSSING
 from sync.hub.holds import HoldRefused, Holds
 from sync.hub.roles import Right
 from sync.hub.web.guard import Asks, Person, Posts, Web, clean
-from sync.hub.web.lookback import CROSSING, LONGEST_REASON, SHORTEST_REASON
+from sync.hub.web.lookback import LONGEST_REASON, SHORTEST_REASON
 
 router = APIRouter(include_in_schema=False)
 USUAL_DAYS = 90

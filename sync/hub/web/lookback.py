@@ -7,13 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
 
+from sync.hub.follower import CROSSING
 from sync.hub.lookback import AN_HOUR, DAYS, MOST_FINGERPRINTS, Lookback, NoSuchCrossing, TooOften, Use
 from sync.hub.roles import Right
 from sync.hub.web.guard import Asks, Person, Posts, clean
 
 router = APIRouter(include_in_schema=False)
 FINGERPRINT = re.compile(r"[0-9a-f]{32}")
-CROSSING = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 
 
