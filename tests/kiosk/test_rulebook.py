@@ -99,12 +99,15 @@ def test_a_rule_speaks_with_the_policys_words_or_as_it_was_published(journal: Jo
     asked = POLICY.model_dump(mode="json") | {
         "rules": [{"id": "own", "says": "Green in the morning", "logic": {"===": [1, 1]}}]
     }
+    together = {"id": "both", "says": "Both of one issuer", "logic": {"===": [1, 1]}}
+    asked["evidence"]["any_of"][0]["rules"] = [together]
     policy = load(json.dumps(asked).encode())
     newer = rule(Version="1.0.1", Description=[{"lang": "en", "desc": "Two doses, please, and no fewer."}])
     book = RuleBook([newer, rule()], {})
     verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
     rules = LaneRulebook(verifier, lambda: policy, journal, lambda: 1, lambda: book)
     assert rules.rule_says("own") == "Green in the morning"
+    assert rules.rule_says("both") == "Both of one issuer"
     assert rules.rule_says("VR-XA-0001") == "Two doses, please, and no fewer."
     assert rules.rule_says("VR-XA-0009") == ""
     assert LaneRulebook(verifier, lambda: None, journal, lambda: 1).rule_says("own") == ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verification.evidence import Kind
+from verification.evidence import Direction, Kind
 from verification.formats.offers import COLOUR_CODES, OFFERS
 from verification.policy import Policy, Requirement
 from verification.review.finding import Finding
 
 _WITH_EVENT = frozenset({Kind.VACCINATION, Kind.TEST, Kind.RECOVERY, Kind.PROPHYLAXIS})
+_WITHOUT_DECLARATION = frozenset({Direction.TO_HONG_KONG, Direction.TO_MACAO})
 _LONGEST_DAY_H = 25
 """Of the year, where clocks are put back."""
 
@@ -40,6 +41,9 @@ def review_requirement(where: str, asked: Requirement, policy: Policy) -> Iterat
     yield from _formats(where, asked, policy)
     yield from _schemes(where, asked, policy)
     yield from _limits(where, asked)
+    if asked.kind is Kind.CUSTOMS_DECLARATION and policy.direction in _WITHOUT_DECLARATION:
+        what = "is made to the mainland's customs: who crosses this way need not have one"
+        yield Finding(f"{where}.kind", f"a customs_declaration {what}", False)
     formats = counting(asked, policy)
     if formats and formats.isdisjoint(COLOUR_CODES):
         if "colours" in asked.model_fields_set:

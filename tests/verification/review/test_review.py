@@ -251,6 +251,14 @@ def test_what_is_only_worth_a_look_is_not_wrong() -> None:
     assert str(Finding("a", "b")) == "a: b"
 
 
+@pytest.mark.parametrize(
+    ("way", "noted"), [("to_macao", 1), ("to_hong_kong", 1), ("to_mainland", 0), ("any", 0)]
+)
+def test_a_declaration_to_customs_where_nobody_makes_one_is_worth_a_look(way: str, noted: int) -> None:
+    found = review(policy([GREEN, DECLARED], [CERTIFIED], direction=way))
+    assert len([one for one in found if "mainland's customs" in one.what and not one.wrong]) == noted
+
+
 def test_the_table_of_what_formats_offer_is_whole() -> None:
     assert set(OFFERS) == KNOWN
     assert frozenset(Kind) == frozenset[Kind]().union(*(offer.kinds for offer in OFFERS.values()))
