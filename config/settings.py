@@ -157,6 +157,10 @@ class Journal(Section):
     keep_days: StrictInt = Field(default=31, ge=1, le=31)
     keep_kinds: dict[str, Annotated[StrictInt, Field(ge=1, le=31)]] = Field(default_factory=dict)
     """Kinds of events that are kept for other numbers of days, such as `"officer.sign_in_failed" = 7`."""
+    warn_free_mb: StrictInt = Field(default=1000, ge=50)
+    """So little free room on its disk, in millions of bytes, is warned of."""
+    refer_free_mb: StrictInt = Field(default=100, ge=20)
+    """With less the lane admits nobody by itself: the rest is for officers' decisions."""
 
 
 class Hub(Section):

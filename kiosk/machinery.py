@@ -33,6 +33,7 @@ from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
+from kiosk.space_watch import SpaceWatch
 from kiosk.station_line import StationLine
 from sync.bundle.refused import Refused
 from sync.bundle.source import Source
@@ -157,6 +158,8 @@ class Machinery:
             raise CannotStart(f"{settings.journal.folder}: its disk fails ({error})") from error
         except OSError as error:
             raise CannotStart(f"{settings.journal.folder}: {error.strerror}") from error
+        journal = settings.journal
+        self._room = SpaceWatch(self.journal.space, journal.warn_free_mb, journal.refer_free_mb)
         self._divoc = divoc_process(frozenset(settings.lane.formats), program)
         self.rulebook = LaneRulebook(
             self._verifier(),
@@ -166,6 +169,7 @@ class Machinery:
             lambda: self._keeper.lists.book,
             self._time.believed,
             self._station_line.lanes if self._station_line else None,
+            lambda: self._room.enough,
         )
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
@@ -296,6 +300,7 @@ class Machinery:
         while not self._ending.wait(LOOK_AGAIN_S):
             self._time.look_again(self.post)
             self._keeper.look_again(self.post)
+            self._room.look_again(self.post)
             looks += 1
             if looks % HOUSEKEEPING_EVERY:
                 continue

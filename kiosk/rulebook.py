@@ -19,6 +19,8 @@ from verification.verifier import Verifier
 
 CANNOT_TELL = Verdict(Outcome.REFER, (ReasonId.USE_UNKNOWN,))
 """This lane's own memory of spent codes cannot be read: whether a code was used here is not known."""
+NO_ROOM = Verdict(Outcome.REFER, (ReasonId.RECORDS_NEARLY_FULL,))
+"""What room there is for records is kept for officers' decisions."""
 
 
 class SpentAnywhere:
@@ -58,15 +60,17 @@ class LaneRulebook:
         book: Callable[[], RuleBook | None] = lambda: None,
         timed: Callable[[], bool] = lambda: True,
         lanes: OtherLanes | None = None,
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
         """`policy` is asked at every judgement; without one nobody is admitted.
 
         `draw` gives a random number for the spot check, `book` the business rules in use. While
         `timed` says that the time can't be believed, nobody is admitted, and nobody refused for a date.
-        `lanes` knows what other lanes spent; None: there is no hub to ask.
+        `lanes` knows what other lanes spent; None: there is no hub to ask. While `room` says that there is
+        hardly any left for records, nobody is admitted.
         """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
-        self._book, self._timed, self._lanes = book, timed, lanes
+        self._book, self._timed, self._lanes, self._room = book, timed, lanes, room
 
     @property
     def policy(self) -> str:
@@ -86,7 +90,9 @@ class LaneRulebook:
 
         def decide(spent: SpentCodes) -> Verdict | Gathering:
             decided = judge(assessments, spent, policy, at, draw, book)
-            return decided if self._timed() else without_time(decided)
+            if not self._timed():
+                return without_time(decided)
+            return self._held_back(decided, assessments)
 
         try:
             if self._lanes is None:
@@ -96,6 +102,19 @@ class LaneRulebook:
             decided = decide(NOTHING_SPENT)
             admitted = isinstance(decided, Verdict) and decided.outcome is Outcome.ADMIT
             return CANNOT_TELL if admitted else decided
+
+    def _held_back(
+        self, decided: Verdict | Gathering, assessments: Sequence[Assessment]
+    ) -> Verdict | Gathering:
+        """The same, but no admission that this lane's records could not bear."""
+        if isinstance(decided, Gathering) or decided.outcome is not Outcome.ADMIT:
+            return decided
+        since = self._journal.spent_known_since
+        if decided.spends and since is not None:
+            says = [code.evidence for code in assessments if code.evidence is not None]
+            if any(one.issued_at is None or one.issued_at <= since for one in says):
+                return CANNOT_TELL  # used, perhaps, before the file that knew it was damaged
+        return decided if self._room() else NO_ROOM
 
     def _agreed(
         self,

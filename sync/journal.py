@@ -31,6 +31,7 @@ from sync.journal_opening import TAIL_CHECKED, open_checked
 from sync.journal_proof import ChainReport, prove
 from sync.journal_reader import JournalReader
 from sync.journal_rows import INSERT, rows
+from sync.journal_salvage import known_since
 from sync.reserve import Reserve, Space
 from sync.spent import SpentHere
 from sync.spent_line import SpentLine
@@ -81,6 +82,8 @@ class Journal:
         """What became of a damaged file that this opening found."""
         try:
             self._lost = self._connection.execute("SELECT after, begins FROM segments").fetchall()
+            self.spent_known_since = known_since(self._connection)
+            """Where a damaged file took spent codes with it: when. Codes of before may have been used."""
             self._keys = DayKeys(folder / "day-keys")
             self._remember(kiosk)
         except OSError as error:

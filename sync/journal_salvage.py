@@ -10,10 +10,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync import chain
+from sync.canonical import NotCanonical, utc_text, utc_time
 from sync.chain import Position, Record, Segment, segment_of
 from sync.event_types import JournalContinued
 from sync.journal_base import BaseUnusable, base
@@ -27,6 +28,7 @@ NOTE = "not-saved-yet"
 ROOM = 1_000_000
 """Sequence numbers left free for records that were written and can't be read any more."""
 _PAGE = 500
+_KNOWN_SINCE = "spent_known_since"
 _PARTS = (NAME, f"{NAME}-wal")
 _COLUMNS = "sequence, at, kind, digest, head, salt, payload, erasable"
 
@@ -46,6 +48,15 @@ def set_aside(folder: Path, why: str, device: PublicKey, held: Position, at: dat
         return _save(folder, place, why, device, held, at)
     except OSError as error:
         raise JournalUnavailable(disk_sentence(folder, error)) from error
+
+
+def known_since(connection: sqlite3.Connection) -> datetime | None:
+    """When spent codes were lost with a damaged file; None: never. Raises sqlite3.Error."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (_KNOWN_SINCE,)).fetchone()
+    try:
+        return None if row is None else utc_time(row[0])
+    except NotCanonical:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def go_on(folder: Path, device: PublicKey, held: Position, at: datetime) -> JournalContinued | None:
@@ -91,6 +102,8 @@ def _save(
             )
             target.executemany(INSERT, rows(segment.start, [event], at, Keeping())[0])
             _note_segments(target, [segment])
+            if not spent_known:
+                target.execute("INSERT OR REPLACE INTO facts VALUES (?,?)", (_KNOWN_SINCE, utc_text(at)))
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise unavailable(error, new) from error
@@ -141,7 +154,7 @@ def _beginning(damaged: sqlite3.Connection, target: sqlite3.Connection, device: 
     """Where the records begin; without its signed place nothing can be followed but from the very first."""
     try:
         position = base(damaged, device)
-        facts = damaged.execute("SELECT name, value FROM facts WHERE name LIKE 'base_%'").fetchall()
+        facts = damaged.execute("SELECT name, value FROM facts WHERE name <> 'device'").fetchall()
     except (BaseUnusable, sqlite3.Error):
         return chain.genesis(device.raw)
     target.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", facts)

@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from config.moment import Moment
-from kiosk.rulebook import CANNOT_TELL, LaneRulebook
+from kiosk.rulebook import CANNOT_TELL, NO_ROOM, LaneRulebook
 from sync.device_key import device_key
 from sync.journal import Journal
 from tests.kiosk.lane_bench import NOON, assessment
@@ -93,6 +93,29 @@ def test_with_no_memory_of_spent_codes_the_graver_reasons_still_stand(
     verdict = rules.judge([single(specimen=True)], NOON)
     assert isinstance(verdict, Verdict)
     assert (verdict.outcome, verdict.reasons[0]) == (Outcome.REFER, ReasonId.SPECIMEN)
+
+
+def test_while_there_is_hardly_room_for_records_nobody_is_admitted(
+    journal: Journal, rules: LaneRulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "_room", lambda: False)
+    assert rules.judge([single()], NOON) == NO_ROOM
+    verdict = rules.judge([single(specimen=True)], NOON)
+    assert isinstance(verdict, Verdict)
+    assert verdict.reasons[0] is ReasonId.SPECIMEN
+
+
+@pytest.mark.parametrize(
+    ("lost_at", "known"), [(NOON, False), (NOON - timedelta(seconds=1), True), (None, True)]
+)
+def test_a_single_use_code_of_before_the_memory_was_damaged_is_referred(
+    journal: Journal, rules: LaneRulebook, lost_at: datetime | None, known: bool
+) -> None:
+    journal.spent_known_since = lost_at
+    verdict = rules.judge([single()], NOON)
+    assert isinstance(verdict, Verdict)
+    assert verdict.outcome is (Outcome.ADMIT if known else Outcome.REFER)
+    assert known or verdict == CANNOT_TELL
 
 
 def test_a_rule_speaks_with_the_policys_words_or_as_it_was_published(journal: Journal) -> None:

@@ -147,11 +147,14 @@ def test_spent_codes_come_along_and_a_doubt_about_them_is_told(
     assert b"use of a code" in saved.spent
     assert saved.continued is not None
     assert saved.continued.spent_known is True
+    assert saved.spent_known_since is None
     saved.close()
     first_page(folder)
     lost = open_journal()
     assert lost.continued is not None
     assert lost.continued.spent_known is False
+    lost.close()
+    assert open_journal().spent_known_since == clock().utc
 
 
 class Killed(BaseException):
