@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.commands.iso_time import iso_time
+from kiosk.commands.iso_time import iso_time, iso_time_with_zone
 
 NOON = datetime(2022, 6, 1, 12, tzinfo=UTC)
 
@@ -23,3 +23,11 @@ def test_what_is_no_time_is_one_line(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="is no ISO time") as refused:
         iso_time(text)
     assert "\n" not in str(refused.value)
+
+
+def test_a_roster_s_time_says_its_zone() -> None:
+    assert iso_time_with_zone("2022-06-01T20:00:00+08:00") == NOON
+    with pytest.raises(argparse.ArgumentTypeError, match="has no zone"):
+        iso_time_with_zone("2022-06-01T12:00:00")
+    with pytest.raises(argparse.ArgumentTypeError, match="is no ISO time"):
+        iso_time_with_zone("0001-01-01T00:00+14:00")
