@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.moment import Moment
@@ -57,8 +57,8 @@ def _code(lot: random.Random, crossing: str, form: str, kind: str, scheme: str, 
 class VirtualClock:
     """Both clocks, moved by whoever writes."""
 
-    def __init__(self) -> None:
-        self.now = Moment(1000.0, START)
+    def __init__(self, start: datetime = START) -> None:
+        self.now = Moment(1000.0, start)
 
     def __call__(self) -> Moment:
         return self.now
@@ -67,9 +67,9 @@ class VirtualClock:
 class DayWriter:
     """A journal filled quickly in virtual time: many crossings in one append, nothing else left out."""
 
-    def __init__(self, folder: Path, *, seed: int = 7) -> None:
+    def __init__(self, folder: Path, *, seed: int = 7, start: datetime = START) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.clock = folder, VirtualClock()
+        self.folder, self.clock = folder, VirtualClock(start)
         self.device: SigningKey = device_key(folder)
         self._lot = random.Random(seed)
         self._journal = Journal(folder, self.clock, self.device, reserve_bytes=1000)

@@ -17,6 +17,7 @@ SHORT = {
     "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
     "lane": ["--travellers", "3", "--rounds", "1"],
+    "load": ["--kiosks", "20", "--seconds", "0.5", "--crossings", "1", "--hubs", "1", "--sqlite"],
     "loop": ["--travellers", "1", "--idle-s", "0.1"],
     "memory": ["--crossings", "1", "3", "20"],
     "reader": ["--frames", "3", "--sequences", "1"],

@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from config.moment import system_clock
@@ -64,7 +65,7 @@ def resident_mb(process: int | str) -> float:
 def catch_up(folder: Path, days: int, a_day: int, database: str | None, limit_s: float = HOUR_S) -> CaughtUp:
     """Fills the journal of so many days and brings it to a hub."""
     began = time.monotonic()
-    day = DayWriter(folder / "journal")
+    day = DayWriter(folder / "journal", start=system_clock().utc - timedelta(days=days))
     day.write(days * a_day, every_s=DAY_S / a_day)
     day.close()
     filled_s = time.monotonic() - began

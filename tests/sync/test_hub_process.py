@@ -43,6 +43,7 @@ class HubProcess:
         """`database` is a URL with its password."""
         self.data = data
         self.where: list[str] = []
+        self.options: list[str] = []
         if database is not None:
             write_private(file := data / "database", database.encode())
             self.where = ["--database-file", str(file)]
@@ -60,7 +61,9 @@ class HubProcess:
 
     def begin(self) -> None:
         self.process = subprocess.Popen(
-            self.command("run", "--port", str(self.port), "--ready-file", str(self.data / "ready")),
+            self.command(
+                "run", "--port", str(self.port), "--ready-file", str(self.data / "ready"), *self.options
+            ),
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
