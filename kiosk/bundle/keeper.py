@@ -46,8 +46,7 @@ class BundleKeeper:
         self._held: Held | None = None
         self._last_policy: Policy | None = None
         self._old: dict[str, Fault] = {}
-        self._stamp = self._look()
-        self.lists = self._load(_NO_LISTS)
+        self._stamp, self.lists = self._load_stamped(_NO_LISTS)
         self._reading = _read_through(self.lists)
 
     def tell_all(self, tell: Tell) -> None:
@@ -63,11 +62,10 @@ class BundleKeeper:
 
         Returns whether anything had changed.
         """
-        stamp = self._look()
-        changed = stamp != self._stamp
+        changed = self._look(self._store.stamp()) != self._stamp
         if changed:
-            self._stamp, before = stamp, self.lists
-            self.lists = self._load(before)
+            before = self.lists
+            self._stamp, self.lists = self._load_stamped(before)
             self._reading = _read_through(self.lists)
             for event in self.lists.events:
                 tell(event)
@@ -79,6 +77,12 @@ class BundleKeeper:
             self._read_on(tell)
         self._tell_ages(tell)
         return changed
+
+    def _load_stamped(self, before: Lists) -> tuple[object, Lists]:
+        """What was loaded, and how to see that it changed; what comes in meanwhile is seen next time."""
+        stamp = self._store.stamp()
+        lists = self._load(before)
+        return self._look(stamp), lists
 
     def _load(self, before: Lists) -> Lists:
         try:
@@ -124,13 +128,14 @@ class BundleKeeper:
             self.lists = replace(self.lists, faults=(*self.lists.faults, fault))
             tell(PartFailed(fault))
 
-    def _look(self) -> object:
-        """Changes with the set in use, and with any large index."""
-        indexes = [] if self._held is None else [file for _, file in self._held.files()]
-        states = [index_state(self._store, one.target) for one in indexes if one.target.is_index]
+    def _look(self, stamp: object) -> object:
+        """Changes with the set in use, with a file of it that is gone or back, and with any large index."""
+        files = [] if self._held is None else [file for _, file in self._held.files()]
+        here = [self._store.has_target(file.sha256, file.length) for file in files]
+        states = [index_state(self._store, file.target) for file in files if file.target.is_index]
         policy = self._settings.lane.policy
         own = policy.stat().st_mtime_ns if policy is not None and policy.exists() else None
-        return self._store.stamp(), own, tuple(states)
+        return stamp, own, tuple(here), tuple(states)
 
 
 def _kept(before: Lists, fresh: Lists) -> Lists:

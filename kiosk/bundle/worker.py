@@ -103,7 +103,7 @@ class BundleWorker:
             if said.get(part) == words:
                 continue
             said[part] = words
-            self._tell(BundleRefused(source.name, part, refused.why, str(refused)))
+            self._tell(BundleRefused(source.name, part, refused.why.value, str(refused)))
             if refused.why not in QUIET:
                 self._alarms.setdefault(part, set()).add(source.name)
                 self._tell(PartFailed(Fault(part, CODE, refused.advice)))

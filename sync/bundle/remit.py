@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
-from sync.bundle.layout import Jurisdiction, Kind, Target, jurisdiction_of, may_speak, parse
+from sync.bundle.layout import SIGNATURE, Jurisdiction, Kind, Target, jurisdiction_of, may_speak, parse
 from sync.bundle.metadata import TARGETS
 from sync.bundle.refused import Refused, Why
 from verification.policy import PolicyError
@@ -27,8 +27,6 @@ from verification.snapshot import RevocationAnswer, RevocationQuery
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, merged
 
-SIGNATURE = ".sig"
-"""A detached signature stands beside the list whose name it has before this ending."""
 Read = Callable[[str], bytes]
 T = TypeVar("T")
 Files = Mapping[str, str]
@@ -45,9 +43,7 @@ class RoleFiles:
     def of(self, kind: Kind) -> tuple[Target, ...]:
         """The files of a kind, detached signatures left out, in the order of their paths."""
         found = (target for target, _ in self._files.values() if target.kind is kind)
-        return tuple(
-            sorted((one for one in found if not one.path.endswith(SIGNATURE)), key=lambda target: target.path)
-        )
+        return tuple(sorted((one for one in found if not one.is_signature), key=lambda target: target.path))
 
     def content(self, target: Target) -> bytes:
         """The bytes of a file."""
