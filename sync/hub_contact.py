@@ -111,7 +111,7 @@ class HubContact:
             "keys": wants,
         }
         try:
-            reply = hub.ask("POST", "/status", content)
+            reply = hub.ask("POST", "/device", content)
             if reply.status == REVOKED_STATUS and reply.table.get("refused") == "revoked":
                 self._say(Trouble.REVOKED, str(reply.table.get("why", ""))[:200])
                 return

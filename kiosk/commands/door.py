@@ -20,6 +20,7 @@ COMMANDS = {
     "issue": "make demo issuers, codes and lists",
     "bundle": "bring a newer bundle from hub or stick, show what is in use",
     "hub": "run the hub, enrol kiosks, show what it holds",
+    "enrol": "enrol this kiosk at its hub by a code that both show",
     "officer": "keep the roster of officers",
     "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",

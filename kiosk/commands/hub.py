@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.moment import system_clock
+from kiosk.commands import hub_devices
 from kiosk.commands.hub_where import add_where
 
 DUTIES = {
@@ -41,9 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("--kiosk", required=True, help="name of the kiosk, as lane.id in its settings")
     enrol.add_argument("--key", type=Path, required=True, help="the kiosk's device.pub.pem")
     enrol.add_argument("--replace", action="store_true", help="retire the key the kiosk had before")
+    enrol.add_argument("--station", default="station", help="as lane.station (default: %(default)s)")
+    enrol.add_argument("--seal", type=Path, help="the kiosk's seal.pub.pem (it tells it itself otherwise)")
     status = actions.add_parser("status", help="print what the hub holds of each kiosk as JSON")
     for action in (run_parser, enrol, status):
         add_where(action)
+    hub_devices.add_actions(actions)
     for name, says in DUTIES.items():
         duty = import_module(f"kiosk.commands.hub_{name}")
         duty.add_arguments(actions.add_parser(name, help=says, description=duty.__doc__))
@@ -100,7 +104,9 @@ def run(args: argparse.Namespace) -> int:
             return int(import_module(f"kiosk.commands.hub_{args.action}").run(args))
         if args.action == "run":
             return _run(args)
-        return _enrol(args) if args.action == "enrol" else _status(args)
+        if args.action in hub_devices.ACTIONS:
+            return hub_devices.run(args)
+        return hub_devices.enrol_by_hand(args) if args.action == "enrol" else _status(args)
     except EnrolmentRefused as error:
         print(error, file=sys.stderr)
         return 1
@@ -168,23 +174,10 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _enrol(args: argparse.Namespace) -> int:
-    from sync.batch import KIOSK
-    from sync.hub.server import open_ledger
-    from sync.signing import load_public
-
-    if not KIOSK.fullmatch(args.kiosk):
-        print(f"--kiosk {args.kiosk!r}: letters, digits, - and _, at most 32", file=sys.stderr)
-        return 2
-    key = load_public(args.key)
-    new = open_ledger(args.data, system_clock, args.database).enrol(args.kiosk, key, replace=args.replace)
-    print(f"{args.kiosk}: key {key.fingerprint} {'enrolled' if new else 'was enrolled already'}")
-    return 0
-
-
 def _status(args: argparse.Namespace) -> int:
     from sync.hub.server import open_ledger
 
     kiosks = open_ledger(args.data, system_clock, args.database).status()
-    print(json.dumps({"kiosks": [asdict(kiosk) for kiosk in kiosks]}, indent=2))
+    devices = hub_devices.status_of_devices(args.data, args.database)
+    print(json.dumps({"kiosks": [asdict(kiosk) for kiosk in kiosks], **devices}, indent=2))
     return 0

@@ -137,14 +137,14 @@ async def _asking(name: str, request: Request) -> Caller:
 # --- status ---
 
 
-@router.post("/v1/kiosks/{kiosk}/status")
-def status(caller: Calling, request: Request) -> Response:
+@router.post("/v1/kiosks/{kiosk}/device")
+def device(caller: Calling, request: Request) -> Response:
     """A device says which version it runs; it hears the minimum version and gets the keys of its station."""
     rooms = _rooms(request)
     table = caller.table()
     version, seal, wants = table.get("version"), table.get("seal"), table.get(KEYS)
     if not isinstance(version, str) or not isinstance(seal, str) or not isinstance(wants, bool):
-        raise caller.refusal(400, "status", "A status has version, seal and keys.")
+        raise caller.refusal(400, "device", "A device tells version, seal and keys.")
     try:
         seal_key = bytes.fromhex(seal) if len(seal) == 64 else None
     except ValueError:

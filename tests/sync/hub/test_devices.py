@@ -47,7 +47,7 @@ def test_lanes_of_one_station_get_the_same_keys_and_nobody_else(url: str, hub: S
     got = []
     for lane in (one, two, far):
         with exchange(url, lane.name, lane.device, hub.hub.public) as line:
-            answer = line.ask("POST", "/status", say(lane)).table
+            answer = line.ask("POST", "/device", say(lane)).table
             got.append(opened(lane, answer["keys"]))
             with pytest.raises(NotOpened):
                 opened(LaneKeys("other"), answer["keys"])
@@ -66,10 +66,10 @@ def test_keys_are_given_only_to_who_asks_for_them_and_has_a_seal_key(url: str, h
     lane = LaneKeys("lane-1")
     hub.devices.enrol("lane-1", lane.device.public, station=STATION, hub=hub.hub.public)
     with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
-        assert line.ask("POST", "/status", say(lane, keys=False)).table["keys"] == ""
-        assert line.ask("POST", "/status", say(lane)).table["keys"] != "", "it told its seal key itself"
+        assert line.ask("POST", "/device", say(lane, keys=False)).table["keys"] == ""
+        assert line.ask("POST", "/device", say(lane)).table["keys"] != "", "it told its seal key itself"
         other = LaneKeys("lane-1", device=lane.device)
-        answer = line.ask("POST", "/status", say(other)).table
+        answer = line.ask("POST", "/device", say(other)).table
         assert opened(lane, answer["keys"])["station"] == STATION, "the first seal key stays"
 
 
@@ -95,9 +95,9 @@ def test_the_minimum_version_is_told(url: str, hub: StationHub) -> None:
     lane = LaneKeys("lane-1")
     hub.enrol(lane)
     with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
-        assert line.ask("POST", "/status", say(lane)).table["minimum_version"] == ""
+        assert line.ask("POST", "/device", say(lane)).table["minimum_version"] == ""
         hub.devices.minimum_version = "2.1.0"
-        assert line.ask("POST", "/status", say(lane, version="1.9")).table["minimum_version"] == "2.1.0"
+        assert line.ask("POST", "/device", say(lane, version="1.9")).table["minimum_version"] == "2.1.0"
     assert [(row.kiosk, row.version, row.sealed) for row in hub.devices.profiles()] == [
         ("lane-1", "1.9", True)
     ]
@@ -108,7 +108,7 @@ def test_a_status_that_is_none_is_refused_and_signed(url: str, hub: StationHub) 
     hub.enrol(lane)
     with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
         for wrong in ({}, {"version": 1, "seal": "", "keys": True}, {"version": "", "seal": "", "keys": 1}):
-            assert line.ask("POST", "/status", wrong).status == 400
+            assert line.ask("POST", "/device", wrong).status == 400
 
 
 class TestRevoked:
@@ -121,7 +121,7 @@ class TestRevoked:
         with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
             for method, path, content in (
                 ("GET", "/time", None),
-                ("POST", "/status", say(lane)),
+                ("POST", "/device", say(lane)),
                 ("POST", "/spent", {"returned": [], "uses": []}),
             ):
                 reply = line.ask(method, path, content)
