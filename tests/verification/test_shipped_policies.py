@@ -234,3 +234,22 @@ def test_every_shipped_policy_is_named_in_the_page_and_has_nothing_wrong(file: P
     page = (POLICIES.parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
     assert f"`{file.stem}`" in page
     assert [str(one) for one in review(load(file.read_bytes())) if one.wrong] == []
+
+
+@pytest.mark.parametrize("file", sorted(POLICIES.glob("to-*.json")), ids=lambda file: file.stem)
+def test_every_real_lane_is_as_careful_as_the_others(file: Path) -> None:
+    policy = load(file.read_bytes())
+    freshness = policy.freshness
+    assert (freshness.trust.warn_h, freshness.trust.refer_h) == (36, 168)
+    assert (freshness.revocation.warn_h, freshness.revocation.refer_h) == (36, 72)
+    assert (policy.one_holder, policy.single_use_elsewhere, policy.spot_check_one_in) == (True, "refer", 200)
+    assert file.stem.replace("-", "_").startswith(policy.direction.value)
+    assert dict(policy.outcomes) == {}
+    seconds = {R.REVOKED}
+    if policy.formats != ("HC1",):
+        seconds.add(R.COLOUR_RED)
+    if "CD1" in policy.formats:
+        seconds.add(R.ALREADY_USED)
+    if policy.formats == ("HC1",):
+        seconds.add(R.TEST_POSITIVE)
+    assert set(policy.second_officer) == seconds
