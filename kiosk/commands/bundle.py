@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.moment import system_clock
 from config.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _update(settings: Settings, named: str | None) -> int:
     from kiosk.bundle.settled import lane_of, mirror_of, named_source, sticks_of
+    from kiosk.clock_watch import open_clock
     from sync.bundle.refused import Refused, Why
     from sync.bundle.stick import Stick, plugged_in
     from sync.bundle.update import update
@@ -58,7 +58,7 @@ def _update(settings: Settings, named: str | None) -> int:
 
     lane = lane_of(settings)
     assert lane is not None
-    session = open_session()
+    session = open_session(settings.hub.ca)
     if named is not None:
         sources = [named_source(named, session)]
     else:
@@ -68,10 +68,11 @@ def _update(settings: Settings, named: str | None) -> int:
         raise Refused(
             Why.UNREACHABLE, "the settings name no mirror, and no stick with a bundle is plugged in"
         )
+    clock = open_clock(settings)
     wrong = 0
     for source in sources:
         try:
-            outcome = update(lane, source, system_clock().utc)
+            outcome = update(lane, source, clock().utc)
         except Refused as refused:
             if len(sources) == 1:
                 raise
@@ -91,13 +92,15 @@ def _update(settings: Settings, named: str | None) -> int:
 def _show(settings: Settings) -> int:
     from kiosk.bundle.keeper import NONE_YET, BundleKeeper
     from kiosk.bundle.settled import store_of, wanted_of
+    from kiosk.clock_watch import open_clock
     from sync.bundle.held import load
 
     held = load(store_of(settings), wanted_of(settings))
     if held is None:
         print(NONE_YET, file=sys.stderr)
         return 1
-    now = datetime.now(UTC)
+    clock = open_clock(settings)
+    now = clock().utc
     print(f"taken in {_time(held.in_use.taken_at)} from {held.in_use.source}")
     root, timestamp, snapshot = held.root, held.timestamp, held.snapshot
     _print_top("root", root.version, root.expires, now)
@@ -111,7 +114,7 @@ def _show(settings: Settings) -> int:
             print(f"    {path}  {file.length} bytes")
         if role.state.held_back:
             print(f"    held back: {role.state.held_back}")
-    keeper = BundleKeeper(settings, system_clock)
+    keeper = BundleKeeper(settings, clock)
     return _show_lists(keeper.lists, held, now)
 
 
