@@ -4,6 +4,7 @@ make fuzz                            every format, 60 seconds in all
 make fuzz ARGS="--seconds 600"       longer
 make fuzz ARGS="HC1 SHC"             some of them
 make fuzz ARGS="--engine own"        by random edits alone, without atheris
+make fuzz ARGS="DIVOC-worker"        DIVOC with its worker process in between, as at a lane
 
 Atheris is guided by what the program has covered. Where it is not installed, random edits do without. Inputs
 worth keeping stay in build/fuzz/corpus, one that did not hold in build/fuzz/found.
@@ -23,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 GRACE_S = 60
 """Beyond its share of the time, for a child to start, and to end its last input."""
-FORMATS = ("HC1", "HK1", "LT1", "AT1", "SHC", "NZCP", "VDSNC", "DIVOC")
+FORMATS = ("HC1", "NO1", "HK1", "LT1", "AT1", "SHC", "NZCP", "VDSNC", "DIVOC", "DIVOC-worker")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -63,13 +64,13 @@ def run(name: str, engine: str, seconds: float, out: Path) -> dict[str, Any]:
     held = code == 0 and found.get("tried", 0) > 0
     if found:
         print(
-            f"{name:<6} {found['tried']:>8} inputs, {found['admitted']} admitted; "
+            f"{name:<12} {found['tried']:>8} inputs, {found['admitted']} admitted; "
             f"slowest {found['slowest_s'] * 1000:.1f} ms ({found['slowest']}); "
             f"hungriest {found['hungriest_bytes'] / 2**20:.2f} MiB ({found['hungriest']})"
         )
     if not held:
         why = "no end" if code == -1 else f"exit code {code}"
-        print(f"{name:<6} DID NOT HOLD: {why}, see {log}\n" + log.read_text(errors="replace")[-3000:])
+        print(f"{name:<12} DID NOT HOLD: {why}, see {log}\n" + log.read_text(errors="replace")[-3000:])
     return found | {"held": held}
 
 

@@ -17,7 +17,7 @@ import rfc8785
 from tests.verification import made_divoc
 from tests.verification.attacks.case import LANE
 from tests.verification.attacks.genuine import AUSTRIA, DIVOC_DOCUMENT, SWITZERLAND, exemption, light
-from tests.verification.made import EC_KEY, colour, hc1, kid_of, message, raw_sign
+from tests.verification.made import EC_KEY, colour, dcc_claims, hc1, kid_of, message, raw_sign, text
 from tests.verification.made_cards import b64, card_claims, deflated, digits, jws, nz_pass, nz_text
 from tests.verification.made_seals import SEAL_KEY, seal, seal_certificate, sign, url, vaccination
 from verification.encodings.malformed import Malformed
@@ -39,7 +39,14 @@ class Layer:
 
 
 HEADERS = {"LT1": SWITZERLAND, "AT1": AUSTRIA}
-HCERT: dict[str, Callable[[], str]] = {"HC1": hc1, "HK1": colour, "LT1": light, "AT1": exemption}
+HCERT: dict[str, Callable[[], str]] = {
+    "HC1": hc1,
+    "NO1": lambda: text(message(cbor2.dumps(dcc_claims())), "NO1"),
+    "HK1": colour,
+    "LT1": light,
+    "AT1": exemption,
+}
+"""One colour code stands for all eight: they differ in their prefix and in the claims that are asked for."""
 OTHERS = ("SHC", "NZCP", "VDSNC", "DIVOC")
 FORMATS = (*HCERT, *OTHERS)
 
@@ -88,21 +95,21 @@ def _cose(name: str, seed: bytes, pack: Callable[[bytes], Code], header: dict[in
 
 
 def _hcert(name: str) -> tuple[Layer, ...]:
-    text = HCERT[name]().encode()
-    stream = base45.b45decode(text[4:])
+    whole = HCERT[name]().encode()
+    stream = base45.b45decode(whole[4:])
 
     def pack(data: bytes) -> Code:
         return name.encode() + b":" + base45.b45encode(zlib.compress(data))
 
     return (
-        Layer(name, "text", text, bytes),
+        Layer(name, "text", whole, bytes),
         Layer(name, "stream", stream, lambda data: name.encode() + b":" + base45.b45encode(data)),
         *_cose(name, zlib.decompress(stream), pack, HEADERS.get(name, {1: -7, 4: kid_of(EC_KEY)})),
     )
 
 
-def _digits(text: str) -> Code:
-    return b"shc:/" + digits("".join(chr(45 + (ord(one) - 45) % 100) for one in text)).encode()
+def _digits(compact: str) -> Code:
+    return b"shc:/" + digits("".join(chr(45 + (ord(one) - 45) % 100) for one in compact)).encode()
 
 
 def _card() -> tuple[Layer, ...]:
@@ -123,24 +130,24 @@ def _card() -> tuple[Layer, ...]:
     )
 
 
-def _unb64(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "==")
+def _unb64(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "==")
 
 
 def _pass() -> tuple[Layer, ...]:
-    text = nz_pass().encode()
-    body = text[8:]
+    whole = nz_pass().encode()
+    body = whole[8:]
     seed = base64.b32decode(body + b"=" * (-len(body) % 8))
     return (
-        Layer("NZCP", "text", text, bytes),
+        Layer("NZCP", "text", whole, bytes),
         *_cose("NZCP", seed, lambda data: nz_text(data).encode(), {4: b"key-1", 1: -7}),
     )
 
 
 def _seal() -> tuple[Layer, ...]:
     certificate, data = seal_certificate(), vaccination()
-    text = seal(data, certificate=certificate)
-    sig = json.loads(text)["sig"]
+    whole = seal(data, certificate=certificate)
+    sig = json.loads(whole)["sig"]
     content = json.dumps(data).encode()
 
     def around(inside: bytes, **changed: str) -> Code:
@@ -155,7 +162,7 @@ def _seal() -> tuple[Layer, ...]:
         return around(inside, sigvl=url(raw_sign(SEAL_KEY, canonical)))
 
     return (
-        Layer("VDSNC", "text", text.encode(), bytes),
+        Layer("VDSNC", "text", whole.encode(), bytes),
         Layer("VDSNC", "JSON", content, around),
         Layer("VDSNC", "certificate", certificate, lambda one: around(content, cer=url(one))),
         Layer("VDSNC", "signature", sign(data), lambda one: around(content, sigvl=url(one))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import hashlib
 import importlib
@@ -13,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.fuzz.saved import saved
+
+WORKER = "-worker"
 MOST_BYTES = 64 * 1024
 STUCK_S = 20
 """An input that takes this long ends the run, with a traceback."""
@@ -23,7 +27,7 @@ class Report:
     """Keeps what was found in a file, since libFuzzer ends the process without a word to Python."""
 
     def __init__(self, watch: Any, out: Path) -> None:
-        self._watch, self._out, self._name = watch, out, watch.format
+        self._watch, self._out, self._name = watch, out, watch.name
         self._written = 0.0
 
     def attempt(self, data: bytes) -> None:
@@ -52,6 +56,8 @@ def corpus(out: Path, name: str, seeds: dict[str, bytes]) -> Path:
     (out / "found").mkdir(exist_ok=True)
     for seed, data in seeds.items():
         (folder / f"seed-{seed}").write_bytes(data)
+    for number, data in enumerate(saved(name.removesuffix(WORKER))):
+        (folder / f"saved-{number}").write_bytes(data)
     return folder
 
 
@@ -79,6 +85,16 @@ def _time_again(slowest_of: Callable[[list[tuple[str, bytes]]], tuple[float, str
     report.write_text(json.dumps(said))
 
 
+def with_worker() -> None:
+    """From here on the lane of the attacks asks a worker process for the meaning of DIVOC certificates."""
+    process = importlib.import_module("kiosk.divoc.process")
+    program = importlib.import_module("kiosk.program").program()
+    case = importlib.import_module("tests.verification.attacks.case")
+    worker = process.DivocProcess([*program, "divoc-worker"], start_s=process.AT_A_DESK_S)
+    case.FURTHER.update(process.divoc_formats(worker))
+    atexit.register(worker.stop)
+
+
 def main(engine: str, name: str, seconds: float, out: Path) -> None:
     """Modules are imported here, since atheris has to see the product's being loaded."""
     if engine == "atheris":
@@ -87,13 +103,15 @@ def main(engine: str, name: str, seconds: float, out: Path) -> None:
             importlib.import_module("verification.verifier")
             importlib.import_module("verification.formats.divoc_graph")
     watching = importlib.import_module("tests.fuzz.watch")
+    if name.endswith(WORKER):
+        with_worker()
     if engine == "time":
         _time_again(watching.slowest_of, out / f"{name}.json")
         return
-    watch = watching.Watch(name)
+    watch = watching.Watch(name.removesuffix(WORKER), name=name)
     watch.attempt_the_hungry()
     report = Report(watch, out)
-    folder = corpus(out, name, watching.seeds(name))
+    folder = corpus(out, name, watching.seeds(watch.format))
     if engine == "own":
         by_own_edits(report.attempt, folder, seconds)
         report.write()

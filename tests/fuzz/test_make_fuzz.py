@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.__main__ import main, run
-from tests.fuzz.target import Report
+from tests.fuzz.layers import FORMATS
+from tests.fuzz.saved import saved
+from tests.fuzz.target import Report, corpus
 from tests.fuzz.watch import Broken, Watch, seeds
 
 
@@ -44,3 +46,25 @@ def test_an_input_that_takes_too_long_is_a_hang(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("tests.fuzz.watch.HANG_S", -1.0)
     with pytest.raises(Broken, match="s for"):
         watch.attempt(seeds("HC1")["text"])
+
+
+def test_every_target_has_a_saved_corpus_that_holds() -> None:
+    for name in FORMATS:
+        watch, inputs = Watch(name), saved(name)
+        assert len(inputs) >= 10, name
+        for data in inputs:
+            watch.attempt(data)
+        assert watch.tried >= len(inputs)
+
+
+def test_saved_inputs_are_tried_first(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, "HC1", {})
+    assert {file.read_bytes() for file in folder.iterdir()} == set(saved("HC1"))
+
+
+def test_divoc_is_also_bent_with_its_worker_in_between(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["DIVOC-worker", "--seconds", "1", "--engine", "own", "--out", str(tmp_path)]) == 0
+    assert "DIVOC-worker" in capsys.readouterr().out
+    assert json.loads((tmp_path / "DIVOC-worker.json").read_text())["admitted"] > 0

@@ -56,6 +56,8 @@ class Watch:
     """Counts the inputs of one format."""
 
     format: str
+    name: str = ""
+    """Of the target; a format may have several."""
     tried: int = 0
     believed: int = 0
     admitted: int = 0
@@ -70,6 +72,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         assert self.format in FORMATS
+        self.name = self.name or self.format
         self._layers = layers(self.format)
         self._names = {layer.name for layer in self._layers}
         for layer in self._layers:

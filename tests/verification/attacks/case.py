@@ -12,6 +12,7 @@ from tests.verification.made_cards import card_signer, pass_signer
 from tests.verification.made_seals import csca
 from verification.assessment import Assessment
 from verification.evidence import Direction, Kind
+from verification.formats.credential import Format
 from verification.formats.registry import KNOWN
 from verification.judgement import NOTHING_SPENT, SpentCodes, judge
 from verification.policy import Alternative, Asked, Policy, Requirement, built_in
@@ -24,6 +25,8 @@ from verification.verifier import Verifier
 
 Code = str | bytes
 HCERT = frozenset({"HC1", "LT1", "AT1", "NO1", "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1"})
+FURTHER: dict[str, Format] = {"DIVOC": made_divoc.FORMAT}
+"""Formats with a part of their own, which fuzzing puts into a process."""
 COVERS = tuple((name, "*") for name in sorted(KNOWN))
 
 
@@ -74,7 +77,7 @@ class Lane:
 
     def check(self, code: Code, at: datetime = NOW) -> Assessment:
         snapshot = Snapshot(TrustList(self.signers), self.revocation, self.trust_age, self.revocation_age)
-        return Verifier(lambda: snapshot, self.allowed, {"DIVOC": made_divoc.FORMAT}).verify(code, at)
+        return Verifier(lambda: snapshot, self.allowed, FURTHER).verify(code, at)
 
     def judge(self, code: Code, at: datetime = NOW, spent: SpentCodes = NOTHING_SPENT) -> Verdict:
         verdict = judge((self.check(code, at),), spent, PERMISSIVE, at)
