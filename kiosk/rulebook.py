@@ -24,7 +24,7 @@ NO_ROOM = Verdict(Outcome.REFER, (ReasonId.RECORDS_NEARLY_FULL,))
 
 
 class SpentAnywhere:
-    """This lane's memory, what it heard of other lanes, and what the hub just said."""
+    """This lane's memory, and what the hub just said; where it said nothing, what it had said before."""
 
     def __init__(
         self,
@@ -45,7 +45,9 @@ class SpentAnywhere:
 
     def __contains__(self, use: bytes, /) -> bool:
         """Raises sqlite3.Error."""
-        return use in self._again or use in self._here or self._lanes.knows(use, self._at)
+        if use in self._again or use in self._here:
+            return True
+        return not self._answered and self._lanes.knows(use, self._at)
 
 
 class LaneRulebook:

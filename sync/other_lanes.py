@@ -159,7 +159,7 @@ class OtherLanes:
             with self._busy:
                 try:
                     question.words = self._put(hub, question.uses)
-                except (NoAnswer, NotCanonical):
+                except (NoAnswer, NotCanonical, sqlite3.Error):
                     self._reached = False
                     self._wake.set()
                 question.done.set()

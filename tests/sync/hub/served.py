@@ -19,8 +19,8 @@ SOON = 20.0
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The URL under which `app` answers."""
+def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The URL under which `app` answers; port 0 takes a free one."""
     started = threading.Event()
 
     class Server(uvicorn.Server):
@@ -29,7 +29,8 @@ def served(app: FastAPI) -> Iterator[str]:
             started.set()
 
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
