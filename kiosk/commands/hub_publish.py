@@ -23,14 +23,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: done; 1: refused, and nothing was changed; 2: a key or file that cannot be used."""
-    from kiosk.commands import hub_publish_keys, hub_publish_lists, hub_publish_show
+    from kiosk.commands import (
+        hub_publish_exchange,
+        hub_publish_keys,
+        hub_publish_lists,
+        hub_publish_revocation,
+        hub_publish_show,
+    )
     from sync.bundle.publishing.refused import NotPublished
     from sync.signing import KeyUnusable
 
-    tables = (hub_publish_keys.ACTIONS, hub_publish_lists.ACTIONS, hub_publish_show.ACTIONS)
-    action = {name: act for table in tables for name, act in table.items()}[args.publish]
+    modules = (
+        hub_publish_keys,
+        hub_publish_lists,
+        hub_publish_revocation,
+        hub_publish_exchange,
+        hub_publish_show,
+    )
+    table = {name: action for module in modules for name, action in module.ACTIONS.items()}
     try:
-        return action(args)
+        return int(table[args.publish](args))
     except NotPublished as error:
         print(error, file=sys.stderr)
         return 1
@@ -97,9 +109,17 @@ def _lists(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="private key that signs the list; its public half is published under ROLE/keys/",
     )  # fmt: skip
     revocation.add_argument("--covers", action="append", required=True, metavar="FORMAT:ISSUER")
-    revocation.add_argument("--work", type=Path, metavar="FOLDER", help="default: DATA/revocation/TARGET")
-    for one in (add, remove, renew, revocation):
+    revocation.add_argument(
+        "--work",
+        type=Path,
+        metavar="FOLDER",
+        help="keeps every hash whole (default: DATA/revocation/ROLE/NAME)",
+    )
+    for one in (add, remove, renew):
         _hub(one)
+    where = revocation.add_mutually_exclusive_group(required=True)
+    where.add_argument("--data", type=Path, help="folder of the hub's key and database")
+    where.add_argument("--folder", type=Path, help="what `request` wrote: on the jurisdiction's machine")
     for one in (add, remove, renew, roster, revocation):
         _signing(one)
         one.add_argument("--days", type=int, help="how long the role's list counts (default: 90, root 365)")

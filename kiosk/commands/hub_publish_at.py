@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tuf.api.metadata import Metadata, Targets
+
 from config.moment import system_clock
-from sync.bundle.publishing import handing
+from sync.bundle.layout import SIGNATURE, Target, parse, target_file
+from sync.bundle.publishing import handing, proposing
+from sync.bundle.publishing.checks import examine_role
 from sync.bundle.publishing.keys import Passphrase, RoleKey, load_key
 from sync.bundle.publishing.refused import NotPublished
-from sync.bundle.publishing.repository import Proposal, Repository, hub_repository
+from sync.bundle.publishing.repository import Proposal, Repository, hub_repository, sign_target
 from sync.bundle.publishing.state import State
+from sync.bundle.publishing.tree import Source
+from sync.canonical import utc_text
 from sync.signing import KeyUnusable
 
 PENDING = "bundle-pending"
@@ -113,6 +119,60 @@ def require_none_waiting(data: Path, role: str) -> None:
             f"A change of {role} waits for signatures: finish it with `hub publish sign {role}`, "
             f"or give it up with `hub publish drop {role}`."
         )
+
+
+def change(
+    args: argparse.Namespace,
+    role: str,
+    contents: dict[str, bytes],
+    removed: Iterable[str],
+    done: str,
+    *,
+    keys: list[RoleKey] | None = None,
+    more: dict[str, Source] | None = None,
+) -> int:
+    """Signs and publishes a role's next list. Raises `NotPublished`, `KeyUnusable`."""
+    hub = repository(args.data)
+    require_none_waiting(args.data, role)
+    targets = proposing.next_targets(hub.state(), role, hub.now, args.days)
+    files = alter(utc_text(hub.now), targets, role, contents, removed)
+    proposal = Proposal(roles={role: targets}, files=files | (more or {}))
+    examine_role(role, targets, proposal.files, hub.tree)
+    if keys is None:
+        keys = private_keys(args, Passphrases(args.passphrase_file))
+    if finish(args.data, hub, role, proposal, keys):
+        print(done)
+    return 0
+
+
+def alter(
+    now: str,
+    targets: Metadata[Targets],
+    role: str,
+    contents: dict[str, bytes],
+    removed: Iterable[str],
+) -> dict[str, Source]:
+    """Adds and removes targets; returns the files to come along."""
+    files: dict[str, Source] = {}
+    for path, data in contents.items():
+        target = sign_target(data, path, {"signed_at": now})
+        proposing.put_target(targets, role, target)
+        files[target_file(path, target.hashes["sha256"])] = data
+    for path in removed:
+        proposing.drop_target(targets, path)
+        if path + SIGNATURE in targets.signed.targets:
+            proposing.drop_target(targets, path + SIGNATURE)
+    return files
+
+
+def target_of(path: str) -> Target:
+    """What a path that somebody typed means. Raises `NotPublished`."""
+    try:
+        return parse(path)
+    except ValueError as error:
+        raise NotPublished(
+            f"{error}: write it as hk/trust/NAME, hk/revocation/NAME/CURRENT or station/policy/NAME.json."
+        ) from error
 
 
 def _state(hub: Repository) -> State | None:

@@ -1,7 +1,7 @@
 """A change on its way between machines: a folder on a stick, or one that waits at the hub for signatures.
 
 `published/` holds what is in force (root, targets, the role's own list), `proposed/` what is to be signed,
-`targets/` the files of both but those of revocation indexes, which only travel where they are new.
+`targets/` the files of both; what a revocation index leads to only travels where it is new.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tuf.api.metadata import Metadata, Root, Targets
 
-from sync.bundle.layout import MOST_METADATA_BYTES, TARGETS, Jurisdiction, parse, target_file
+from sync.bundle.layout import MOST_METADATA_BYTES, TARGETS, Jurisdiction, target_file
 from sync.bundle.publishing.keys import RoleKey
 from sync.bundle.publishing.proposing import sign
 from sync.bundle.publishing.refused import NotPublished
@@ -33,9 +33,8 @@ def hand_out(folder: Path, state: State, role: str, tree: Tree) -> None:
     for name in {TOP, role} & set(state.roles):
         lists[f"{name}.json"] = state.roles[name].to_bytes()
     for path, target in state.roles[role].signed.targets.items() if role in state.roles else ():
-        if not parse(path).is_index:
-            file = target_file(path, target.hashes["sha256"])
-            files[file] = tree.target_file(file)
+        file = target_file(path, target.hashes["sha256"])
+        files[file] = tree.target_file(file)
     _put(out, {PUBLISHED: lists, TARGETS: files})
 
 

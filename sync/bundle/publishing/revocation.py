@@ -22,6 +22,7 @@ from verification.revocation.index.manifest import (
     Manifest,
     put_all,
     read_manifest,
+    to_manifest,
     write_manifest,
 )
 from verification.revocation.index.opening import load_base, load_delta
@@ -80,6 +81,17 @@ class IndexBuilder:
         names = files_led_to(self.folder, read_manifest(self.folder))
         found: dict[str, Source] = {index_file(target, name): self.folder / name for name in sorted(names)}
         return {name: source for name, source in found.items() if not tree.target_file(name).exists()}
+
+    def files_beyond(self, target: str, request: Tree) -> dict[str, Source]:
+        """The same for a request's folder, which of an index holds nothing but the published `CURRENT`."""
+        names: set[str] = set()
+        for file in request.target_file(target).parent.glob(f"*.{CURRENT}"):
+            try:
+                names |= files_led_to(self.folder, to_manifest(file.read_bytes()))
+            except ListRejected:  # of a base that is not kept here any more: then all files are new
+                continue
+        known = {index_file(target, name) for name in names}
+        return {name: file for name, file in self.files(target, request).items() if name not in known}
 
     def _publish(self, new: Gathered, stated: Stated, most_deltas: int) -> Published:
         base, end, newest, deltas = self._present()

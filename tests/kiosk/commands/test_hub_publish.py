@@ -365,3 +365,43 @@ def test_before_the_ceremony_every_action_says_to_begin_with_it(
     for action in (["show"], ["refresh"], ["usb", str(tmp_path)], ["request", "hk", str(tmp_path / "r")]):
         assert desk(*action, "--data", desk.data, secret=False) == 1
         assert "hub publish init" in desk.said
+
+
+def test_a_large_list_is_signed_on_the_jurisdictions_machine_and_brings_only_what_is_new(desk: Desk) -> None:
+    key = desk.jurisdiction()
+    lists = ed25519.Ed25519PrivateKey.generate()
+    file = pem(lists, desk.folder / "hk/lists.key")
+    public = file.with_suffix(".pub.pem")
+    assert desk("add", "hk/keys/lists.pem", public, "--data", desk.data, *desk.signed(key)) == 0
+    index = "hk/revocation/border/CURRENT"
+    every = desk.folder / "all.jsonl"
+    carried = []
+    for number, numbers in enumerate((range(100), range(50, 120))):
+        every.write_text("\n".join(map(line, numbers)))
+        stick = desk.folder / f"request{number}"
+        assert desk("request", "hk", stick, "--data", desk.data, secret=False) == 0
+        command = ["revocation", index, every, "--list-key", file, "--covers", "HK1:HK", "--folder", stick]
+        assert desk(*command, *desk.signed(key)) == 1
+        assert "--work" in desk.said
+        assert desk(*command, "--work", desk.folder / "hk/work", *desk.signed(key)) == 0, desk.said
+        carried.append({one.suffix for one in stick.rglob("*") if len(one.stem) == 64})
+        assert desk("take", stick, "--data", desk.data, secret=False) == 0, desk.said
+    assert {".json", ".part", ".records"} <= carried[0]
+    assert ".part" not in carried[1]
+    revoked, clear = RevocationAnswer.REVOKED, RevocationAnswer.CLEAR
+    assert [answer(desk, index, lists, number) for number in (49, 50, 119)] == [clear, revoked, revoked]
+
+
+def test_the_root_is_renewed_by_two_people_in_two_places(desk: Desk) -> None:
+    stick = desk.folder / "request"
+    assert desk("request", "root", stick, "--data", desk.data, secret=False) == 0
+    assert desk("sign", "root", "--key", desk.targets, "--folder", stick) == 1
+    assert "does not sign root" in desk.said
+    assert desk("sign", "root", "--key", desk.root(3), "--folder", stick) == 0
+    assert desk("take", stick, "--data", desk.data, secret=False) == 1
+    assert "root lacks 1 signature" in desk.said
+    assert desk("sign", "root", "--key", desk.root(2), "--folder", stick) == 0
+    assert desk("take", stick, "--data", desk.data, secret=False) == 0
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert "version 2" in desk.said.splitlines()[0]
+    assert desk.client().get(ARRIVALS) is None
