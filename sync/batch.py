@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from sync.canonical import BATCH, UTC_TEXT, NotCanonical, canonical_json, read_json_object
@@ -122,9 +121,11 @@ def _record(sequence: int, at: str, kind: str, row: dict[str, object]) -> Record
 
 def _bytes(value: object, size: int, name: str) -> bytes:
     """Exactly `size` bytes written in lower-case hexadecimal, and in no other way."""
-    if isinstance(value, str) and len(value) == 2 * size:
-        with suppress(ValueError):
+    if isinstance(value, str) and len(value) == 2 * size and (value.islower() or value.isdigit()):
+        try:
             found = bytes.fromhex(value)
-            if found.hex() == value:
-                return found
+        except ValueError:
+            found = b""
+        if len(found) == size:
+            return found
     raise NotCanonical(f"{name} is not {size} bytes in lower-case hexadecimal")

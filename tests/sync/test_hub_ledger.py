@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sync.batch import MAX_BODY, batch_body, signed_message
-from sync.canonical import NotCanonical
+from sync.batch import MAX_BODY, batch_body, read_batch, signed_message
+from sync.canonical import NotCanonical, canonical_json
 from sync.chain import Position, Record, follow, genesis, payload_digest
 from sync.hub.ledger import EnrolmentRefused, Ledger, NotEnrolled, NotSigned
 from sync.hub.models import Stored
@@ -297,3 +297,17 @@ def test_two_devices_enrolled_at_once_for_one_kiosk_are_one(ledger: Ledger) -> N
         thread.join()
     assert len(refused) == 3
     assert [status.kiosk for status in ledger.status()] == [KIOSK, "lane-2"]
+
+
+@pytest.mark.parametrize(
+    "salt", ["AB" * 16, "aB" * 16, " a" * 16, "a1 1" * 8, "g0" * 16, "\u0663" * 32, "ab" * 15]
+)
+def test_hexadecimal_written_in_any_other_way_is_no_batch(salt: str) -> None:
+    body = {
+        "kiosk": KIOSK,
+        "after": 0,
+        "previous": "00" * 32,
+        "records": [{"at": "2026-03-01T08:00:00.000000Z", "kind": "a.b", "salt": salt, "payload": "{}"}],
+    }
+    with pytest.raises(NotCanonical, match="salt is not 16 bytes"):
+        read_batch(canonical_json(body))
