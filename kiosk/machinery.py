@@ -20,9 +20,8 @@ from drivers.reader.port import Reading
 from drivers.reader.process import ReaderProcess
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
 from kiosk.bundle.keeper import BundleKeeper
-from kiosk.bundle.settled import lane_of, mirror_of, sticks_of
+from kiosk.bundle.opening import open_lists
 from kiosk.bundle.station import StationFiles, no_station_files
-from kiosk.bundle.worker import BundleWorker
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.divoc.process import divoc_formats, divoc_process
@@ -30,13 +29,11 @@ from kiosk.lane import Lane, Surroundings
 from kiosk.lane_clock import LaneClock
 from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import Fault, LaneView, SightView
-from kiosk.list_keeper import ListKeeper
 from kiosk.program import VERSION
 from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
 from kiosk.station_line import StationLine
 from sync.bundle.refused import Refused
-from sync.bundle.source import Source
 from sync.clock.trusted import TrustedClock
 from sync.device_key import DeviceKey, device_key
 from sync.event import Event
@@ -134,7 +131,10 @@ class Machinery:
         """
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
         self._session = hub_session(settings)
-        self._keeper, self._bundle = self._open_lists()
+        try:
+            self._keeper, self._bundle = open_lists(settings, self._session, clock, self.post)
+        except Refused as refused:
+            raise CannotStart(str(refused)) from refused
         refuse_unknown_kinds(settings.journal.keep_kinds)
         if not demo:
             refuse_specimens(settings, self._keeper.lists.policy)
@@ -317,23 +317,6 @@ class Machinery:
     def station(self) -> StationFiles:
         """What the station's bundle has for the desk; nothing where there is no bundle."""
         return self._keeper.station if isinstance(self._keeper, BundleKeeper) else no_station_files()
-
-    def _open_lists(self) -> tuple[ListKeeper | BundleKeeper, BundleWorker | None]:
-        """The lists of the bundle, where a root is configured, else those of single files."""
-        settings = self._settings
-        try:
-            lane = lane_of(settings)
-        except Refused as refused:
-            raise CannotStart(str(refused)) from refused
-        if lane is None:
-            return ListKeeper(settings.trust, settings.lane.policy), None
-        mirror = mirror_of(settings, self._session)
-
-        def sources() -> list[Source]:
-            return [*([mirror] if mirror else []), *sticks_of(settings)]
-
-        worker = BundleWorker(lane, sources, self._clock, self.post, settings.bundle.every_s)
-        return BundleKeeper(settings, self._clock), worker
 
     def _verifier(self) -> Verifier:
         allowed = frozenset(self._settings.lane.formats)
