@@ -63,7 +63,7 @@ class Lane:
     def start(self) -> None:
         """The kiosk program starts."""
         clock = self.bench.clock
-        verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+        verifier = Verifier(lambda: Snapshot(merged([]), None), frozenset())
         rules = Rules(verifier, lambda: POLICY, self.journal, lambda: 1, timed=lambda: clock.works)
         ids = count(1)
         self.crossing = Crossing("lane-1", rules, clock, lambda: f"id-{next(ids)}")

@@ -128,7 +128,9 @@ def test_an_answer_that_took_too_long_is_no_answer(bench: Bench) -> None:
 
 
 def test_a_hub_that_gave_no_time_is_asked_again_sooner() -> None:
-    answers = iter([NoAnswer("the hub can't be reached"), Heard.DISPUTED, Heard.TAKEN])
+    answers: Iterator[NoAnswer | Heard] = iter(
+        [NoAnswer("the hub can't be reached"), Heard.DISPUTED, Heard.TAKEN]
+    )
 
     def ask() -> Heard:
         answer = next(answers)
