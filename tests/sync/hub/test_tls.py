@@ -23,7 +23,7 @@ from tests.sync.hub.test_limits import listening
 MANUAL = Path(__file__).parents[3] / "docs/hub.md"
 SOON = 20.0
 
-pytestmark = pytest.mark.skipif(
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to follow the manual")
     shutil.which("openssl") is None, reason="there is no openssl to follow the manual"
 )
 
