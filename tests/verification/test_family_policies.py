@@ -177,6 +177,9 @@ def test_childhood_ends_at_the_lanes_midnight_and_a_partial_birth_date_is_its_la
         iat=int(moment.timestamp()) - 3600,
     )
     assert judged(policy, hc1(claims), at=moment)[0][0] is why
+    if policy in FAMILIES:
+        begun = claims | {-260: {1: dcc(dob=birth, v=HALF)}}
+        assert judged(policy, hc1(begun), at=moment)[0][0] is why
 
 
 @pytest.mark.parametrize(
