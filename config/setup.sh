@@ -41,7 +41,10 @@ END
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 [ "${1:-}" != bundle ] || command -v objdump >/dev/null || missing+=(binutils)
 # program that tests start and stop themselves : package that brings it
-tested_with=("/usr/lib/postgresql/*/bin/postgres:postgresql")
+tested_with=(
+  "/usr/lib/postgresql/*/bin/postgres:postgresql" /usr/bin/chromium:chromium /usr/bin/chromedriver:chromium-driver
+  /usr/bin/openssl:openssl
+)
 if [ "${1:-}" = test ]; then
   for entry in "${tested_with[@]}"; do
     compgen -G "${entry%:*}" >/dev/null || missing+=("${entry##*:}")

@@ -24,8 +24,6 @@ MANUAL = Path(__file__).parents[3] / "docs/hub.md"
 SOON = 20.0
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to follow the manual")
-    shutil.which("openssl") is None, reason="there is no openssl to follow the manual"
-)
 
 
 @pytest.fixture(scope="module")
