@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +52,15 @@ def open_database(data: Path, url: URL | str | None = None) -> Engine:
         return _open_sqlite(url)
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5} | KEEPALIVE, **POOL)
     event.listen(engine, "connect", _prepare_postgresql)
-    with engine.begin() as connection:
+    reading_anew = engine.execution_options(isolation_level="READ COMMITTED")
+    with ExitStack() as unusable, reading_anew.begin() as connection:
+        unusable.callback(engine.dispose)
         _check_promises(connection)
         connection.execute(text("SET LOCAL lock_timeout = '300s'"))
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
         migrate(connection)
+        unusable.pop_all()
     return engine
 
 
