@@ -127,8 +127,8 @@ def _read(der: bytes) -> Fields:
         tbs=whole_tbs,
         issuer=_name(issuer[1]),
         subject=_name(subject[1]),
-        not_before=_time(*begins),
-        not_after=_time(*ends),
+        not_before=time_of(*begins),
+        not_after=time_of(*ends),
         key_info=key_info[2],
         key_algorithm=dotted(only_first(only_first(key_info[1]))),
         extensions=_extensions(extensions[0]) if extensions else {},
@@ -173,8 +173,8 @@ def _attribute(content: bytes) -> tuple[str, str]:
     return dotted(kind), " ".join(text.casefold().split())
 
 
-def _time(tag: int, content: bytes) -> datetime:
-    """RFC 5280 §4.1.2.5: always in UTC, with seconds."""
+def time_of(tag: int, content: bytes) -> datetime:
+    """RFC 5280 §4.1.2.5: always in UTC, with seconds. Raises ValueError."""
     text = content.decode("ascii")
     if tag == UTC_TIME:
         text = ("20" if text < "50" else "19") + text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -35,6 +36,8 @@ _ECDSA: dict[str, type[HashAlgorithm]] = {
     "1.2.840.10045.4.3.3": SHA384,
     "1.2.840.10045.4.3.4": SHA512,
 }
+_PLAIN_RSA = "1.2.840.113549.1.1.1"
+_BY_NAME: dict[str, type[HashAlgorithm]] = {"sha256": SHA256, "sha384": SHA384, "sha512": SHA512}
 _PSS = "1.2.840.113549.1.1.10"
 _LONGEST_SALT = 64
 NO_PURPOSE = "no purpose here"
@@ -89,18 +92,45 @@ def public_key(certificate: Fields) -> PublicKeyTypes | None:
         return None
 
 
+class Made(NamedTuple):
+    """A signature with the names of what it was made by, as certificates and CMS write them."""
+
+    name: str
+    """Dotted OID of the algorithm."""
+    parameters: bytes
+    signature: bytes
+    signed: bytes
+    hash: str = ""
+    """The digest where the algorithm's name does not say it (CMS with plain RSA)."""
+
+
 def issued_by(certificate: Fields, key: PublicKeyTypes) -> bool:
     """Whether `key` signed the certificate, with SHA-224 or better. Never raises."""
-    name = certificate.signature_algorithm
+    return made_by(
+        Made(
+            certificate.signature_algorithm,
+            certificate.signature_parameters,
+            certificate.signature,
+            certificate.tbs,
+        ),
+        key,
+    )
+
+
+def made_by(made: Made, key: PublicKeyTypes) -> bool:
+    """Whether `key` made the signature, with SHA-224 or better. Never raises."""
+    name = made.name
     try:
         match key:
             case ec.EllipticCurvePublicKey() if name in _ECDSA:
-                key.verify(certificate.signature, certificate.tbs, ec.ECDSA(_ECDSA[name]()))
+                key.verify(made.signature, made.signed, ec.ECDSA(_ECDSA[name]()))
             case rsa.RSAPublicKey() if name in _RSA and key.key_size >= 2048:
-                key.verify(certificate.signature, certificate.tbs, padding.PKCS1v15(), _RSA[name]())
+                key.verify(made.signature, made.signed, padding.PKCS1v15(), _RSA[name]())
+            case rsa.RSAPublicKey() if name == _PLAIN_RSA and made.hash in _BY_NAME and key.key_size >= 2048:
+                key.verify(made.signature, made.signed, padding.PKCS1v15(), _BY_NAME[made.hash]())
             case rsa.RSAPublicKey() if name == _PSS and key.key_size >= 2048:
-                pss, digest = _pss(certificate.signature_parameters)
-                key.verify(certificate.signature, certificate.tbs, pss, digest)
+                pss, digest = _pss(made.parameters)
+                key.verify(made.signature, made.signed, pss, digest)
             case _:
                 return False
     except (InvalidSignature, UnsupportedAlgorithm, ValueError, IndexError):

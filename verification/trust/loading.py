@@ -11,6 +11,7 @@ from verification.trust import (
     did_proof,
     german,
     jwks,
+    master_list,
     station_list,
     swedish,
     vci_directory,
@@ -37,6 +38,8 @@ def load_trust_list(
         return german.load(data, keys)
     if swedish.looks_swedish(data):
         return swedish.load(data, keys)
+    if master_list.looks_like_master_list(data):
+        return master_list.load(data, keys)
     if csca.looks_like_certificates(data):
         if signature is not None or not vouched:
             require_signed_apart(data, signature, keys)
