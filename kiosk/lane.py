@@ -31,6 +31,7 @@ from kiosk.crossing_io import (
 )
 from kiosk.desk.lane_control import Action, Notice, SignInEvent
 from kiosk.lane_view import Fault, LaneView, ListView
+from sync.bundle.station_files import Notice as StationNotice
 from sync.event import Event
 from sync.journal import JournalUnavailable
 
@@ -65,6 +66,7 @@ class Surroundings:
 
     unsent: int = 0
     lists: tuple[ListView, ...] = ()
+    notices: tuple[StationNotice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -217,7 +219,9 @@ class Lane:
 
     def _show(self) -> None:
         around = self._surroundings()
-        view = replace(self._crossing.view(), unsent=around.unsent, lists=around.lists)
+        view = replace(
+            self._crossing.view(), unsent=around.unsent, lists=around.lists, notices=around.notices
+        )
         now = self._clock().mono
         if view != self._shown or now - self._shown_at >= SHOW_AGAIN_S:
             self._shown, self._shown_at = view, now

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from drivers.reader.port import Hint
 from drivers.turnstile.port import LinkState, Passage
+from sync.bundle.station_files import Notice
 from verification.evidence import Evidence, Kind
 from verification.reasons import ReasonId
 from verification.snapshot import Freshness
@@ -120,6 +121,8 @@ class LaneView:
     """Records the hub has no receipt for."""
     lists: tuple[ListView, ...] = ()
     """The lists in use and their ages, for the officer."""
+    notices: tuple[Notice, ...] = ()
+    """The station's words to its officers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,7 +283,7 @@ class Machinery:
     def _surroundings(self) -> Surroundings:
         sent = self.uplink.watermark.sequence if self.uplink else 0
         unsent = self.journal.waiting(sent)
-        return Surroundings(unsent, self._keeper.lists.views(self._clock().utc))
+        return Surroundings(unsent, self._keeper.lists.views(self._clock().utc), self.station.notices)
 
     def _show_lane(self, view: LaneView) -> None:
         if self._reporting:

@@ -160,6 +160,10 @@
         <translation>Lista de confiança</translation>
     </message>
     <message>
+        <source>From the station</source>
+        <translation>Da estação</translation>
+    </message>
+    <message>
         <source>Revocation list</source>
         <translation>Lista de revogação</translation>
     </message>

@@ -160,6 +160,10 @@
         <translation>信任名单</translation>
     </message>
     <message>
+        <source>From the station</source>
+        <translation>站方通知</translation>
+    </message>
+    <message>
         <source>Revocation list</source>
         <translation>撤销名单</translation>
     </message>

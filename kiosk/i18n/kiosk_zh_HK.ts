@@ -160,6 +160,10 @@
         <translation>信任名單</translation>
     </message>
     <message>
+        <source>From the station</source>
+        <translation>站方通告</translation>
+    </message>
+    <message>
         <source>Revocation list</source>
         <translation>撤銷名單</translation>
     </message>

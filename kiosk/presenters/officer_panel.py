@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from kiosk.lane_view import CrossingView, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
 from kiosk.theme.palette import Role
+from sync.bundle.station_files import Notice
 from verification.reasons import reason
 from verification.snapshot import Freshness
 from verification.verdict import Outcome
@@ -92,7 +94,8 @@ def health(view: LaneView | None, in_contact: bool, now: datetime, language: str
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
     unsent = say(t.UNSENT, language, count=view.unsent) if view.unsent else say(t.ALL_SENT, language)
     records = Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)
-    return (*faults, gate, *(_list(item, now, language) for item in view.lists), records)
+    lists = tuple(_list(item, now, language) for item in view.lists)
+    return (*faults, *_notices(view.notices, now, language), gate, *lists, records)
 
 
 def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:
@@ -108,6 +111,13 @@ def notice(words: str, language: str) -> str:
 
 def _end(name: str, longest: int) -> str:
     return name if len(name) <= longest else f"…{name[1 - longest :]}"
+
+
+def _notices(notices: Sequence[Notice], now: datetime, language: str) -> Iterator[Health]:
+    for notice in notices:
+        if notice.until is None or now < notice.until:
+            words = notice.says.get(language, notice.says["en"])
+            yield Health(say(t.STATION_NOTICE, language), words, Role.REFER)
 
 
 def _list(item: ListView, now: datetime, language: str) -> Health:

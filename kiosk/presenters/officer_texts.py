@@ -73,6 +73,7 @@ LINKS = {
     LinkState.DEGRADED: QT_TRANSLATE_NOOP("Officer", "answers badly"),
     LinkState.DOWN: QT_TRANSLATE_NOOP("Officer", "no connection"),
 }
+STATION_NOTICE = QT_TRANSLATE_NOOP("Officer", "From the station")
 LISTS = {
     "trust": QT_TRANSLATE_NOOP("Officer", "Trust list"),
     "revocation": QT_TRANSLATE_NOOP("Officer", "Revocation list"),
