@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from verification.rules.dcc import RuleBook
 from verification.rules.rule_files import MAX_BYTES, load_rules
-from verification.rules.value_sets import for_rules, load_value_sets
+from verification.rules.value_sets import by_day, load_value_sets
 from verification.signed_lists import ListRejected
 
 Read = TypeVar("Read")
@@ -34,7 +34,7 @@ def load_rule_book(rules: Path, sets: Path | None, keys: Sequence[PublicKeyTypes
         if sets is not None
         else []
     )
-    return RuleBook(read, for_rules(known))
+    return RuleBook(read, by_day(known))
 
 
 def rule_files(place: Path) -> list[Path]:

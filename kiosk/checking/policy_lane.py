@@ -51,7 +51,11 @@ def against_rules(policy: Policy, book: RuleBook | None, at: datetime) -> Iterat
         yield Finding(where, what)
         return
     for name, rules in versions.items():
-        yield from _window(name, rules, at) if not in_force[name] else _answers(name, in_force[name], book)
+        yield from (
+            _window(name, rules, at)
+            if not in_force[name]
+            else _answers(name, in_force[name], frozenset(book.value_sets(at)))
+        )
     yield from _region(policy.arrival, book)
 
 
@@ -64,7 +68,7 @@ def _window(name: str, rules: list[Rule], at: datetime) -> Iterator[Finding]:
         yield Finding(f"rule {name}", f"is no longer in force since {ended:%Y-%m-%d %H:%M} UTC", False)
 
 
-def _answers(name: str, in_force: list[Rule], book: RuleBook) -> Iterator[Finding]:
+def _answers(name: str, in_force: list[Rule], known: frozenset[str]) -> Iterator[Finding]:
     latest = max(in_force, key=lambda rule: rule.version)
     if not latest.understood:
         engine = ".".join(map(str, latest.engine_version))
@@ -72,7 +76,7 @@ def _answers(name: str, in_force: list[Rule], book: RuleBook) -> Iterator[Findin
             f"rule {name}", f"is for CertLogic {engine}, newer than ours: what it is asked of is referred"
         )
     sets = {path.removeprefix(_VALUE_SETS) for path in latest.logic.reads if path.startswith(_VALUE_SETS)}
-    for missing in sorted(sets - book.value_sets):
+    for missing in sorted(sets - known):
         what = f"looks up the value set {missing}, which is not there: what it is asked of is referred"
         yield Finding(f"rule {name}", what)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -107,8 +107,13 @@ class Certificate:
 class RuleBook:
     """Rules and value sets, loaded once and swapped whole."""
 
-    def __init__(self, rules: Iterable[Rule], value_sets: Mapping[str, list[str]]) -> None:
-        self._value_sets = dict(value_sets)
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        value_sets: Mapping[str, list[str]] | Callable[[date], Mapping[str, list[str]]],
+    ) -> None:
+        """`value_sets` by name; or what they are on a day (UTC)."""
+        self._value_sets = value_sets
         self._rules: dict[tuple[RuleType, str], list[Rule]] = defaultdict(list)
         for rule in rules:
             self._rules[rule.type, rule.country].append(rule)
@@ -121,10 +126,11 @@ class RuleBook:
         """Countries with rules of acceptance."""
         return tuple(sorted(country for type_, country in self._rules if type_ is RuleType.ACCEPTANCE))
 
-    @property
-    def value_sets(self) -> frozenset[str]:
-        """The names of the value sets that rules may look up."""
-        return frozenset(self._value_sets)
+    def value_sets(self, at: datetime) -> Mapping[str, list[str]]:
+        """The value sets that rules may look up at `at`."""
+        if isinstance(self._value_sets, Mapping):
+            return self._value_sets
+        return self._value_sets(at.astimezone(UTC).date())
 
     def every(self, type_: RuleType, country: str) -> Sequence[Rule]:
         """Every version of every rule of a country, in force or not."""
@@ -149,7 +155,7 @@ class RuleBook:
             *self.invalidation(certificate.issuer, certificate.kind, at),
             *self.acceptance(country, region, certificate.kind, at),
         ]
-        told = external(certificate, country, region, self._value_sets, at)
+        told = external(certificate, country, region, self.value_sets(at), at)
         schema = version(certificate.payload.get("ver"))
         return [
             RuleResult(

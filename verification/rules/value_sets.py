@@ -7,9 +7,10 @@ carry them were issued while they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
@@ -43,8 +44,22 @@ def load_value_sets(data: bytes, *keys: PublicKeyTypes) -> tuple[ValueSet, ...]:
     return tuple(_read(one) for one in sets)
 
 
+def by_day(sets: Iterable[ValueSet]) -> Callable[[date], Mapping[str, list[str]]]:
+    """What a rule finds under `external.valueSets` on a day: of several with one name the newest of then.
+
+    A set of a day to come is not there yet.
+    """
+    known = tuple(sets)
+
+    @lru_cache(maxsize=4)
+    def of(day: date) -> Mapping[str, list[str]]:
+        return for_rules(one for one in known if one.dated <= day)
+
+    return of
+
+
 def for_rules(sets: Iterable[ValueSet]) -> Mapping[str, list[str]]:
-    """What a rule finds under `external.valueSets`: of several with one name the newest."""
+    """The codes of each set by its name: of several with one name the newest."""
     newest: dict[str, ValueSet] = {}
     for one in sets:
         known = newest.get(one.identifier)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from tests.verification.made_cms import EC_KEY as GATE
 from tests.verification.made_cms import P521, signed
-from tests.verification.rules.made_rules import document
+from tests.verification.rules.made_rules import NOW, certificate, document
+from verification.rules.dcc import Result, RuleBook
 from verification.rules.rule_files import load_rules
-from verification.rules.value_sets import as_document, for_rules, load_value_sets
+from verification.rules.value_sets import ValueSet, as_document, by_day, for_rules, load_value_sets
 from verification.signed_lists import ListRejected, sign
 
 KEY = ed25519.Ed25519PrivateKey.generate()
@@ -186,3 +189,23 @@ def test_the_gateways_answer_holds_the_versions_of_each_rule_signed_by_their_cou
 def test_an_answer_of_the_gateway_that_is_not_whole_and_signed_is_rejected(answer: bytes, says: str) -> None:
     with pytest.raises(ListRejected, match=says):
         load_rules(answer, GATE.public_key())
+
+
+def test_a_value_set_is_there_from_its_day_on_and_the_newest_of_then_counts() -> None:
+    old, new = (
+        ValueSet("colours", date(2022, 1, 1), ("red",)),
+        ValueSet("colours", date(2022, 7, 1), ("blue",)),
+    )
+    later = ValueSet("shapes", date(2022, 7, 1), ("round",))
+    known = by_day([new, old, later])
+    assert known(date(2021, 12, 31)) == {}
+    assert known(date(2022, 6, 30)) == {"colours": ["red"]}
+    assert known(date(2022, 7, 1)) == {"colours": ["blue"], "shapes": ["round"]}
+    blue = {"in": ["blue", {"var": "external.valueSets.colours"}]}
+    (rule,) = load_rules(as_bytes(document(Logic=blue)))
+    answers = {}
+    for day in (NOW - timedelta(days=300), NOW, NOW + timedelta(days=60)):
+        forced = replace(rule, valid_from=day, valid_to=day)
+        book = RuleBook([forced], known)
+        (answers[day],) = (one.result for one in book.check(certificate(), "XA", "", day))
+    assert list(answers.values()) == [Result.OPEN, Result.FAILED, Result.PASSED]
