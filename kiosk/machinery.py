@@ -377,9 +377,8 @@ class Machinery:
             assert made is not None
             return made
 
-        return StationLine(
-            self._settings.journal.folder, self.journal, self._clock, exchange, lambda heard: self.post(heard)
-        )
+        folder, passed = self._settings.journal.folder, self._time.passed
+        return StationLine(folder, self.journal, self._clock, exchange, self.post, passed)
 
     def _exchange(self, device: DeviceKey) -> Exchange | None:
         """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from config.moment import Clock
@@ -37,12 +38,22 @@ class StationLine:
         clock: Clock,
         exchange: Callable[[], Exchange],
         post: Callable[[Input | Event], None],
+        passed: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """`folder` is the journal's. Raises OSError, sqlite3.Error and `KeyUnusable`."""
+        """`folder` is the journal's; `passed` gives a time that has surely passed, None: it is now.
+
+        Raises OSError, sqlite3.Error and `KeyUnusable`.
+        """
         self._post = post
         self._elsewhere = SpentElsewhere(folder)
         self.lanes = OtherLanes(
-            journal.spent_line, self._elsewhere, exchange, clock, post, self._other_lanes_changed
+            journal.spent_line,
+            self._elsewhere,
+            exchange,
+            clock,
+            post,
+            self._other_lanes_changed,
+            passed=passed,
         )
         self._contact = HubContact(
             exchange,

@@ -78,14 +78,16 @@ class OtherLanes:
         changed: Callable[[str | None], None],
         *,
         answer_s: float = ANSWER_S,
+        passed: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """`hub` makes an exchange for one thread. `tell` records an event.
+        """`hub` makes an exchange for one thread. `tell` records an event. `passed` gives a time that has
+        surely passed, before which nothing is forgotten; None: it is now.
 
         `changed` gets a sentence when the other lanes can't be asked any more, and None when they can.
         """
         line.active = True
         self._line, self._elsewhere, self._hub, self._clock = line, elsewhere, hub, clock
-        self._tell, self._changed, self._answer_s = tell, changed, answer_s
+        self._tell, self._changed, self._answer_s, self._passed = tell, changed, answer_s, passed
         self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
         self._busy = threading.Lock()
         self._reached = False
@@ -232,8 +234,9 @@ class OtherLanes:
         now = self._clock()
         if now.mono - self._forgot_at >= FORGET_EVERY_S:
             self._forgot_at = now.mono
-            self._line.forget(now.utc.date())
-            self._elsewhere.forget(now.utc)
+            passed = min(now.utc, self._passed() or now.utc)
+            self._line.forget(passed.date())
+            self._elsewhere.forget(passed)
 
     def _say(self, trouble: str | None) -> None:
         if trouble != self._trouble:
