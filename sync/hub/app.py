@@ -20,6 +20,7 @@ from sync.hub.devices import Devices
 from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
 from sync.hub.metrics import metrics_routes
+from sync.hub.openapi import document
 from sync.hub.web.pages import install_pages
 from sync.packing import ENCODING, TooLarge
 from sync.receipt import Answer, Receipt, batch_name, sign_receipt
@@ -101,6 +102,7 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
             raise HTTPException(503, "the hub can't reach its database") from error
         return {"status": "ok"}
 
+    document(app)
     return app
 
 
