@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -168,8 +169,6 @@ def test_a_record_that_can_t_be_written_is_a_fault_of_its_own(bench: Watched) ->
 
 @pytest.mark.parametrize("state", list(ClockState))
 def test_every_state_has_one_sentence_for_the_officer(bench: Watched, state: ClockState) -> None:
-    from dataclasses import replace
-
     sentence = advice(replace(bench.clock.status, state=state))
     assert sentence.endswith(".") and sentence.count(". ") == 0
     assert "{" not in sentence and "`" not in sentence

@@ -40,13 +40,13 @@ def test_a_clock_far_ahead_forgets_nothing_that_is_young(
     lanes = OtherLanes(
         journal.spent_line,
         elsewhere,
-        QuietHub,  # type: ignore[arg-type]
+        QuietHub,
         ahead,
         lambda _event: None,
         lambda _advice: None,
         passed=lambda: passed,
     )
-    lanes.step(QuietHub())  # type: ignore[arg-type]
+    lanes.step(QuietHub())
     assert elsewhere.any_of([TOKEN]) is kept
     elsewhere.close()
     journal.close()
