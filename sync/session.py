@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import requests
-from requests.adapters import HTTPAdapter
+
+from sync.patient_http import PatientAdapter
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
@@ -19,5 +20,5 @@ def open_session(authority: Path | None = None) -> requests.Session:
     if authority is not None:
         session.verify = str(authority)
     for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=2, max_retries=0))
+        session.mount(scheme, PatientAdapter(pool_connections=2, pool_maxsize=2, max_retries=0))
     return session
