@@ -55,13 +55,11 @@ def usb(args: argparse.Namespace) -> int:
 
 
 def _roles(state: State, now: datetime) -> Iterator[str]:
-    ends = {"root": state.root.signed.expires}
-    versions = {"root": state.root.signed.version}
-    for role, signed in state.roles.items():
-        ends[role], versions[role] = signed.signed.expires, signed.signed.version
-    for role, online in (("snapshot", state.snapshot), ("timestamp", state.timestamp)):
+    ends, versions = state.ends(), {"root": state.root.signed.version}
+    versions |= {role: signed.signed.version for role, signed in state.roles.items()}
+    for online in (state.snapshot, state.timestamp):
         if online is not None:
-            ends[role], versions[role] = online.signed.expires, online.signed.version
+            versions[online.signed.type] = online.signed.version
     delegated = state.delegations.roles or {}
     for role in (*_TOP, *(role for role in Jurisdiction if role in delegated)):
         keys = state.keys_of(role)

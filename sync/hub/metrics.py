@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -78,7 +78,7 @@ def _of_lanes(name: str, says: str) -> GaugeMetricFamily:
 
 
 def metrics_routes(engine: Engine, clock: Clock) -> APIRouter:
-    """`GET /metrics`, with a registry of its own."""
+    """`GET /metrics`, with a registry of its own; `app.state.numbers` may hold another one's."""
     router = APIRouter()
     registry = CollectorRegistry(auto_describe=False)
     registry.register(HubNumbers(engine, clock))
@@ -91,10 +91,13 @@ def metrics_routes(engine: Engine, clock: Clock) -> APIRouter:
             503: {"description": "try again later"},
         },
     )
-    def metrics() -> Response:
+    def metrics(request: Request) -> Response:
         """Numbers for Prometheus. Nothing in them is about a person."""
         try:
-            return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+            numbers = generate_latest(registry)
+            if (more := getattr(request.app.state, "numbers", None)) is not None:
+                numbers += generate_latest(more)
+            return Response(numbers, media_type=CONTENT_TYPE_LATEST)
         except SQLAlchemyError as error:
             raise HTTPException(503, "the hub can't read its database now") from error
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import structlog
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from sync.bundle.layout import METADATA, URL_PATH, metadata_file
+from sync.bundle.publishing.keys import OnlineKeys
+from sync.bundle.publishing.lifetimes import is_due
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.repository import Repository
 from sync.signing import KeyUnusable
@@ -50,9 +56,39 @@ class BundleFiles(StaticFiles):
         return response
 
 
-def install(app: FastAPI, folder: Path) -> None:
-    """Serves the tree in `folder`, which may not be there yet, under `/bundle/`."""
+def install(app: FastAPI, folder: Path, renewal: Renewal | None = None) -> None:
+    """Serves the tree in `folder`, which may not be there yet, under `/bundle/`; its ends for `/metrics`."""
+    if renewal is not None:
+        app.state.numbers = CollectorRegistry(auto_describe=False)
+        app.state.numbers.register(BundleNumbers(renewal))
     app.mount(URL_PATH, BundleFiles(directory=folder, check_dir=False), name="bundle")
+
+
+class BundleNumbers(Collector):
+    """When the bundle's signatures are over, for `/metrics`."""
+
+    def __init__(self, renewal: Renewal) -> None:
+        self._renewal = renewal
+
+    def collect(self) -> Iterator[Metric]:
+        """One number for each role; none where the tree cannot be read, which the other one says."""
+        ends = GaugeMetricFamily(
+            "checkpoint_hub_bundle_ends_seconds",
+            "Seconds until a role of the bundle must have been signed anew.",
+            labels=["role"],
+        )
+        damaged = 0
+        try:
+            for role, seconds in self._renewal.ends().items():
+                ends.add_metric([role], seconds)
+        except NotPublished:
+            damaged = 1
+        yield ends
+        yield GaugeMetricFamily(
+            "checkpoint_hub_bundle_needs_person",
+            "1 while the bundle waits for somebody; the hub's log says what to do.",
+            value=damaged or int(self._renewal.trouble is not None),
+        )
 
 
 class Renewal:
@@ -69,6 +105,13 @@ class Renewal:
         """Begins."""
         self._thread.start()
 
+    def ends(self) -> dict[str, float]:
+        """Seconds until each role's signatures are over, below 0 afterwards. Raises `NotPublished`."""
+        if not self._repository.founded:
+            return {}
+        now = self._repository.now
+        return {role: (end - now).total_seconds() for role, end in self._repository.state().ends().items()}
+
     def stop(self) -> None:
         """Ends after the renewal under way."""
         self._ending.set()
@@ -76,20 +119,33 @@ class Renewal:
             self._thread.join(STOP_SECONDS)
 
     def look(self) -> bool:
-        """One look; whether something was signed. Trouble is said once, until it is over."""
+        """One look; whether something was signed. What a person must do is said once, until it changes."""
         if not self._repository.founded:
             return False
-        before, self.trouble = self.trouble, None
+        renewed, trouble = False, None
         try:
             renewed = self._repository.refresh()
+            trouble = self._soon_over()
         except (NotPublished, KeyUnusable) as error:
-            self.trouble = str(error)
-            if self.trouble != before:
-                log.error("the bundle cannot be renewed", why=self.trouble)
-            return False
+            trouble = str(error)
+        if trouble != self.trouble:
+            self.trouble = trouble
+            if trouble is not None:
+                log.error("the bundle needs a person", why=trouble)
         if renewed:
             log.info("the bundle's timestamp is signed anew")
         return renewed
+
+    def _soon_over(self) -> str | None:
+        """What people must sign before it ends: a sentence for each role in the last third of its life."""
+        now = self._repository.now
+        said = [
+            f"{role} {'is over since' if end <= now else 'ends on'} {end:%Y-%m-%d}: run "
+            f"`hub publish renew {role}`."
+            for role, end in self._repository.state().ends().items()
+            if role not in OnlineKeys.ROLES and is_due(role, end, now)
+        ]
+        return " ".join(said) or None
 
     def _run(self) -> None:
         while True:

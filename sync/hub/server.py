@@ -73,8 +73,8 @@ def serve(
     tls = None if service.certificate is None else tls_context(service.certificate)
     ledger = open_ledger(data, clock, database)
     app = create_app(ledger, hub_key(data), service.zone)
-    publication.install(app, data / TREE)
     renewal = publication.Renewal(hub_repository(data, clock))
+    publication.install(app, data / TREE, renewal)
     chores = Chores(ledger.engine, clock, app.state.web.people, service.keep_days)
     raise_file_limit(service.limits.clients)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -20,6 +20,8 @@ from verification.revocation.index.keys import NEVER, Scope, to_moment
 
 _WEEK_US = 7 * 24 * 3600 * 1_000_000
 _AT_ONCE = 1 << 16
+_COMPARED = 1 << 20
+"""Hashes that are compared at a time, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,13 @@ def difference(old: Gathered, new: Gathered, this_week: int) -> Change:
     """The change from one state to another. What is over by itself in `this_week` is no change."""
     found: dict[int, list[Batch]] = {1: [], -1: []}
     for scope in dict.fromkeys([*old.entries, *new.entries]):
-        for sign, week, hashes in _changes(old.entries.get(scope), new.entries.get(scope)):
-            if week == NEVER or week > this_week:
-                found[sign] += _batches(scope, hashes, week)
+        for some in _slices(old.entries.get(scope), new.entries.get(scope)):
+            for sign, week, hashes in _changes(*some):
+                if week == NEVER or week > this_week:
+                    found[sign] += _batches(scope, hashes, week)
     before, after = Counter(old.timed), Counter(new.timed)
-    for sign, some in ((1, after - before), (-1, before - after)):
-        for one in some.elements():
+    for sign, timed in ((1, after - before), (-1, before - after)):
+        for one in timed.elements():
             if one.week == NEVER or one.week > this_week:
                 expires = None if one.week == NEVER else to_moment(one.week * _WEEK_US)
                 found[sign].append(Batch(one.scope, [one.digest], expires, to_moment(one.before)))
@@ -93,6 +96,20 @@ def load(file: Path) -> Gathered | None:
     return Gathered(
         entries, timed, frozenset((_read(scope), bytes.fromhex(digest)) for scope, digest in named["gone"])
     )
+
+
+def _slices(*entries: Entries | None) -> Iterator[list[Entries | None]]:
+    """Both states cut at the same hashes, so that comparing them takes little memory."""
+    bits = (sum(map(len, filter(None, entries))) // _COMPARED).bit_length()
+    for number in range(1 << bits):
+        bounds = [number << (64 - bits), (number + 1) << (64 - bits)]
+        yield [None if one is None else _between(one, *bounds) for one in entries]
+
+
+def _between(entries: Entries, first: int, end: int) -> Entries:
+    start = int(np.searchsorted(entries.high, np.uint64(first)))
+    stop = len(entries) if end == 1 << 64 else int(np.searchsorted(entries.high, np.uint64(end)))
+    return Entries(entries.high[start:stop], entries.low[start:stop], entries.week[start:stop])
 
 
 def _changes(old: Entries | None, new: Entries | None) -> Iterator[tuple[int, int, list[bytes]]]:

@@ -48,6 +48,15 @@ class State:
         result = self.delegator(role).get_verification_result(role, signed.signed_bytes, signed.signatures)
         return max(0, result.threshold - len(result.signed))
 
+    def ends(self) -> dict[str, datetime]:
+        """When each role's signatures are over."""
+        found = {"root": self.root.signed.expires}
+        found |= {role: signed.signed.expires for role, signed in self.roles.items()}
+        for online in (self.snapshot, self.timestamp):
+            if online is not None:
+                found[online.signed.type] = online.signed.expires
+        return found
+
     @property
     def delegations(self) -> Delegations:
         """The delegations of the top-level targets; empty ones where there are none."""

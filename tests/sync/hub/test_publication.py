@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from prometheus_client import generate_latest
 from tuf.ngclient import Updater
 
 from sync.bundle.publishing import proposing
@@ -103,7 +104,8 @@ def test_the_timestamp_is_renewed_twice_a_day(station: Station) -> None:
     assert not renewal.look()
     state = station.state
     assert state.timestamp is not None
-    assert state.timestamp.signed.expires - station.repository.now == timedelta(days=7)
+    left = state.timestamp.signed.expires - station.repository.now
+    assert timedelta(days=6, hours=23) < left <= timedelta(days=7)
 
 
 def test_the_snapshot_is_renewed_in_its_last_third(station: Station) -> None:
@@ -144,6 +146,33 @@ def test_after_a_power_cut_between_root_and_timestamp_the_next_look_finishes_the
     assert not state.signatures_missing("targets", state.roles["targets"])
     assert state.snapshot is not None
     assert state.snapshot.signed.meta["targets.json"].version == state.roles["targets"].signed.version
+
+
+def test_what_people_must_sign_is_said_in_the_last_third_of_its_life(station: Station) -> None:
+    renewal = Renewal(station.repository)
+    renewal.look()
+    assert renewal.trouble is None
+    station.late = timedelta(days=61)
+    renewal.look()
+    assert renewal.trouble is not None
+    assert renewal.trouble.startswith("targets ends on")
+    assert "hub publish renew targets" in renewal.trouble
+    station.late = timedelta(days=91)
+    renewal.look()
+    assert "targets is over since" in str(renewal.trouble)
+    station.publish(POLICY, b"signed anew")
+    renewal.look()
+    assert renewal.trouble is None
+
+
+def test_the_ends_are_numbers_for_prometheus(station: Station, tmp_path: Path) -> None:
+    app = FastAPI()
+    install(app, tmp_path, Renewal(station.repository))
+    text = generate_latest(app.state.numbers).decode()
+    found = {line.split('"')[1]: float(line.split()[-1]) for line in text.splitlines() if 'role="' in line}
+    assert set(found) == {"root", "targets", "snapshot", "timestamp"}
+    assert 6.9 < found["timestamp"] / 86400 <= 7
+    assert "checkpoint_hub_bundle_needs_person 0.0" in text
 
 
 def test_the_thread_ends_when_it_is_told_to(station: Station) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.bundle.publishing import live
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.revocation import LIVE, IndexBuilder, Published
 from sync.bundle.publishing.withdrawn import read_withdrawn
@@ -135,7 +136,11 @@ def test_a_lane_that_has_the_base_takes_every_delta(publisher: Publisher, tmp_pa
     assert open_index(lane, publisher.key.public_key()).check(query) is RevocationAnswer.CLEAR
 
 
-def test_random_histories_end_where_the_list_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("compared", [1 << 20, 8], ids=["in one piece", "in slices"])
+def test_random_histories_end_where_the_list_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compared: int
+) -> None:
+    monkeypatch.setattr(live, "_COMPARED", compared)
     made_up = random.Random(7)
     for history in range(3):
         publisher = Publisher(tmp_path / str(history))
