@@ -14,7 +14,7 @@ from sync.exchange import Exchange
 from sync.line import NoAnswer
 
 EVERY_S = 5.0
-MAX_BYTES = 16_384
+MAX_BYTES = 65_536
 STOP_SECONDS = 0.5
 Time = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$")]
 Count = Annotated[StrictInt, Field(ge=0, le=2**63 - 1)]

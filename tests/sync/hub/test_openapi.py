@@ -69,8 +69,7 @@ def ask(hub: StationHub, case: schemathesis.Case, signer: LaneKeys | None) -> ht
         sent["url"],
         params=sent.get("params") or None,
         headers={name: value.encode("utf-8", "replace") for name, value in sent["headers"].items()},
-        content=sent.get("data")
-        or (json.dumps(sent["json"]).encode() if sent.get("json") is not None else None),
+        content=sent.get("data") or (None if made is None else json.dumps(made).encode()),
     )
     if signer is not None:
         body, target = request.content, request.url.raw_path.decode("latin-1")
