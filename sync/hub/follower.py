@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, Executable, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from sync.hub.database import for_reading
@@ -131,23 +132,38 @@ class Follower:
             hour.admitted += counts["admitted"]
             hour.referred += counts["referred"]
             hour.refused += counts["refused"]
-        known = {
-            span.crossing: span
-            for span in session.scalars(
-                select(CrossingSpan).where(
-                    CrossingSpan.device_id == device, CrossingSpan.crossing.in_(fold.spans)
-                )
+        connection = session.connection()
+        if fold.spans:
+            connection.execute(
+                _longer_span(connection),
+                [
+                    {"device_id": device, "crossing": crossing, "first": first, "last": last}
+                    for crossing, (first, last) in fold.spans.items()
+                ],
             )
-        }
-        for crossing, (first, last) in fold.spans.items():
-            if (span := known.get(crossing)) is not None:
-                span.last = last
-            else:
-                session.add(CrossingSpan(device_id=device, crossing=crossing, first=first, last=last))
-        for sequence, at, crossing, seen in fold.sightings:
-            session.add(
-                Sighting(device_id=device, sequence=sequence, at=at, crossing=crossing, fingerprint=seen)
+        if fold.sightings:
+            connection.execute(
+                insert(Sighting),
+                [
+                    {
+                        "device_id": device,
+                        "sequence": sequence,
+                        "at": at,
+                        "crossing": crossing,
+                        "fingerprint": seen,
+                    }
+                    for sequence, at, crossing, seen in fold.sightings
+                ],
             )
+
+
+def _longer_span(connection: Connection) -> Executable:
+    """A crossing's first and last record: new, or gone on with."""
+    made = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = made(CrossingSpan)
+    return new.on_conflict_do_update(
+        index_elements=[CrossingSpan.device_id, CrossingSpan.crossing], set_={"last": new.excluded.last}
+    )
 
 
 def locked_picture(session: Session, device: int) -> LanePicture | None:
