@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import insert
 
 from config.moment import system_clock
@@ -29,6 +30,13 @@ from verification.verifier import Verifier
 PASSWORD = "a long made-up password"
 MISSING = ("--password-file", "no")
 Run = Callable[..., int]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_at_first() -> Iterator[None]:
+    """A command sets up the log of its whole process; here it ends with the test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
