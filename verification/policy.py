@@ -34,6 +34,7 @@ NOT_KNOWING = frozenset(
         ReasonId.VALIDITY_UNKNOWN,
         ReasonId.OTHER_LANES_UNKNOWN,
         ReasonId.USE_UNKNOWN,
+        ReasonId.RECORDS_NEARLY_FULL,
         ReasonId.NO_POLICY,
         ReasonId.HOLDER_UNBOUND,
         ReasonId.RULE_OPEN,
