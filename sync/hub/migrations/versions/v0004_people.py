@@ -102,8 +102,8 @@ def _holds() -> None:
 
 
 def _pictures() -> None:
-    def device(**more: bool) -> sa.Column[int]:
-        return sa.Column("device_id", sa.Integer, sa.ForeignKey("devices.id"), primary_key=True, **more)
+    def device() -> sa.Column[int]:
+        return sa.Column("device_id", sa.Integer, sa.ForeignKey("devices.id"), primary_key=True)
 
     op.create_table(
         "lane_pictures",
