@@ -40,7 +40,7 @@ Examine = Callable[[str, Mapping[str, str], Callable[[str], bytes]], None]
 must not say. It is not called for files that were looked into before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lane:
     """Whose bundle it is: its folder, its anchor, what it wants, and how it looks into files."""
 
@@ -49,6 +49,8 @@ class Lane:
     """The root metadata that the lane was installed with."""
     wanted: Wanted
     examine: Examine
+    held: Held | None = None
+    """What was loaded last: an unchanged look does not check it once more."""
 
 
 def update(lane: Lane, source: Source, at: datetime, enough: Enough = lambda: False) -> Outcome:
@@ -90,6 +92,8 @@ class _Look:
     def look(self) -> tuple[Outcome, Held]:
         root, trusted = self._root()
         timestamp, trusted = self._timestamp(root, trusted)
+        if self._held is not None and self._is_whole(self._held, root, timestamp):
+            return Outcome(False, _versions(self._held)), self._held
         snapshot, trusted = self._snapshot(root, timestamp, trusted)
         top = self._targets(root, TARGETS, snapshot)
         confirmed_at = self._confirmed_at(timestamp)
@@ -116,10 +120,22 @@ class _Look:
         changed = self._swap(in_use)
         now = load(self._store, self._lane.wanted) if changed or self._held is None else self._held
         assert now is not None
+        self._lane.held = now
         if changed and not held_back:
             needed = {file.sha256 for _, file in now.files()}
             self._store.remove_orphans({*in_use.metadata, trusted.root}, needed)
         return Outcome(changed, _versions(now), tuple(held_back), self._fetched), now
+
+    def _is_whole(self, held: Held, root: Verified[Root], timestamp: Verified[Timestamp]) -> bool:
+        """Whether this very timestamp led to what is in use, and all of it is here and in force."""
+        if (root.data, timestamp.data) != (held.root.data, held.timestamp.data):
+            return False
+        if {role.name for role in held.roles()} != {TARGETS, *metadata.jurisdictions(held.top.verified)}:
+            return False
+        ends = [held.snapshot.expires, *(role.expires for role in held.roles())]
+        here = (self._store.has_target(file.sha256, file.length) for _, file in held.files())
+        held_back = any(role.state.held_back for role in held.roles())
+        return self._at < min(ends) and not held_back and all(here)
 
     # --- metadata, in the order of the workflow ---
 
@@ -298,9 +314,11 @@ def begin(lane: Lane) -> tuple[Verified[Root], Trusted]:
 def _usable(lane: Lane) -> Held | None:
     """What is in use, if it can be loaded. Where it cannot, everything is fetched anew; the marks hold."""
     try:
-        return load(lane.store, lane.wanted)
+        if lane.held is None or lane.store.in_use() != lane.held.in_use:
+            lane.held = load(lane.store, lane.wanted)
     except Refused:
-        return None
+        lane.held = None
+    return lane.held
 
 
 def _versions(held: Held) -> dict[str, int]:

@@ -14,6 +14,7 @@ from tests.bench.__main__ import ROOT, names
 from tests.bench.report import Result
 
 SHORT = {
+    "bundle": ["--looks", "2"],
     "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
     "lane": ["--travellers", "3", "--rounds", "1"],
