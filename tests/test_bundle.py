@@ -88,6 +88,11 @@ def test_the_hubs_migrations_lie_there_as_files_since_alembic_runs_them_from_dis
     assert migrations and migrations <= carried
 
 
+def test_the_hubs_drivers_are_named_since_they_are_found_by_strings(asked: Asked) -> None:
+    drivers = {"psycopg_binary._psycopg", "psycopg_binary.pq", "sqlalchemy.dialects.postgresql.psycopg"}
+    assert drivers <= set(asked["hiddenimports"])
+
+
 def test_every_command_is_named_since_the_door_finds_it_by_a_string(asked: Asked) -> None:
     commands = {f"kiosk.commands.{name.replace('-', '_')}" for name in (*COMMANDS, *WORKERS)}
     assert commands <= set(asked["hiddenimports"])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
-import psycopg
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from sync.chain import SALT_BYTES, Record
 from sync.hub.models import Stored
@@ -48,6 +47,8 @@ def store(connection: Connection, device_id: int, records: Iterable[Record], hea
 
 def _copy(connection: Connection, device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> None:
     """The rows in binary COPY format, made here: a call for each row would cost as much again."""
+    import psycopg  # a hub on SQLite needs none of it
+
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     try:
@@ -57,7 +58,8 @@ def _copy(connection: Connection, device_id: int, records: Iterable[Record], hea
     except psycopg.Error as error:
         if driver.broken or driver.closed:
             connection.invalidate(error)
-        raise _as_sqlalchemy(error) from error
+        # COPY goes past SQLAlchemy; its errors are told apart as any other statement's.
+        raise OperationalError(COPY, None, error) from error
 
 
 def copied(device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> Iterator[bytes]:
@@ -83,8 +85,3 @@ def copied(device_id: int, records: Iterable[Record], heads: Sequence[bytes]) ->
             rows = []
     rows.append(_TRAILER)
     yield b"".join(rows)
-
-
-def _as_sqlalchemy(error: psycopg.Error) -> DBAPIError:
-    """COPY goes past SQLAlchemy; its errors are told apart as any other statement's."""
-    return OperationalError(COPY, None, error)
