@@ -12,6 +12,7 @@ from config.moment import Clock
 from sync.hub.follower import Follower
 from sync.hub.people import People
 from sync.hub.retention import LONGEST_DAYS, Retention
+from sync.hub.station_keys import StationKeys
 
 EVERY_S = 1.0
 ERASE_EVERY = 600
@@ -23,9 +24,18 @@ log = structlog.get_logger("hub")
 class Chores:
     """A thread of its own, in each of several hub processes: rows are locked while they are worked on."""
 
-    def __init__(self, engine: Engine, clock: Clock, people: People, keep_days: int = LONGEST_DAYS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        people: People,
+        keep_days: int = LONGEST_DAYS,
+        every_s: float = EVERY_S,
+    ) -> None:
+        self._every_s = every_s
         self._follower = Follower(engine)
         self._retention = Retention(engine, clock, keep_days)
+        self._keys = StationKeys(engine, clock)
         self._people = people
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
@@ -40,6 +50,10 @@ class Chores:
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
 
+    def behind(self) -> bool:
+        """Whether there are records that the pictures do not show yet."""
+        return bool(self._follower.behind())
+
     def follow(self) -> None:
         """Brings the pictures up to date."""
         for device in self._follower.behind():
@@ -47,14 +61,15 @@ class Chores:
                 pass
 
     def tidy(self) -> None:
-        """Erases what is due."""
+        """Erases what is due: payloads, fingerprints, keys of the day."""
         self._retention.round(self._ending.is_set)
+        self._keys.destroy_due()
         self._people.forget_old()
 
     def _run(self) -> None:
         rounds = 0
         away = False
-        while not self._ending.wait(EVERY_S):
+        while not self._ending.wait(self._every_s):
             try:
                 self.follow()
                 if rounds % ERASE_EVERY == 0:
