@@ -17,7 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
 from config.moment import system_clock
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster, load_roster, save_roster
-from sync.bundle.publishing.repository import hub_repository
+from sync.bundle.layout import target_file
+from sync.bundle.publishing import handing, proposing
+from sync.bundle.publishing.keys import load_key
+from sync.bundle.publishing.repository import Proposal, hub_repository, sign_target
 from sync.sealing import ROSTER, NotOpened, SealKey, seal_key
 from tests.kiosk.commands.desk import ARRIVALS, PASSPHRASE, POLICY, Desk, digest, line, pem, signers
 from tests.sync.bundle.publishing.station import Client
@@ -405,3 +408,39 @@ def test_the_root_is_renewed_by_two_people_in_two_places(desk: Desk) -> None:
     assert desk("show", "--data", desk.data, secret=False) == 0
     assert "version 2" in desk.said.splitlines()[0]
     assert desk.client().get(ARRIVALS) is None
+
+
+def test_a_list_that_lanes_could_not_use_is_refused_at_the_hub_whoever_signed_it(desk: Desk) -> None:
+    """A jurisdiction may have another program: what comes back is looked into once more."""
+    key = desk.jurisdiction()
+    hub = hub_repository(desk.data, system_clock)
+    targets = proposing.next_targets(hub.state(), "hk", hub.now)
+    target = sign_target(b"no list at all", "hk/trust/signers.json", {})
+    proposing.put_target(targets, "hk", target)
+    targets.sign(load_key(key, lambda _: PASSPHRASE.encode()).signer)
+    files = {target_file(target.path, target.hashes["sha256"]): b"no list at all"}
+    handing.write_proposal(desk.folder / "back", Proposal(roles={"hk": targets}, files=dict(files)))
+    assert desk("take", desk.folder / "back", "--data", desk.data, secret=False) == 1
+    assert "hk/trust/signers.json" in desk.said
+    assert "hk" not in hub.state().roles
+
+
+def test_an_index_that_comes_without_its_parts_is_refused(desk: Desk) -> None:
+    key = desk.jurisdiction()
+    file = pem(ed25519.Ed25519PrivateKey.generate(), desk.folder / "hk/lists.key")
+    public = file.with_suffix(".pub.pem")
+    assert desk("add", "hk/keys/lists.pem", public, "--data", desk.data, *desk.signed(key)) == 0
+    every, stick = desk.folder / "all.jsonl", desk.folder / "request"
+    every.write_text("\n".join(map(line, range(100))))
+    assert desk("request", "hk", stick, "--data", desk.data, secret=False) == 0
+    index = ["revocation", "hk/revocation/border/CURRENT", every, "--list-key", file, "--covers", "HK1:HK"]
+    work = ["--work", desk.folder / "hk/work"]
+    assert desk(*index, "--folder", stick, *work, *desk.signed(key)) == 0
+    part = next(stick.rglob("*.part"))
+    whole = part.read_bytes()
+    part.unlink()
+    assert desk("take", stick, "--data", desk.data, secret=False) == 1
+    assert "hk/revocation/border/CURRENT" in desk.said
+    assert desk.client().get("hk/revocation/border/CURRENT") is None
+    part.write_bytes(whole)
+    assert desk("take", stick, "--data", desk.data, secret=False) == 0

@@ -119,6 +119,20 @@ def test_after_so_many_deltas_a_new_base_begins_that_does_not_go_back(publisher:
     assert [publisher.revoked(number) for number in (6, 7, 11, 12)] == [False, True, True, False]
 
 
+def test_who_was_let_go_stays_clear_in_a_new_base_though_another_shares_the_stored_bits(
+    publisher: Publisher,
+) -> None:
+    neighbour = digest(1)[:10] + bytes(6)
+    publisher.publish(some(1), Batch(UCI, [neighbour]))
+    publisher.publish(Batch(UCI, [neighbour]), hours=1)
+    assert not publisher.revoked(1)
+    assert publisher.publish(Batch(UCI, [neighbour]), hours=2, most=1).new_base
+    assert not publisher.revoked(1)
+    query = RevocationQuery("HC1", "HK", b"made up", (("UCI", neighbour),))
+    index = open_index(publisher.folder, publisher.key.public_key())
+    assert index.check(query) is RevocationAnswer.REVOKED
+
+
 def test_a_lane_that_has_the_base_takes_every_delta(publisher: Publisher, tmp_path: Path) -> None:
     made = publisher.publish(some(1, 2, 3))
     lane = tmp_path / "lane"
