@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from config.moment import Clock
 from config.settings import Settings, Trust
@@ -16,8 +17,7 @@ from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 from kiosk.lists import CODES, PARTS, Lists, load_lists
 from kiosk.revocation_in_use import HeldList
-from sync.bundle.held import Held, load
-from sync.bundle.indexes import index_state
+from sync.bundle.held import File, Held, load
 from sync.bundle.refused import Refused
 from sync.bundle.remit import OnlyFor
 from sync.event import Event
@@ -123,16 +123,31 @@ class BundleKeeper:
 
     def _read_on(self, tell: Tell) -> None:
         """One part more of the large indexes. What turns out to be damaged clears nobody, and is named."""
-        fault = next(self._reading, None)
-        if fault is not None:
+        damaged = next(self._reading, None)
+        if damaged is not None:
+            fault = Fault(f"{PARTS['revocation']} {damaged[0]}", CODES["revocation"], damaged[1])
             self.lists = replace(self.lists, faults=(*self.lists.faults, fault))
             tell(PartFailed(fault))
+            self._doubt(damaged[0])
+
+    def _doubt(self, path: str) -> None:
+        """The next look for a bundle reads this index whole and fetches what is broken."""
+        for _, file in self._held.files() if self._held is not None else ():
+            if file.target.path == path:
+                try:
+                    self._store.doubt(self._folder(file))
+                except Refused:
+                    return  # a disk that takes no mark takes no new part either
+
+    def _folder(self, file: File) -> Path:
+        return self._store.index_folder(file.target.owner, file.target.name)
 
     def _look(self, stamp: object) -> object:
         """Changes with the set in use, with a file of it that is gone or back, and with any large index."""
         files = [] if self._held is None else [file for _, file in self._held.files()]
         here = [self._store.has_target(file.sha256, file.length) for file in files]
-        states = [index_state(self._store, file.target) for file in files if file.target.is_index]
+        indexes = [self._folder(file) for file in files if file.target.is_index]
+        states = [folder.stat().st_mtime_ns for folder in indexes if folder.exists()]
         policy = self._settings.lane.policy
         own = policy.stat().st_mtime_ns if policy is not None and policy.exists() else None
         return stamp, own, tuple(here), tuple(states)
@@ -157,8 +172,8 @@ def _is_missing(one: HeldList) -> bool:
     return isinstance(one.held, OnlyFor) and isinstance(one.held.held, Missing)
 
 
-def _read_through(lists: Lists) -> Iterator[Fault | None]:
-    """Reads every large index once from end to end, a part at a step; yields what is wrong with it."""
+def _read_through(lists: Lists) -> Iterator[tuple[str, str] | None]:
+    """Reads every large index once from end to end, a part at a step; yields its path and what is wrong."""
     for one in lists.revocation:
         index = one.held.held if isinstance(one.held, OnlyFor) else None
         if isinstance(index, MappedIndex):
@@ -166,5 +181,5 @@ def _read_through(lists: Lists) -> Iterator[Fault | None]:
                 for _ in index.check_rest():
                     yield None
             except IndexUnusable as damage:
-                part = f"{PARTS['revocation']} {one.file}"
-                yield Fault(part, CODES["revocation"], f"{one.file}: {damage}")
+                advice = "A sound copy is fetched at the next look; if this stays, have the disk looked at."
+                yield str(one.file), f"{one.file}: {damage}. {advice}"

@@ -93,6 +93,11 @@ class _Bringing:
     def to(self, wanted: Manifest) -> Brought:
         index = self._open()
         held = index_state(self._store, self._target)
+        if index is not None and held is not None and self._store.is_doubted(self._folder):
+            if left := self._mend(held):
+                return Brought(False, left)
+            self._store.trust_again(self._folder)
+            return Brought(True) if held == wanted else self.to(wanted)
         if index is not None and held == wanted:
             return Brought(False)
         if index is None or held is None or held.base != wanted.base:

@@ -141,6 +141,20 @@ class Store:
         """Where a large revocation index lies."""
         return self.folder / "index" / f"{role}.{index}"
 
+    def doubt(self, folder: Path) -> None:
+        """Somebody saw damage in an index: the next look reads it whole and fetches what is broken."""
+        with storing(self.folder):
+            (self.folder / "partial" / f"{folder.name}.doubt").touch()
+
+    def is_doubted(self, folder: Path) -> bool:
+        """Whether damage was seen in an index."""
+        return (self.folder / "partial" / f"{folder.name}.doubt").exists()
+
+    def trust_again(self, folder: Path) -> None:
+        """The index was read whole and is sound."""
+        with storing(self.folder):
+            self.disk.remove(self.folder / "partial" / f"{folder.name}.doubt")
+
     # --- what is on its way ---
 
     def partial(self, name: str) -> bytes:

@@ -144,6 +144,19 @@ def test_a_damaged_part_on_this_disk_is_fetched_again(border: Border) -> None:
         pass
 
 
+def test_damage_that_somebody_saw_is_looked_for_and_fetched_again(border: Border) -> None:
+    border.look()
+    folder = border.lane.store.folder / "index" / "hk.border"
+    part = next(folder.glob("*.part"))
+    data = part.read_bytes()
+    part.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert border.look() == (), "the heads are sound, nobody has looked further"
+    border.lane.store.doubt(folder)
+    assert border.look() == ("part",)
+    assert part.read_bytes() == data
+    assert border.look() == ()
+
+
 def test_an_index_that_its_publisher_did_not_sign_holds_back_itself_alone(border: Border) -> None:
     border.look()
     before = border.index().base.name
