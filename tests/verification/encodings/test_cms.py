@@ -150,3 +150,9 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
 def test_work_is_bounded(data: bytes) -> None:
     with pytest.raises(CmsRejected):
         opened(data, EC_KEY)
+
+
+def test_the_sort_of_content_is_the_one_that_was_signed() -> None:
+    plain, other = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("06092a864886f70d010705")
+    with pytest.raises(CmsRejected, match="no signed CMS message"):
+        opened(message().replace(plain, other, 1), EC_KEY)
