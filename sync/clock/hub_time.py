@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 import threading
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from sync.line import NoAnswer
 
 LONGEST_TRIP_S = 10.0
 """An answer that took longer says too little: half of it is the uncertainty."""
-AGAIN_S = 20.0
+FIRST_AGAIN_S, MOST_AGAIN_S = 2.0, 60.0
+"""After a question without a believed answer the next one comes sooner, then less and less soon."""
 STOP_S = 0.5
 
 
@@ -40,10 +42,14 @@ def ask_hub(exchange: Exchange, clock: TrustedClock) -> Heard:
 
 
 class HubTime:
-    """Asks every few minutes on a thread of its own; sooner again after a question without answer."""
+    """Asks every few minutes on a thread of its own; sooner where no time came of it."""
 
-    def __init__(self, ask: Callable[[], Heard], every_s: float, again_s: float = AGAIN_S) -> None:
-        self._ask, self._every_s, self._again_s = ask, every_s, min(again_s, every_s)
+    def __init__(
+        self, ask: Callable[[], Heard], every_s: float, chance: Callable[[], float] = random.random
+    ) -> None:
+        """`chance` gives numbers from 0 to 1, so that a station's lanes do not all ask at once."""
+        self._ask, self._every_s, self._chance = ask, every_s, chance
+        self._in_vain = 0
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hub time", daemon=True)
         self.trouble = ""
@@ -69,6 +75,14 @@ class HubTime:
             heard = self._ask()
         except NoAnswer as error:
             self.trouble = str(error)
-            return self._again_s
+            return self._again()
         self.trouble = ""
-        return self._every_s if heard is Heard.TAKEN else self._again_s
+        if heard is not Heard.TAKEN:
+            return self._again()
+        self._in_vain = 0
+        return self._every_s * (0.5 + self._chance() / 2)
+
+    def _again(self) -> float:
+        longest = min(MOST_AGAIN_S, self._every_s, FIRST_AGAIN_S * (1 << min(self._in_vain, 10)))
+        self._in_vain += 1
+        return longest * (0.5 + self._chance() / 2)

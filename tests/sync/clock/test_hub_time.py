@@ -129,7 +129,7 @@ def test_an_answer_that_took_too_long_is_no_answer(bench: Bench) -> None:
 
 def test_a_hub_that_gave_no_time_is_asked_again_sooner() -> None:
     answers: Iterator[NoAnswer | Heard] = iter(
-        [NoAnswer("the hub can't be reached"), Heard.DISPUTED, Heard.TAKEN]
+        [NoAnswer("the hub can't be reached"), Heard.DISPUTED, Heard.TAKEN, NoAnswer("again")]
     )
 
     def ask() -> Heard:
@@ -138,9 +138,19 @@ def test_a_hub_that_gave_no_time_is_asked_again_sooner() -> None:
             raise answer
         return answer
 
-    asking = HubTime(ask, 300.0, 20.0)
-    assert asking.step() == 20.0
+    asking = HubTime(ask, 300.0, lambda: 1.0)
+    assert asking.step() == 2.0
     assert asking.trouble
-    assert asking.step() == 20.0
-    assert asking.step() == 300.0
+    assert asking.step() == 4.0
     assert not asking.trouble
+    assert asking.step() == 300.0
+    assert asking.step() == 2.0
+
+
+def test_lanes_that_wait_for_a_hub_do_not_all_ask_at_once_and_never_stop_asking() -> None:
+    def nobody() -> Heard:
+        raise NoAnswer("the hub can't be reached")
+
+    patient, hasty = HubTime(nobody, 300.0, lambda: 1.0), HubTime(nobody, 300.0, lambda: 0.0)
+    assert [patient.step() for _ in range(8)] == [2, 4, 8, 16, 32, 60, 60, 60]
+    assert [hasty.step() for _ in range(3)] == [1, 2, 4]
