@@ -21,6 +21,8 @@ KNOWS = {
 }
 HEAVY = {"numpy", "cv2", "PySide6", "zxingcpp"}
 """What the gate's child process must live without."""
+GENERATED = {"sync.event_types"}
+"""Made from a table, which is what people read."""
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic"}
 
 
@@ -181,7 +183,8 @@ def test_every_module_says_in_one_line_why_it_exists() -> None:
 
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
-    assert {module for module, file in MODULES.items() if len(file.read_text().splitlines()) > 400} == set()
+    written = {module: file for module, file in MODULES.items() if module not in GENERATED}
+    assert {module for module, file in written.items() if len(file.read_text().splitlines()) > 400} == set()
 
 
 def test_a_stranger_would_be_noticed(tmp_path: Path) -> None:
