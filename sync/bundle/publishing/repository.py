@@ -187,8 +187,12 @@ class Repository:
         return not timedelta(0) <= self.now - signed_at < RENEW_TIMESTAMP
 
     def _collect(self, state: State) -> None:
-        for part, names in superfluous(self.tree, state, self.now).items():
-            self.tree.remove(part, names)
+        """What is published is published: files that cannot be removed now stay until the next time."""
+        try:
+            for part, names in superfluous(self.tree, state, self.now).items():
+                self.tree.remove(part, names)
+        except (NotPublished, OSError):
+            return
 
 
 def hub_repository(data: Path, clock: Clock) -> Repository:

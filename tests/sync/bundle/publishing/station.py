@@ -18,7 +18,7 @@ from sync.bundle.publishing import proposing
 from sync.bundle.publishing.keys import OnlineKeys, RoleKey, new_key
 from sync.bundle.publishing.repository import Proposal, Repository, sign_target
 from sync.bundle.publishing.state import State
-from sync.bundle.publishing.tree import Tree
+from sync.bundle.publishing.tree import Source, Tree
 from verification.revocation.index.disk import Disk
 
 
@@ -65,7 +65,9 @@ class Station:
         targets.sign(self.targets.signer)
         self.repository.publish(Proposal(roles={"targets": targets}))
 
-    def publish(self, path: str, data: bytes, key: RoleKey | None = None) -> None:
+    def publish(
+        self, path: str, data: bytes, key: RoleKey | None = None, more: dict[str, Source] | None = None
+    ) -> None:
         """Signs and publishes one target with the key of its role, or another."""
         role = path.split("/")[0] if not path.startswith("station/") else "targets"
         own = key or (self.targets if role == "targets" else self.jurisdictions[Jurisdiction(role)])
@@ -74,7 +76,7 @@ class Station:
         targets.signed.targets[path] = target
         targets.sign(own.signer)
         file = target_file(path, target.hashes["sha256"])
-        self.repository.publish(Proposal(roles={role: targets}, files={file: data}))
+        self.repository.publish(Proposal(roles={role: targets}, files={file: data, **(more or {})}))
 
     def change_root(self, root: Metadata, signers: list[RoleKey], targets: RoleKey | None = None) -> None:
         """Publishes a changed root, with targets signed anew where `targets` is a key."""

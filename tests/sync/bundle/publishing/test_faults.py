@@ -11,18 +11,26 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sync.bundle.layout import Jurisdiction
 from sync.bundle.publishing import proposing
 from sync.bundle.publishing.keys import new_key
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.repository import Proposal
+from sync.bundle.publishing.revocation import IndexBuilder
 from sync.bundle.publishing.stick import write_stick
 from tests.sync.bundle.publishing.station import Client, Station
+from verification.revocation.index.batches import Batch
 from verification.revocation.index.disk import Disk
+from verification.revocation.index.documents import Stated
+from verification.revocation.index.fields import Covers
+from verification.revocation.index.keys import Scope
 
 POLICY = "station/policy/arrivals.json"
 LIST = "hk/trust/signers.json"
+INDEX = "hk/revocation/border/CURRENT"
 
 
 class PowerCut(BaseException):
@@ -159,6 +167,32 @@ def test_replaced_files_stay_a_week_and_then_go(tmp_path: Path) -> None:
     assert tree.target(kept[0]) == b"new"
     assert [name for name in tree.files("metadata") if name.endswith(".hk.json")] == ["2.hk.json"]
     assert "1.root.json" in tree.files("metadata")
+
+
+def test_the_files_of_a_replaced_index_stay_a_week_too(tmp_path: Path) -> None:
+    station = _founded(tmp_path / "hub", Disk())
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    station.publish("hk/keys/lists.pem", public)
+    builder = IndexBuilder(tmp_path / "work", key)
+    parts = []
+    for number in (1, 2):
+        stated = Stated("hk", station.repository.now, Covers())
+        made = builder.publish([Batch(Scope(None, "UCI"), [bytes([number]) * 16])], stated, most_deltas=0)
+        station.publish(INDEX, made.current, more=builder.files(INDEX, station.repository.tree))
+        parts.append({name for name in station.repository.tree.files("targets") if name.endswith(".part")})
+    assert [len(found) for found in parts] == [1, 2]
+    station.late = timedelta(days=8)
+    station.repository.refresh(anyway=True)
+    left = {name for name in station.repository.tree.files("targets") if name.endswith(".part")}
+    assert left == parts[1] - parts[0]
+
+
+def test_an_old_file_that_is_damaged_stops_no_publishing(tmp_path: Path) -> None:
+    station = _founded(tmp_path / "hub", Disk())
+    (station.folder / "bundle/metadata/1.snapshot.json").write_bytes(b"damaged")
+    station.publish(LIST, b"new")
+    assert Client(tmp_path / "client", station.folder / "bundle").get(LIST) == b"new"
 
 
 def test_roots_are_never_removed(tmp_path: Path) -> None:
