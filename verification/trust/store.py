@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from threading import Lock
+from functools import lru_cache
 
 from verification.snapshot import ListAge, Signer
-from verification.trust import chain
+from verification.trust import certificate_fields, chain
 from verification.trust.certificate_fields import Fields
 
+Issued = Callable[[str, bytes], tuple[Signer, ...]]
+
 _MOST_ISSUED = 64
+
+
+class _NotIssued(Exception):
+    """No authority of the list issued a certificate: said by an exception, since none is remembered."""
+
+
+def _remembering(index: Mapping[tuple[str, bytes], Sequence[Signer]]) -> Issued:
+    """Gives a certificate's signers by format and whole bytes; raises `_NotIssued`."""
+
+    @lru_cache(maxsize=_MOST_ISSUED)
+    def issued(prefix: str, der: bytes) -> tuple[Signer, ...]:
+        certificate = certificate_fields.read(der)
+        found = chain.signers(certificate, index.get((prefix, chain.authority_id(certificate)), ()))
+        if not found:
+            raise _NotIssued
+        return tuple(found)
+
+    return issued
 
 
 class TrustList:
@@ -38,8 +58,7 @@ class TrustList:
                 for prefix in signer.formats:
                     ages.setdefault(prefix, {})[signer.age] = None
         self._ages = {prefix: tuple(found) for prefix, found in ages.items()}
-        self._issued: dict[tuple[str, bytes], tuple[Signer, ...]] = {}
-        self._lock = Lock()
+        self._issued = _remembering(self._index)
 
     def signers(self, prefix: str, kid: bytes) -> Sequence[Signer]:
         """All signers that may have signed a code of this format under this key id."""
@@ -51,19 +70,10 @@ class TrustList:
         What was found is remembered by the certificate's whole bytes, and with this list alone: another list
         asks its own authorities. That nobody issued a certificate is not remembered.
         """
-        key = (prefix, certificate.der)
-        with self._lock:
-            known = self._issued.get(key)
-        if known is None:
-            authorities = self.signers(prefix, chain.authority_id(certificate))
-            known = tuple(chain.signers(certificate, authorities))
-        if known:
-            with self._lock:
-                self._issued.pop(key, None)
-                self._issued[key] = known
-                if len(self._issued) > _MOST_ISSUED:
-                    del self._issued[next(iter(self._issued))]
-        return known
+        try:
+            return self._issued(prefix, certificate.der)
+        except _NotIssued:
+            return ()
 
     def ages(self, prefix: str) -> Sequence[ListAge]:
         """The ages of the lists that name signers of this format, where their signers say so."""
