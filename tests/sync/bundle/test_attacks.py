@@ -154,6 +154,32 @@ def test_no_lost_file_of_a_lane_lets_an_old_bundle_in(
     assert files(lane) == FILES
 
 
+def test_of_two_records_the_stricter_counts(repository: Repository, lane: Lane, tmp_path: Path) -> None:
+    """As after a copy of the disk, or a part of one, was put back."""
+    old = repository.copy(tmp_path / "old")
+    record = lane.store.folder / "TRUSTED"
+    before = record.read_bytes()
+    repository.publish("hk")
+    update(lane, repository.mirror(), AT)
+    record.write_bytes(before)
+    assert refused(lane, Stick(old)) is Why.ROLLED_BACK
+
+
+def test_a_root_that_the_operator_puts_in_place_counts_and_an_old_one_changes_nothing(
+    repository: Repository, lane: Lane, tmp_path: Path
+) -> None:
+    repository.new_root()
+    repository.publish(timestamp_only=True)
+    assert update(lane, repository.mirror(), LATER).versions["root"] == 2
+    assert not update(lane, repository.mirror(), LATER).changed, "its settings still name version 1"
+    other = Repository(tmp_path / "other")
+    for role in list(other.keys):
+        other.keys[role] = [f"other-{key}" for key in other.keys[role]]
+    lane.anchor = other.start({"hk/trust/a.json": b"of the new ceremony"})
+    assert update(lane, other.mirror(), LATER).versions["root"] == 1
+    assert files(lane) == {"hk/trust/a.json": b"of the new ceremony"}
+
+
 def test_where_everything_that_was_remembered_is_damaged_nothing_is_taken(
     repository: Repository, lane: Lane
 ) -> None:

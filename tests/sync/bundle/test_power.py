@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +25,25 @@ NONE: dict[str, bytes] = {}
 
 
 class Mortal(MortalDisk, BundleDisk):
-    """Ends at a call. Pieces put aside need not last."""
+    """Ends at a call. Pieces put aside need not last. Each folder's names are flushed for themselves."""
+
+    def __init__(self, last: int, end: Callable[[], None]) -> None:
+        super().__init__(last, end)
+        self._places: list[Path] = []
+
+    def rename(self, source: Path, target: Path) -> None:
+        super().rename(source, target)
+        self._places.append(target.parent)
+
+    def remove(self, file: Path) -> None:
+        super().remove(file)
+        self._places.append(file.parent)
+
+    def sync_folder(self, folder: Path) -> None:
+        pending = list(zip(self._undo, self._places, strict=True))
+        super().sync_folder(folder)
+        left = [(undo, place) for undo, place in pending if place != folder]
+        self._undo, self._places = [undo for undo, _ in left], [place for _, place in left]
 
     def append(self, file: Path) -> int:
         self._next()
