@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from sync.hub.database import for_reading
 from sync.hub.models import Device, Stored
+from sync.hub.people_models import Hold
 from sync.hub.picture_models import CrossingSpan, LaneHour, LanePicture, Sighting
 
 CHUNK = 1000
@@ -164,6 +165,19 @@ def _longer_span(connection: Connection) -> Executable:
     return new.on_conflict_do_update(
         index_elements=[CrossingSpan.device_id, CrossingSpan.crossing], set_={"last": new.excluded.last}
     )
+
+    def _extend_holds(self, session: Session, device: int, crossing: str, last: int) -> None:
+        """A late decision about a held crossing is held with it."""
+        session.execute(
+            update(Hold)
+            .where(
+                Hold.device_id == device,
+                Hold.crossing == crossing,
+                Hold.released_at.is_(None),
+                Hold.last < last,
+            )
+            .values(last=last)
+        )
 
 
 def locked_picture(session: Session, device: int) -> LanePicture | None:

@@ -181,7 +181,7 @@ class StationPicture:
             state = LaneState.UNHEARD
             if picture is not None and picture.state == LaneState.STOPPED:
                 state = LaneState.STOPPED
-        elif current and report is not None:
+        elif current and report is not None and not _newer_and_worse(picture, report.at):
             state = _PHASES.get(report.phase, LaneState.UNHEARD)
         else:
             state = _RECORDED.get(picture.state if picture else "", LaneState.UNHEARD)
@@ -216,6 +216,13 @@ class StationPicture:
             .group_by(Alarm.device_id)
         )
         return dict(rows.all())
+
+
+def _newer_and_worse(picture: LanePicture | None, reported: str) -> bool:
+    """Whether the records tell, of a moment after the report, that the lane is not open any more."""
+    if picture is None or picture.state_at is None or picture.state == LaneState.OPEN:
+        return False
+    return picture.state_at > reported
 
 
 def _counts(hours: list[LaneHour], since: str) -> Counts:

@@ -110,6 +110,18 @@ def test_a_held_crossing_stays_when_all_around_it_goes(desk: Desk) -> None:
     assert desk.chain_holds(lane)
 
 
+def test_a_decision_that_comes_after_the_hold_is_held_with_its_crossing(desk: Desk) -> None:
+    lane = desk.lane()
+    desk.write("lane-1", *crossing("c1"))
+    tidy(desk)
+    hold(desk)
+    late = {"crossing": "c1", "officer": "O-1", "action": "admit", "reason": "x", "in_time": False}
+    desk.write("lane-1", ("officer.decided", late))
+    days(desk, 32)
+    assert tidy(desk) == 0
+    assert None not in desk.payloads(lane)
+
+
 def test_a_hold_that_is_let_go_no_longer_protects(desk: Desk) -> None:
     lane = desk.lane()
     desk.write("lane-1", *crossing("c0"), *crossing("c1"), *crossing("c2"))

@@ -115,6 +115,25 @@ def test_a_lane_that_ended_in_order_is_switched_off_not_lost(desk: Desk) -> None
     assert now(desk).state is LaneState.STOPPED
 
 
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (("lane.stopped", {"why": "asked"}), LaneState.STOPPED),
+        (("gate.fire", {"active": True}), LaneState.EVACUATE),
+    ],
+)
+def test_a_record_after_the_last_report_is_believed_when_it_is_worse(
+    desk: Desk, event: tuple[str, dict[str, object]], state: LaneState
+) -> None:
+    say(desk, desk.lane(), "waiting")
+    desk.clock.pass_time(seconds=2)
+    desk.write("lane-1", event)
+    assert now(desk).state is state
+    desk.clock.pass_time(seconds=2)
+    desk.write("lane-1", ("lane.started", {"version": "0.1.0"}))
+    assert now(desk).state is LaneState.OPEN
+
+
 def test_fire_is_shown_from_the_records_too(desk: Desk) -> None:
     desk.lane()
     desk.write("lane-1", ("gate.fire", {"active": True}))
