@@ -37,9 +37,11 @@ class LaneKeys:
 class StationHub:
     """A hub's rooms around one database, as one process has them."""
 
-    def __init__(self, folder: Path, clock: HandClock, hub: SigningKey | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: HandClock, hub: SigningKey | None = None, database: str | None = None
+    ) -> None:
         self.clock, self.hub = clock, hub or key()
-        self.engine = open_database(folder)
+        self.engine = open_database(folder, database)
         self.devices = Devices(self.engine, clock)
         self.app = create_app(Ledger(self.engine, clock), self.hub)
 
@@ -55,3 +57,7 @@ class StationHub:
         with Session(self.engine) as session:
             query = select(Device.id).where(Device.public_key == lane.device.public.raw)
             return session.scalars(query).one()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()

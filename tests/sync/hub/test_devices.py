@@ -21,8 +21,10 @@ from tests.sync.hub.served import exchange, served
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: HandClock) -> StationHub:
-    return StationHub(tmp_path / "hub", clock)
+def hub(tmp_path: Path, clock: HandClock, database: str | None) -> Iterator[StationHub]:
+    made = StationHub(tmp_path / "hub", clock, database=database)
+    yield made
+    made.close()
 
 
 @pytest.fixture

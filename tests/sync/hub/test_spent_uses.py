@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ YESTERDAY, TODAY, OTHER = bytes(32), bytes([1]) * 32, bytes([2]) * 32
 class Two:
     """Two lanes at one hub, and a third of another station."""
 
-    def __init__(self, folder: Path, clock: HandClock) -> None:
-        self.hub = StationHub(folder, clock)
+    def __init__(self, folder: Path, clock: HandClock, database: str | None = None) -> None:
+        self.hub = StationHub(folder, clock, database=database)
         self.one = self.hub.enrol(LaneKeys("lane-1"))
         self.two = self.hub.enrol(LaneKeys("lane-2"))
         self.far = self.hub.enrol(LaneKeys("lane-1-far"), "macao")
@@ -42,8 +43,10 @@ class Two:
 
 
 @pytest.fixture
-def lanes(tmp_path: Path, clock: HandClock) -> Two:
-    return Two(tmp_path / "hub", clock)
+def lanes(tmp_path: Path, clock: HandClock, database: str | None) -> Iterator[Two]:
+    made = Two(tmp_path / "hub", clock, database)
+    yield made
+    made.hub.close()
 
 
 def test_the_second_lane_is_told_who_was_first(lanes: Two) -> None:
@@ -132,9 +135,10 @@ def test_a_device_without_a_station_is_told_so(lanes: Two) -> None:
         lanes.spent.changes(9999, 0)
 
 
-def test_of_many_at_once_through_two_hubs_exactly_one_is_first(tmp_path: Path, clock: HandClock) -> None:
-    lanes = Two(tmp_path / "hub", clock)
-    second = StationHub(tmp_path / "hub", clock, lanes.hub.hub)
+def test_of_many_at_once_through_two_hubs_exactly_one_is_first(
+    lanes: Two, tmp_path: Path, clock: HandClock, database: str | None
+) -> None:
+    second = StationHub(tmp_path / "hub", clock, lanes.hub.hub, database=database)
     rooms = [lanes.spent, SpentUses(second.engine, clock)]
     said: list[Heard] = []
     begin = threading.Barrier(8)
@@ -150,4 +154,5 @@ def test_of_many_at_once_through_two_hubs_exactly_one_is_first(tmp_path: Path, c
         thread.start()
     for thread in threads:
         thread.join(60)
+    second.close()
     assert sorted(said) == ["again"] * 7 + ["first"]
