@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
@@ -34,6 +35,7 @@ class Desk:
         """`main.py hub publish ...`; keys' passphrases come from a file."""
         more = ["--passphrase-file", str(self.folder / "pw")] if secret else []
         code = main(["hub", "publish", *map(str, arguments), *more])
+        structlog.reset_defaults()  # the hub's log goes to this test's standard error, which ends with it
         captured = self._capsys.readouterr()
         self.said = captured.out + captured.err
         return code

@@ -21,7 +21,10 @@ from sync.bundle.layout import target_file
 from sync.bundle.publishing import handing, proposing
 from sync.bundle.publishing.keys import load_key
 from sync.bundle.publishing.repository import Proposal, hub_repository, sign_target
-from sync.sealing import ROSTER, NotOpened, SealKey, seal_key
+from sync.device_key import device_key
+from sync.hub.devices import Devices
+from sync.hub.server import hub_key, open_ledger
+from sync.sealing import ROSTER, NotOpened, SealKey, recipients_of, seal_key
 from tests.kiosk.commands.desk import ARRIVALS, PASSPHRASE, POLICY, Desk, digest, line, pem, signers
 from tests.sync.bundle.publishing.station import Client
 from verification.revocation.index.opening import open_index
@@ -444,3 +447,23 @@ def test_an_index_that_comes_without_its_parts_is_refused(desk: Desk) -> None:
     assert desk.client().get("hk/revocation/border/CURRENT") is None
     part.write_bytes(whole)
     assert desk("take", stick, "--data", desk.data, secret=False) == 0
+
+
+def test_the_roster_is_sealed_to_the_enrolled_kiosks_of_the_station_and_to_no_revoked_one(desk: Desk) -> None:
+    lanes = {name: seal_key(desk.folder / name) for name in ("lane-1", "lane-2", "south-1")}
+    devices = Devices(open_ledger(desk.data, system_clock).engine, system_clock)
+    hub = hub_key(desk.data).public
+    for name, lane in lanes.items():
+        station = "south" if name.startswith("south") else "north"
+        device = device_key(desk.folder / name).public
+        devices.enrol(name, device, station=station, hub=hub, seal_key=lane.public.raw)
+    roster = desk.folder / "roster.json"
+    save_roster(roster, Roster((Officer("O-17", Role.OFFICER, hash_pin("739164")),)))
+    command = ["roster", roster, "--station", "north", "--data", desk.data, *desk.signed()]
+    assert desk(*command) == 0, desk.said
+    assert "sealed to 2 lanes" in desk.said
+    devices.revoke("lane-2", "stolen", "made up")
+    assert desk(*command) == 0
+    sealed = desk.client().get("station/roster/north.sealed")
+    assert sealed is not None
+    assert recipients_of(sealed) == (lanes["lane-1"].public.fingerprint,)
