@@ -133,6 +133,7 @@ class Follower:
             hour.admitted += counts["admitted"]
             hour.referred += counts["referred"]
             hour.refused += counts["refused"]
+        _extend_holds(session, device, fold)
         connection = session.connection()
         if fold.spans:
             connection.execute(
@@ -166,18 +167,13 @@ def _longer_span(connection: Connection) -> Executable:
         index_elements=[CrossingSpan.device_id, CrossingSpan.crossing], set_={"last": new.excluded.last}
     )
 
-    def _extend_holds(self, session: Session, device: int, crossing: str, last: int) -> None:
-        """A late decision about a held crossing is held with it."""
-        session.execute(
-            update(Hold)
-            .where(
-                Hold.device_id == device,
-                Hold.crossing == crossing,
-                Hold.released_at.is_(None),
-                Hold.last < last,
-            )
-            .values(last=last)
-        )
+
+def _extend_holds(session: Session, device: int, fold: Fold) -> None:
+    """A late decision about a held crossing is held with it."""
+    in_force = select(Hold).where(Hold.device_id == device, Hold.released_at.is_(None))
+    for hold in session.scalars(in_force):
+        _, last = fold.spans.get(hold.crossing, (0, 0))
+        hold.last = max(hold.last, last)
 
 
 def locked_picture(session: Session, device: int) -> LanePicture | None:
