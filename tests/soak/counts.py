@@ -58,9 +58,12 @@ SOAKS = (
     ),
     Soak(
         "journal",
-        "kill -9 of a journal's writer, and histories of an uplink on a bad line",
-        ("-m", "tests.sync.soak", "--kills", "500", "--histories", "2000"),
-        ("-m", "tests.sync.soak", "--kills", "5", "--histories", "20", "--on-postgresql", "5"),
+        "kill -9 of a journal's writer and of hubs, and histories of an uplink on a bad line",
+        ("-m", "tests.sync.soak", "--kills", "500", "--hub-kills", "500", "--histories", "2000"),
+        (
+            *("-m", "tests.sync.soak", "--kills", "5", "--hub-kills", "2"),
+            *("--histories", "20", "--on-postgresql", "5"),
+        ),
         printed("kills:", "histories"),
     ),
     Soak(

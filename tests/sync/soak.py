@@ -76,12 +76,27 @@ def histories(count: int, on_postgresql: int) -> None:
     print(f"{on_postgresql} histories with a hub on PostgreSQL: the same", flush=True)
 
 
+def hub_kills(count: int) -> None:
+    """`kill -9` of two hubs in turn, on PostgreSQL, while three lanes send to both."""
+    from tests.postgres import Postgres
+    from tests.sync.test_two_hubs import Pair, carry_through_kills
+
+    with tempfile.TemporaryDirectory() as place, Postgres() as server:
+        pair = Pair(Path(place) / "hub", server.database())
+        try:
+            records = carry_through_kills(pair, Path(place), count, pause_s=0.1)
+        finally:
+            pair.end()
+    print(f"{count} hub kills: {records} records of three lanes, each held once and in order", flush=True)
+
+
 def main() -> int:
     """Runs the counts and says what they came to."""
     parser = argparse.ArgumentParser(prog="python -m tests.sync.soak", description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--histories", type=int, default=2000)
     parser.add_argument("--on-postgresql", type=int, default=200)
+    parser.add_argument("--hub-kills", type=int, default=500)
     args = parser.parse_args()
     if args.kills:
         with tempfile.TemporaryDirectory() as place:
@@ -92,7 +107,10 @@ def main() -> int:
                 f"{args.kills} kills: {last} records, every acknowledged one there, the chain holds",
                 flush=True,
             )
-    histories(args.histories, args.on_postgresql)
+    if args.hub_kills:
+        hub_kills(args.hub_kills)
+    if args.histories:
+        histories(args.histories, args.on_postgresql)
     return 0
 
 

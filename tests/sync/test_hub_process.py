@@ -33,7 +33,7 @@ from tests.sync.ground import HandClock, key, opened, signature_header, write
 
 ROOT = Path(__file__).resolve().parents[2]
 KIOSK = "lane-1"
-SOON = 20.0
+SOON = 60.0
 
 
 class HubProcess:
