@@ -122,7 +122,7 @@ def _lists(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     where.add_argument("--folder", type=Path, help="what `request` wrote: on the jurisdiction's machine")
     for one in (add, remove, renew, roster, revocation):
         _signing(one)
-        one.add_argument("--days", type=int, help="how long the role's list counts (default: 90, root 365)")
+        one.add_argument("--days", type=_days, help="how long the role's list counts (default: 90, root 365)")
 
 
 def _exchange(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -137,7 +137,7 @@ def _exchange(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     where.add_argument("--data", type=Path, help="the hub's folder: a change that waits for signatures")
     sign.add_argument("--add", action="append", default=[], metavar="TARGET=FILE")
     sign.add_argument("--remove", action="append", default=[], metavar="TARGET")
-    sign.add_argument("--days", type=int, help="how long the list counts (default: 90, root 365)")
+    sign.add_argument("--days", type=_days, help="how long the list counts (default: 90, root 365)")
     _passphrases(sign)
     take = actions.add_parser("take", help="publish what another machine has signed")
     take.add_argument("folder", type=Path, metavar="FOLDER")
@@ -149,6 +149,12 @@ def _exchange(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     usb.add_argument("folder", type=Path, metavar="FOLDER", help="where the stick is mounted")
     for one in (request, take, drop, refresh, show, usb):
         _hub(one)
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 3660:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number of days from 1 to 3660")
+    return int(text)
 
 
 def _hub(parser: argparse.ArgumentParser) -> None:

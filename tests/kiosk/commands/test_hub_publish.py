@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -467,3 +468,46 @@ def test_the_roster_is_sealed_to_the_enrolled_kiosks_of_the_station_and_to_no_re
     sealed = desk.client().get("station/roster/north.sealed")
     assert sealed is not None
     assert recipients_of(sealed) == (lanes["lane-1"].public.fingerprint,)
+
+
+def test_what_a_list_lasts_is_a_number_of_days(desk: Desk) -> None:
+    command = ["renew", "targets", "--data", desk.data, *desk.signed(), "--days"]
+    for wrong in ("0", "-1", "99999999999", "soon"):
+        with pytest.raises(SystemExit):
+            desk(*command, wrong)
+    assert desk(*command, "10") == 0
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert re.search(r"\((9|10) days\) - soon over: `hub publish renew targets`", desk.said)
+
+
+def test_wrong_files_are_one_sentence_each(desk: Desk) -> None:
+    wrong = desk.folder / "wrong"
+    wrong.write_text("no key, no list")
+    wrong.chmod(0o600)
+    at_hub = ["--data", desk.data]
+    for code, words, command in (
+        (2, "not a public key", ["delegate", "hk", "--key", wrong, *at_hub, *desk.signed()]),
+        (2, "put the stick", ["renew", "targets", *at_hub, *desk.signed(desk.folder / "none.key")]),
+        (2, "no private key", ["renew", "targets", *at_hub, *desk.signed(wrong)]),
+        (1, "can be read", ["add", ARRIVALS, desk.folder / "none", *at_hub, *desk.signed()]),
+        (1, "is no request", ["sign", "hk", "--folder", desk.folder / "none", "--key", desk.targets]),
+        (1, "run `hub publish sign`", ["take", desk.folder / "none", *at_hub]),
+        (1, "may sign nothing here", ["request", "hk", desk.folder / "request", *at_hub]),
+        (1, "may sign nothing here", ["renew", "hk", *at_hub, *desk.signed()]),
+        (1, "is no key here", ["revoke", "targets", "12", *at_hub, *desk.signed(desk.root(1))]),
+        (
+            1,
+            "write it as TARGET=FILE",
+            ["sign", "targets", "--folder", _request(desk), "--key", desk.targets, "--add", "x"],
+        ),
+    ):
+        secret = command[0] not in ("take", "request")
+        assert desk(*command, secret=secret) == code, (command, desk.said)
+        assert words in desk.said
+        assert len(desk.said.strip().splitlines()) == 1, desk.said
+
+
+def _request(desk: Desk) -> Path:
+    folder = desk.folder / "targets-request"
+    assert desk("request", "targets", folder, "--data", desk.data, secret=False) == 0
+    return folder
