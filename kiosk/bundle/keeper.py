@@ -133,7 +133,7 @@ class BundleKeeper:
     def _doubt(self, path: str) -> None:
         """The next look for a bundle reads this index whole and fetches what is broken."""
         for _, file in self._held.files() if self._held is not None else ():
-            if file.target.path == path:
+            if file.target.is_index and str(Path(file.target.path).parent) == path:
                 try:
                     self._store.doubt(self._folder(file))
                 except Refused:

@@ -122,12 +122,13 @@ class _Loading:
 
     def _index(self, role: HeldRole, files: RoleFiles, target: Target, limits: Thresholds) -> HeldList:
         """A large index is as old as its own newest document, until it is what the bundle says."""
-        file, part = Path(target.path), f"{PARTS['revocation']} {target.path}"
+        file = Path(target.path).parent
+        part = f"{PARTS['revocation']} {file}"
         try:
             wanted = to_manifest(self._store.target(role.files[target.path].sha256))
             index = open_index(self._store.index_folder(target.owner, target.name), *files.keys())
         except (ListRejected, Refused) as error:
-            self._reject("revocation", f"{target.path} is not here yet: {error}", part)
+            self._reject("revocation", f"{file} is not here yet: {error}", part)
             return HeldList(file, OnlyFor(role.name, Missing()))
         self._note("revocation", (target.path, str(index.sequence), index.base.name), index)
         if index_state(self._store, target) == wanted:

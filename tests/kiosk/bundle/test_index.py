@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from verification.revocation.index.publishing import publish_base
 from verification.snapshot import Freshness
 
 INDEX = "hk/revocation/border/CURRENT"
+FOLDER = Path(INDEX).parent
 
 
 def publish(town: Town, *hashes: bytes, sequence: int = 1) -> None:
@@ -46,7 +48,7 @@ def keeper(town: Town) -> BundleKeeper:
 
 
 def age(town: Town, keeper: BundleKeeper) -> Freshness:
-    return next(one.freshness(town.clock.at) for one in keeper.lists.revocation if str(one.file) == INDEX)
+    return next(one.freshness(town.clock.at) for one in keeper.lists.revocation if one.file == FOLDER)
 
 
 def test_the_index_is_asked(town: Town, keeper: BundleKeeper) -> None:
@@ -94,9 +96,9 @@ def test_a_damaged_block_is_found_named_and_fetched_again(town: Town, keeper: Bu
     fresh = town.keeper()
     for _ in range(3):
         fresh.look_again(town.told.append)
-    assert f"-revocation list {INDEX}" in town.faults()
+    assert f"-revocation list {FOLDER}" in town.faults()
     town.worker.look()
     assert part.read_bytes() == data
     assert fresh.look_again(town.told.append)
-    assert f"+revocation list {INDEX}" in town.faults()
+    assert f"+revocation list {FOLDER}" in town.faults()
     assert town.check(fresh, town.code()).revocation is Revocation.CLEAR
