@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
 from time import monotonic
@@ -100,20 +101,18 @@ class Limited:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if (wait := self._wait(scope)) > 0:
-            answer = JSONResponse(
-                {"detail": "too many requests: wait, then try again"},
-                429,
-                headers={"Retry-After": str(ceil(wait)), "Connection": "close"},
-            )
-            await answer(scope, receive, send)
-            return
+        wait = self._wait(scope)
         most = self._limits.page_body if scope["path"].startswith("/hub/") else self._limits.body
-        if _length(scope) > most:
+        if wait > 0:
+            headers = {"Retry-After": str(ceil(wait)), **_CLOSE}
+            answer = JSONResponse({"detail": "too many requests: wait, then try again"}, 429, headers=headers)
+        elif _length(scope) > most:
             answer = JSONResponse({"detail": f"a body has at most {most} bytes"}, 413, headers=_CLOSE)
-            await answer(scope, receive, send)
+        else:
+            await self._app(scope, _Body(receive, most, self._limits.body_s).receive, send)
             return
-        await self._app(scope, _Body(receive, most, self._limits.body_s).receive, send)
+        await _hear_out(receive, 2 * most, self._limits.body_s)
+        await answer(scope, receive, send)
 
     def _wait(self, scope: Scope) -> float:
         client = scope.get("client")
@@ -129,6 +128,17 @@ class Limited:
 
 
 _CLOSE = {"Connection": "close"}
+
+
+async def _hear_out(receive: Receive, most: int, seconds: float) -> None:
+    """Throws a body away: who still sends when the line is closed would see no answer, only the closing."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while most > 0:
+                message = await receive()
+                most -= len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
 
 
 class _Body:

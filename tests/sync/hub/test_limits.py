@@ -179,6 +179,15 @@ def test_a_body_that_never_comes_is_answered_with_408() -> None:
         assert until_closed(slow).startswith(b"HTTP/1.1 408")
 
 
+@pytest.mark.parametrize(
+    ("limits", "status"), [(Limits(body=1_000_000), 413), (Limits(address=Rate(0.001, 0.5)), 429)]
+)
+def test_who_is_refused_hears_why_also_when_still_sending(limits: Limits, status: int) -> None:
+    with listening(limits) as port:
+        answer = httpx.post(f"http://127.0.0.1:{port}/x", content=bytes(1_900_000), trust_env=False)
+        assert answer.status_code == status
+
+
 def test_a_head_that_is_too_large_is_refused() -> None:
     with listening(Limits()) as port, socket.create_connection(("127.0.0.1", port)) as large:
         large.sendall(b"GET / HTTP/1.1\r\nX-Large: " + b"x" * 20_000)
