@@ -19,6 +19,8 @@ from sync.event_types import BundleIndexChanged, BundleRefused, BundleTaken
 PART, CODE = "bundle", "BU"
 QUIET = frozenset({Why.UNREACHABLE})
 """No alarm: days without a network are normal, and the age of the lists says what it means."""
+OFTEN, ALARM_AFTER = frozenset({Why.SLOW, Why.INCOMPLETE}), 3
+"""What a weak network does now and then: an alarm when it was so at as many looks in a row."""
 STOP_SECONDS = 0.5
 Tell = Callable[[Event | PartFailed | PartRecovered], None]
 Said = tuple[str, str]
@@ -40,7 +42,8 @@ class BundleWorker:
         self._lane, self._sources, self._clock, self._tell = lane, sources, clock, tell
         self._every_s, self._changed = every_s, changed
         self._said: dict[str, dict[str, Said]] = {}
-        self._alarms: dict[str, set[str]] = {}
+        self._alarms: dict[str, dict[str, Said]] = {}
+        self._looks: dict[tuple[str, str], int] = {}
         self._stopping = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bundle", daemon=True)
@@ -100,13 +103,16 @@ class BundleWorker:
         said = self._said.setdefault(source.name, {})
         for part, refused in wrong.items():
             words = (str(refused.why), str(refused))
-            if said.get(part) == words:
-                continue
-            said[part] = words
-            self._tell(BundleRefused(source.name, part, refused.why.value, str(refused)))
-            if refused.why not in QUIET:
-                self._alarms.setdefault(part, set()).add(source.name)
+            if said.get(part) != words:
+                self._tell(BundleRefused(source.name, part, refused.why.value, str(refused)))
+            looks = self._looks.get((source.name, part), 0) + 1
+            self._looks[source.name, part] = looks
+            alarmed = self._alarms.setdefault(part, {})
+            patient = refused.why in QUIET or (refused.why in OFTEN and looks < ALARM_AFTER)
+            if not patient and alarmed.get(source.name) != words:
+                alarmed[source.name] = words
                 self._tell(PartFailed(Fault(part, CODE, refused.advice)))
+            said[part] = words
         if PART not in wrong:
             for part in [part for part in said if part not in wrong]:
                 del said[part]
@@ -120,11 +126,10 @@ class BundleWorker:
 
     def _well(self, part: str, source: str) -> None:
         """A part is well when it is well from every source."""
-        alarmed = self._alarms.get(part, set())
-        if source in alarmed:
-            alarmed.discard(source)
-            if not alarmed:
-                self._tell(PartRecovered(part))
+        self._looks.pop((source, part), None)
+        alarmed = self._alarms.get(part, {})
+        if alarmed.pop(source, None) is not None and not alarmed:
+            self._tell(PartRecovered(part))
 
     def _enough(self, until: float) -> bool:
         return self._stopping.is_set() or self._clock().mono >= until

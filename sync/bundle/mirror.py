@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import requests
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from sync.bundle.refused import Refused, Why
 from sync.bundle.source import PIECE, Missing, Source
@@ -67,7 +67,9 @@ class Mirror(Source):
                     skip = max(0, skip - len(piece))
                     if kept:
                         yield kept
-        except (requests.Timeout, TimeoutError) as error:
+        except requests.ConnectTimeout as error:
+            raise Refused(Why.UNREACHABLE, "the mirror can't be reached") from error
+        except (requests.Timeout, TimeoutError, ReadTimeoutError) as error:
             raise Refused(Why.SLOW, f"{path} did not come in time") from error
         except requests.RequestException as error:
             raise Refused(Why.UNREACHABLE, "the mirror can't be reached") from error

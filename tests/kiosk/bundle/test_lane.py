@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from kiosk.bundle.keeper import BundleKeeper
 from kiosk.crossing_io import PartFailed
+from sync.bundle.refused import Refused, Why
 from sync.bundle.source import Source
 from sync.bundle.station_files import Notice, write_minimum, write_notice
 from sync.bundle.stick import Stick
@@ -162,6 +164,25 @@ def test_no_network_is_no_alarm(town: Town, tmp_path: Path) -> None:
     town.worker.look()
     town.worker.look()
     assert town.faults() == [] and town.events() == ["bundle.refused"]
+
+
+class Slow(Source):
+    """A network that is too slow."""
+
+    name = "slow"
+
+    def pieces(self, path: str, start: int = 0) -> Iterator[bytes]:
+        raise Refused(Why.SLOW, "it comes too slowly")
+
+
+def test_a_slow_network_is_an_alarm_when_it_stays_slow(town: Town) -> None:
+    town.sources[:] = [Slow()]
+    for _ in range(2):
+        town.worker.look()
+    assert town.faults() == []
+    for _ in range(3):
+        town.worker.look()
+    assert town.faults() == ["-bundle"] and town.events() == ["bundle.refused"]
 
 
 def test_a_stick_that_is_taken_out_is_no_trouble_any_more(town: Town, tmp_path: Path) -> None:
