@@ -511,3 +511,22 @@ def _request(desk: Desk) -> Path:
     folder = desk.folder / "targets-request"
     assert desk("request", "targets", folder, "--data", desk.data, secret=False) == 0
     return folder
+
+
+def test_a_list_with_its_signature_beside_it_travels_and_goes_with_it(desk: Desk) -> None:
+    key = desk.jurisdiction("world")
+    lists = ed25519.Ed25519PrivateKey.generate()
+    public = pem(lists, desk.folder / "world/lists.key").with_suffix(".pub.pem")
+    by_world = ["--data", str(desk.data), *desk.signed(key)]
+    assert desk("add", "world/keys/lists.pem", public, *by_world) == 0
+    cards, right, wrong = (desk.folder / name for name in ("cards.json", "right.sig", "wrong.sig"))
+    cards.write_text(json.dumps({"kid": "made-up", "method": "rid", "ctr": 1, "rids": ["made-up-rid"]}))
+    right.write_bytes(lists.sign(cards.read_bytes()))
+    wrong.write_bytes(ed25519.Ed25519PrivateKey.generate().sign(cards.read_bytes()))
+    add = ["add", "world/revocation/cards.json", cards, *by_world, "--signature"]
+    assert desk(*add, wrong) == 1
+    assert "not made by a key that is trusted" in desk.said
+    assert desk(*add, right) == 0, desk.said
+    assert desk.client().get("world/revocation/cards.json.sig") == right.read_bytes()
+    assert desk("remove", "world/revocation/cards.json", *by_world) == 0
+    assert desk.client().get("world/revocation/cards.json.sig") is None
