@@ -21,11 +21,14 @@ from sync.journal_file import JournalUnavailable
 from sync.line import NoAnswer
 from sync.other_lanes import Hub
 from sync.sealing import DAY_KEYS, NotOpened, SealKey
+from sync.signing import write_private
 
 EVERY_S = 30.0
 ENOUGH_DAYS = 45
 MOST_KEYS = 400
 REVOKED_STATUS = 410
+REVOKED_MARK = "device-revoked"
+MOST_WORDS = 200
 
 
 class Trouble(StrEnum):
@@ -73,12 +76,15 @@ class HubContact:
         tell: Callable[[Event], None],
         changed: Callable[[Trouble, str | None], None],
     ) -> None:
-        """`folder` holds the keys of the days. `adopt` takes new ones and raises `JournalUnavailable`.
+        """`folder` holds the keys of the days; beside it stands what must outlive a restart.
+
+        `adopt` takes new keys and raises `JournalUnavailable`.
 
         `changed` gets a sentence for a trouble that began, None for one that ended.
         """
         self._hub, self._clock, self._seal, self._version = hub, clock, seal, version
         self._folder, self._adopt, self._tell, self._changed = folder, adopt, tell, changed
+        self._mark = folder.parent / REVOKED_MARK
         self._said: dict[Trouble, str | None] = {}
         self._until: date | None = None
         self._missed: date | None = None
@@ -86,7 +92,8 @@ class HubContact:
         self._thread = threading.Thread(target=self._run, name="hub-contact", daemon=True)
 
     def start(self) -> None:
-        """Begins with the first round."""
+        """Begins. A device that was revoked stays so until the hub says otherwise, also without a network."""
+        self.remember()
         self._thread.start()
 
     def stop(self) -> None:
@@ -94,6 +101,26 @@ class HubContact:
         self._ending.set()
         if self._thread.is_alive():
             self._thread.join(1.0)
+
+    def remember(self) -> None:
+        """Says again that the device was revoked, where it was before the last end."""
+        try:
+            with self._mark.open("rb") as stream:
+                self._say(Trouble.REVOKED, stream.read(MOST_WORDS * 4).decode("utf-8", "replace"))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._say(Trouble.REVOKED, f"{self._mark}: {error.strerror}")
+
+    def _revoked(self, why: str | None) -> None:
+        self._say(Trouble.REVOKED, why)
+        try:
+            if why is None:
+                self._mark.unlink(missing_ok=True)
+            elif not self._mark.exists():
+                write_private(self._mark, why.encode())
+        except OSError:
+            return  # the journal, on the same disk, says what is wrong with it
 
     def _run(self) -> None:
         hub = self._hub()
@@ -113,9 +140,9 @@ class HubContact:
         try:
             reply = hub.ask("POST", "/device", content)
             if reply.status == REVOKED_STATUS and reply.table.get("refused") == "revoked":
-                self._say(Trouble.REVOKED, str(reply.table.get("why", ""))[:200])
+                self._revoked(str(reply.table.get("why", ""))[:MOST_WORDS])
                 return
-            self._say(Trouble.REVOKED, None)
+            self._revoked(None)
             status = read_status(reply.table)
         except (NoAnswer, NotCanonical):
             return

@@ -224,6 +224,21 @@ def test_a_revoked_lane_hears_what_to_do_and_so_does_one_that_is_too_old(station
     assert "main.py enrol" in str(lane.troubles["revoked"])
 
 
+def test_a_revoked_lane_stays_revoked_after_a_restart_without_a_network(station: Station) -> None:
+    lane = station.lane("lane-1")
+    device = station.hub.devices
+    device.revoke("lane-1", "stolen from the store", "chan")
+    lane.contact.step(lane.exchange())
+    station.cut()
+    keys = lane.keys
+    lane.stop(), station.lanes.remove(lane)
+    again = station.lane("lane-1", keys=keys)
+    again.contact.remember()
+    assert "stolen from the store" in str(again.troubles["revoked"])
+    again.contact.step(again.exchange())
+    assert "stolen from the store" in str(again.troubles["revoked"]), "no answer is no pardon"
+
+
 def test_a_hub_set_back_to_an_older_copy_is_followed_from_the_beginning(station: Station) -> None:
     lane = station.lane("lane-1")
     lane.elsewhere.take("another", 4711, [])
