@@ -27,6 +27,7 @@ class What(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_REMOVED = "person_removed"
     PASSWORD_RESET = "password_reset"  # noqa: S105 (an act, no password)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (an act, no password)
     ALARM_SEEN = "alarm_seen"
     LOOKED_BACK = "looked_back"
     LOOKBACK_REFUSED = "lookback_refused"

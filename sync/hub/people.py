@@ -141,6 +141,23 @@ class People:
             session.execute(delete(Tries).where(Tries.login_hash == _login_hash(login)))
             write_act(session, now, CONSOLE, What.PASSWORD_RESET, login)
 
+    def change(self, who: SignedIn, old: str, new: str) -> Denied | None:
+        """Somebody's own new password; ends their other sessions. The old one counts as a try at signing in.
+
+        Raises `PersonRefused` for one that will not do, and `passwords.TooBusy`.
+        """
+        kept = self._hashed(new, who.login)
+        if isinstance(denied := self.known(who.login, old), Denied):
+            return denied
+        now = self._now()
+        with Session(self._engine) as session, session.begin():
+            person = self._present(session, who.login)
+            person.password_hash = kept
+            others = WebSession.token_hash != _hash(who.token)
+            session.execute(delete(WebSession).where(WebSession.person_id == person.id, others))
+            write_act(session, now, who.who, What.PASSWORD_CHANGED)
+        return None
+
     def list(self) -> list[Listed]:
         """Everybody, also who was removed, by login."""
         with Session(self._engine) as session:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from config.moment import Clock
 from sync.hub.passwords import Passwords
 from sync.hub.people import People
-from sync.hub.web import acts, alarms, guard, holds, lookback, sign_in, station
+from sync.hub.web import acts, alarms, guard, holds, lookback, password, sign_in, station
 
 FILES = {"hub.css": "text/css", "hub.js": "text/javascript", "hub.svg": "image/svg+xml"}
 static = APIRouter(include_in_schema=False)
@@ -37,6 +37,6 @@ def install_pages(
     """Adds the pages to the hub's application. `zone` is the station's, for the times they show."""
     people = People(engine, clock, passwords or Passwords())
     guard.install(app, guard.Web(engine, clock, people, zone))
-    for room in (sign_in, station, alarms, acts, lookback, holds):
+    for room in (sign_in, station, alarms, acts, lookback, holds, password):
         app.include_router(room.router)
     app.include_router(static)

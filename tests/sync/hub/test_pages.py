@@ -166,6 +166,46 @@ def test_the_sign_in_page_says_the_same_of_every_login(desk: Desk) -> None:
     assert said("sam") == said("who-is-this")
 
 
+NEW = "another long made-up one"
+
+
+def test_a_person_changes_their_own_password_and_their_other_sessions_end(desk: Desk) -> None:
+    browser = signed_in(desk, Role.VIEWER)
+    other = Browser(desk)
+    other.sign_in("viewer")
+    fields = {"old": PASSWORD, "new": NEW, "again": NEW}
+    assert "counts from now on" in browser.post("/hub/password", fields).text
+    assert browser.get("/hub/station").status_code == 200
+    assert other.get("/hub/station").status_code == 303
+    assert other.sign_in("viewer").status_code == 403
+    assert other.sign_in("viewer", NEW).status_code == 303
+    assert "password_changed" in whats(desk)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"old": PASSWORD, "new": NEW, "again": "x"}, 400),
+        ({"old": PASSWORD, "new": "short", "again": "short"}, 400),
+        ({"old": "quite another password", "new": NEW, "again": NEW}, 403),
+        ({}, 400),
+    ],
+)
+def test_a_new_password_that_will_not_do_changes_nothing(
+    desk: Desk, fields: dict[str, str], status: int
+) -> None:
+    browser = signed_in(desk, Role.VIEWER)
+    assert browser.post("/hub/password", fields).status_code == status
+    assert "password_changed" not in whats(desk)
+
+
+def test_a_stolen_session_cannot_try_out_the_password_for_ever(desk: Desk) -> None:
+    browser = signed_in(desk, Role.VIEWER)
+    fields = {"old": "quite another password", "new": NEW, "again": NEW}
+    answers = [browser.post("/hub/password", fields).status_code for _ in range(6)]
+    assert answers == [403] * 4 + [429] * 2
+
+
 def test_what_a_lane_says_is_shown_as_text_never_as_markup(desk: Desk) -> None:
     browser = signed_in(desk)
     lane = desk.lane()
