@@ -9,6 +9,7 @@ import requests
 from config.settings import Settings
 from kiosk.checking.regular import open_regular
 from sync.bundle.held import Wanted
+from sync.bundle.lane import Lane
 from sync.bundle.layout import STICK_FOLDER, URL_PATH
 from sync.bundle.mirror import Mirror
 from sync.bundle.refused import Refused, Why
@@ -16,7 +17,7 @@ from sync.bundle.remit import examine
 from sync.bundle.source import Source
 from sync.bundle.stick import Stick, plugged_in, tree_in
 from sync.bundle.store import Store
-from sync.bundle.update import MOST_ROOT_BYTES, Lane
+from sync.bundle.update import MOST_ROOT_BYTES
 
 
 def lane_of(settings: Settings) -> Lane | None:

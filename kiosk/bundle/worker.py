@@ -9,10 +9,11 @@ from functools import partial
 from config.moment import Clock
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault
+from sync.bundle.lane import Lane
 from sync.bundle.outcome import Outcome
 from sync.bundle.refused import Refused, Why
 from sync.bundle.source import Source
-from sync.bundle.update import Lane, update
+from sync.bundle.update import update
 from sync.event import Event
 from sync.event_types import BundleIndexChanged, BundleRefused, BundleTaken
 

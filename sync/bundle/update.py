@@ -7,8 +7,8 @@ jurisdiction alone, so that no one of them can keep the others' lists from the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,8 +16,9 @@ from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
 from sync.bundle import metadata
 from sync.bundle.fetching import fetch
-from sync.bundle.held import File, Held, HeldRole, Wanted, load, wanted_files
+from sync.bundle.held import File, Held, HeldRole, load, wanted_files
 from sync.bundle.indexes import Enough, bring_index
+from sync.bundle.lane import Lane, begin, usable
 from sync.bundle.layout import METADATA, MOST_METADATA_BYTES, MOST_TARGET_BYTES, metadata_file, target_file
 from sync.bundle.layout import TARGETS as TARGETS_FOLDER
 from sync.bundle.marks import Marks
@@ -27,7 +28,6 @@ from sync.bundle.refused import Refused, Why
 from sync.bundle.remit import RoleFiles
 from sync.bundle.source import Missing, Source
 from sync.bundle.state import InUse, RoleInUse, Trusted
-from sync.bundle.store import Store
 from sync.canonical import NotCanonical, utc_time
 
 MOST_ROOTS = 1024
@@ -35,22 +35,6 @@ MOST_ROOTS = 1024
 MOST_ROOT_BYTES, MOST_TIMESTAMP_BYTES = 512 * 1024, 64 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 """All target files of one set together, large indexes aside."""
-Examine = Callable[[str, Mapping[str, str], Callable[[str], bytes]], None]
-"""Called with a role, its files (SHA-256 by path) and how to read one; raises `Refused` for what that role
-must not say. It is not called for files that were looked into before."""
-
-
-@dataclass(slots=True)
-class Lane:
-    """Whose bundle it is: its folder, its anchor, what it wants, and how it looks into files."""
-
-    store: Store
-    anchor: bytes
-    """The root metadata that the lane was installed with."""
-    wanted: Wanted
-    examine: Examine
-    held: Held | None = None
-    """What was loaded last: an unchanged look does not check it once more."""
 
 
 def update(lane: Lane, source: Source, at: datetime, enough: Enough = lambda: False) -> Outcome:
@@ -86,7 +70,7 @@ def _with_indexes(lane: Lane, source: Source, outcome: Outcome, held: Held, enou
 class _Look:
     def __init__(self, lane: Lane, source: Source, at: datetime) -> None:
         self._lane, self._store, self._source, self._at = lane, lane.store, source, at
-        self._held = _usable(lane)
+        self._held = usable(lane)
         self._fetched = 0
 
     def look(self) -> tuple[Outcome, Held]:
@@ -140,8 +124,8 @@ class _Look:
     # --- metadata, in the order of the workflow ---
 
     def _root(self) -> tuple[Verified[Root], Trusted]:
-        root, trusted = begin(self._lane)
-        before = trusted
+        start = begin(self._lane)
+        root, trusted = start.root, start.trusted
         try:
             for _ in range(MOST_ROOTS):
                 path = f"{METADATA}/{metadata_file(ROOT, root.version + 1)}"
@@ -153,9 +137,15 @@ class _Look:
                 name = sha256(data).hexdigest()
                 trusted = replace(trusted, root=name, roots=(*trusted.roots, name))
         finally:
-            if trusted != before or self._store.trusted() is None:
+            gone_on = trusted != start.trusted or self._store.trusted() is None
+            if gone_on and root.version >= start.least:
                 self._store.keep_metadata(root.data)
                 self._store.keep_trusted(trusted)
+        if root.version < start.least:
+            raise Refused(
+                Why.ROLLED_BACK,
+                f"the newest root offered is {root.version}, and {start.least} was here already",
+            )
         metadata.in_force(root, self._at)
         return root, trusted
 
@@ -290,35 +280,6 @@ class _Look:
             return False
         self._store.swap(in_use)
         return True
-
-
-def begin(lane: Lane) -> tuple[Verified[Root], Trusted]:
-    """The root to start from: the newest that was reached, or the anchor. Raises `Refused`.
-
-    An anchor that is not among the roots that led here was put in place by somebody: it counts. The marks
-    stay; those made by keys that it does not trust count for nothing.
-    """
-    anchor = metadata.anchor(lane.anchor)
-    name = sha256(lane.anchor).hexdigest()
-    trusted = lane.store.trusted()
-    if trusted is None:
-        return anchor, Trusted(name, (name,))
-    if name not in trusted.roots:
-        return anchor, Trusted(name, (name,), trusted.marks)
-    try:
-        return metadata.anchor(lane.store.metadata(trusted.root)), trusted
-    except Refused:
-        return anchor, Trusted(name, (name,), trusted.marks)
-
-
-def _usable(lane: Lane) -> Held | None:
-    """What is in use, if it can be loaded. Where it cannot, everything is fetched anew; the marks hold."""
-    try:
-        if lane.held is None or lane.store.in_use() != lane.held.in_use:
-            lane.held = load(lane.store, lane.wanted)
-    except Refused:
-        lane.held = None
-    return lane.held
 
 
 def _versions(held: Held) -> dict[str, int]:

@@ -135,3 +135,13 @@ def test_without_a_roster_nobody_signs_in(tmp_path: Path, qtbot: QtBot) -> None:
     ground.try_pin()
     assert ground.session.officer is None
     ground.session.stop()
+
+
+def test_a_roster_without_the_officer_who_is_signed_in_signs_him_out(ground: Ground, qtbot: QtBot) -> None:
+    ground.try_pin()
+    ground.session.use_roster(Roster((OFFICER,)))
+    assert ground.session.officer is OFFICER
+    with qtbot.waitSignal(ground.session.changed):
+        ground.session.use_roster(Roster())
+    assert ground.session.officer is None and not ground.session.has_roster
+    assert ground.lane.events[-1] == OfficerSignedOut("O-17", "ended")

@@ -26,11 +26,11 @@ from tuf.api.metadata import (
 )
 
 from sync.bundle.held import Wanted
+from sync.bundle.lane import Lane
 from sync.bundle.layout import Jurisdiction, patterns, target_file
 from sync.bundle.source import Source
 from sync.bundle.stick import Stick
 from sync.bundle.store import Store
-from sync.bundle.update import Lane
 from sync.canonical import utc_text
 from verification.revocation.index.disk import Disk
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from sync.bundle.held import load
+from sync.bundle.lane import Lane
 from sync.bundle.layout import metadata_file, target_file
 from sync.bundle.refused import Refused, Why
 from sync.bundle.source import PIECE, Source
 from sync.bundle.stick import Stick
-from sync.bundle.update import Lane, update
+from sync.bundle.update import update
 from tests.sync.bundle.repository import AT, Repository, lane_of
 from tests.sync.bundle.test_update import FILES, files
 
@@ -178,6 +179,29 @@ def test_a_root_that_the_operator_puts_in_place_counts_and_an_old_one_changes_no
     lane.anchor = other.start({"hk/trust/a.json": b"of the new ceremony"})
     assert update(lane, other.mirror(), LATER).versions["root"] == 1
     assert files(lane) == {"hk/trust/a.json": b"of the new ceremony"}
+
+
+def test_a_damaged_root_on_this_disk_lets_no_old_keys_in(
+    repository: Repository, lane: Lane, tmp_path: Path
+) -> None:
+    stolen = Repository(tmp_path / "stolen")
+    stolen.start(FILES)
+    stolen.version |= {"timestamp": 50, "snapshot": 50, "targets": 50, "hk": 50, "mo": 50}
+    stolen.publish("targets", "hk", "mo")
+    repository.keys |= {role: [f"new-{role}"] for role in ("timestamp", "snapshot", "targets")}
+    repository.new_root()
+    repository.publish("targets")
+    update(lane, repository.mirror(), AT)
+    assert refused(lane, stolen.mirror()) is Why.FOREIGN
+    trusted = lane.store.trusted()
+    assert trusted is not None
+    (lane.store.folder / "metadata" / trusted.root).write_bytes(b"{")
+    for _ in range(2):
+        with pytest.raises(Refused) as caught:
+            update(lane, stolen.mirror(), LATER)
+        assert caught.value.why is Why.ROLLED_BACK
+    assert update(lane, repository.mirror(), LATER).versions["root"] == 2
+    assert files(lane) == FILES
 
 
 def test_where_everything_that_was_remembered_is_damaged_nothing_is_taken(

@@ -11,9 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from sync.bundle.lane import Lane
 from sync.bundle.layout import TARGETS, index_file
 from sync.bundle.refused import Why
-from sync.bundle.update import Lane, update
+from sync.bundle.update import update
 from tests.sync.bundle.repository import AT, Counting, Repository, lane_of
 from tests.verification.revocation.index.publisher import HASTY, PUBLIC, Publisher, opened, uci
 from verification.revocation.index import layout

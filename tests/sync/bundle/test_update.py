@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from sync.bundle.held import load
+from sync.bundle.lane import Lane
 from sync.bundle.refused import Refused, Why
 from sync.bundle.stick import Stick
-from sync.bundle.update import Lane, update
+from sync.bundle.update import update
 from tests.sync.bundle.repository import AT, Counting, Repository, lane_of, signer
 
 FILES = {"hk/trust/a.json": b"list of hk", "mo/trust/b.json": b"list of mo", "station/minimum.json": b"{}"}
