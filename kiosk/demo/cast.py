@@ -96,13 +96,13 @@ class Cast:
     def _customs(self) -> Iterator[Part]:
         hesitant = _once(self._declaration())
         yield replace(
-            self._admitted("declaration, does not pass", hesitant, ReasonId.ADMITTED_NOTED),
+            self._admitted("declaration, does not pass", hesitant),
             person=Person.STAYS,
             gate=Passage.NO_PASSAGE,
         )
-        yield self._admitted("the same, given back", hesitant, ReasonId.ADMITTED_NOTED)
+        yield self._admitted("the same, given back", hesitant)
         yield self._part("the same, replayed", hesitant, Outcome.REFUSE, ReasonId.ALREADY_USED)
-        friend = self._admitted("declaration, a second person", self._declaration(), ReasonId.ADMITTED_NOTED)
+        friend = self._admitted("declaration, a second person", self._declaration())
         yield replace(friend, person=Person.BRINGS_A_FRIEND, gate=Passage.TAILGATE)
 
     def _hard_to_read(self) -> Iterator[Part]:
@@ -122,10 +122,10 @@ class Cast:
         yield self._admitted("family: child", self._colour("HK1", self._issuers.hong_kong))
 
     def _faults(self) -> Iterator[Part]:
-        hong_kong, guangdong = self._issuers.hong_kong, self._issuers.guangdong
+        hong_kong = self._issuers.hong_kong
         cut = self._admitted("network cut", self._colour("HK1", hong_kong))
         yield replace(cut, before=(StageHand.CUT_THE_NETWORK,))
-        yield self._admitted("still without a network", self._colour("GD1", guangdong))
+        yield self._admitted("still without a network", self._declaration(), ReasonId.ADMITTED_NOTED)
         mended = self._admitted("network back", self._colour("HK1", hong_kong))
         yield replace(mended, before=(StageHand.MEND_THE_NETWORK,))
         waiting = self._held_code(self._colour("HK1", hong_kong), LOOKS["phone"], Colour.GREEN)

@@ -59,7 +59,18 @@ class Workshop:
         device_key(self.journal)
         data, ready = self.folder / "hub", self.folder / "hub.url"
         key = self.journal / "device.pub.pem"
-        enrol = ["hub", "enrol", "--data", str(data), "--kiosk", KIOSK, "--key", str(key)]
+        enrol = [
+            "hub",
+            "enrol",
+            "--data",
+            str(data),
+            "--kiosk",
+            KIOSK,
+            "--station",
+            "demo",
+            "--key",
+            str(key),
+        ]
         done = subprocess.run([*program, *enrol], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"the hub does not enrol the kiosk: {done.stderr.strip()}")
