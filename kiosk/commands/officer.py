@@ -1,4 +1,4 @@
-"""Keeps the roster of officers: adds one, gives a new PIN, lists them."""
+"""Keeps the roster of officers: adds one with PIN and signing key, gives a new PIN, lists them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from kiosk.commands.iso_time import iso_time_with_zone
+from kiosk.desk.officer_key import new_officer_key
 from kiosk.desk.pin import hash_pin, weakness
 from kiosk.desk.roster import Officer, Role, Roster, RosterError, load_roster, save_roster, valid_id
 
@@ -55,7 +56,8 @@ def _add(args: argparse.Namespace) -> int:
         return _no("The two PINs differ; nothing was changed.")
     if (why_not := weakness(pin)) is not None:
         return _no(why_not)
-    officer = Officer(args.id, Role(args.role), hash_pin(pin), args.not_after)
+    public, sealed = new_officer_key(args.id, pin)
+    officer = Officer(args.id, Role(args.role), hash_pin(pin), args.not_after, public, sealed)
     save_roster(args.roster, roster.with_officer(officer))
     print(f"{args.id} can sign in with the new PIN from the next start of the lane")
     return 0
@@ -64,7 +66,8 @@ def _add(args: argparse.Namespace) -> int:
 def _list(file: Path) -> int:
     for officer in load_roster(file).officers:
         end = "no end" if officer.not_after is None else f"until {officer.not_after:%Y-%m-%d %H:%M} UTC"
-        print(f"{officer.id}\t{officer.role}\t{end}")
+        where = "lane only" if officer.public is None else "lane and desk"
+        print(f"{officer.id}\t{officer.role}\t{end}\t{where}")
     return 0
 
 

@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.desk.durable import write_durably
+from kiosk.desk.officer_key import SealedKeyError, check_sealed
 from kiosk.desk.pin import PinHashError, check_hash
+from sync.signing import PublicKey
+from sync.weak_keys import is_weak
 
 LARGEST = 1_000_000
 _ID = re.compile(r"[A-Z]{1,3}-[0-9]{1,6}")
-_KEYS = {"id", "role", "pin", "not_after"}
+_HEX = re.compile(r"[0-9a-f]{64}")
+_KEYS = {"id", "role", "pin", "not_after", "key", "sealed_key"}
 
 
 class Role(StrEnum):
@@ -34,13 +38,17 @@ class RosterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """One entry: a service number, a role, and the PIN's hash."""
+    """One entry: a service number, a role, the PIN's hash, and the key for decisions from a station desk."""
 
     id: str
     role: Role
     pin_hash: str = field(repr=False)
     not_after: datetime | None = None
     """Aware UTC; the entry counts until then. None: no end."""
+    public: PublicKey | None = None
+    """None, in older rosters: this officer decides at the lane's own panel only."""
+    sealed_key: str = field(default="", repr=False)
+    """The private half, under the PIN (`officer_key`)."""
 
     @property
     def number(self) -> str:
@@ -66,6 +74,10 @@ class Roster:
         """The officer known by `O-17`, `o-17` or `17`."""
         wanted = typed.strip().upper()
         return self._by_id.get(wanted) or self._by_number.get(wanted)
+
+    def officer(self, identifier: str) -> Officer | None:
+        """The officer of exactly this service number."""
+        return self._by_id.get(identifier)
 
     def with_officer(self, officer: Officer) -> Roster:
         """A roster with this entry added, or put in place of the one with the same id."""
@@ -112,6 +124,11 @@ def save_roster(file: Path, roster: Roster) -> None:
     entries = [
         {"id": officer.id, "role": officer.role.value, "pin": officer.pin_hash}
         | ({} if officer.not_after is None else {"not_after": officer.not_after.isoformat()})
+        | (
+            {}
+            if officer.public is None
+            else {"key": officer.public.raw.hex(), "sealed_key": officer.sealed_key}
+        )
         for officer in sorted(roster.officers, key=lambda officer: officer.id)
     ]
     text = json.dumps({"roster": 1, "officers": entries}, indent=1)
@@ -155,7 +172,23 @@ def _officer(number: int, entry: object) -> Officer:
         check_hash(entry["pin"])
     except PinHashError as error:
         raise RosterError(f"{where}: pin: {error}") from error
-    return Officer(entry["id"], Role(entry["role"]), entry["pin"], _not_after(where, entry.get("not_after")))
+    not_after = _not_after(where, entry.get("not_after"))
+    public, sealed = _key(where, entry.get("key"), entry.get("sealed_key"))
+    return Officer(entry["id"], Role(entry["role"]), entry["pin"], not_after, public, sealed)
+
+
+def _key(where: str, key: str | None, sealed: str | None) -> tuple[PublicKey | None, str]:
+    if key is None and sealed is None:
+        return None, ""
+    if key is None or sealed is None:
+        raise RosterError(f"{where}: key and sealed_key belong together")
+    if not _HEX.fullmatch(key) or is_weak(bytes.fromhex(key)):
+        raise RosterError(f"{where}: key: a public key of 64 hexadecimal digits is expected")
+    try:
+        check_sealed(sealed)
+    except SealedKeyError as error:
+        raise RosterError(f"{where}: sealed_key: {error}") from error
+    return PublicKey(bytes.fromhex(key)), sealed
 
 
 def _not_after(where: str, text: str | None) -> datetime | None:
