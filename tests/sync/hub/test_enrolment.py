@@ -37,8 +37,10 @@ def asked(lane: LaneKeys, number: bytes = NUMBER, station: str = STATION) -> byt
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: HandClock) -> StationHub:
-    return StationHub(tmp_path / "hub", clock)
+def hub(tmp_path: Path, clock: HandClock, database: str | None) -> Iterator[StationHub]:
+    made = StationHub(tmp_path / "hub", clock, database=database)
+    yield made
+    made.close()
 
 
 @pytest.fixture
