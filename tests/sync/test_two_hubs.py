@@ -20,7 +20,7 @@ from config.moment import system_clock
 from sync.batch import batch_body
 from sync.chain import Position, Record, follow, genesis
 from sync.device_key import device_key
-from sync.hub.database import open_database
+from sync.hub.database import MIGRATION_LOCK, open_database
 from sync.hub.ledger import Ledger
 from sync.hub.models import Device, Stored
 from sync.journal import Journal
@@ -144,6 +144,20 @@ def test_hubs_that_start_at_once_on_an_empty_database_make_it_once(
                 assert requests.get(f"{hub.url}/healthz", timeout=SOON).status_code == 200
         finally:
             pair.end()
+
+
+def test_a_hub_waits_while_another_one_changes_the_tables(postgres: Postgres) -> None:
+    url, made = postgres.database(), []
+    with psycopg.connect(plain(url)) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        second = threading.Thread(target=lambda: made.append(open_database(Path(), url)))
+        second.start()
+        wait_until(lambda: bool(waiting_for_a_lock(url)))
+        assert not made
+        other.commit()
+        second.join(SOON)
+    assert len(made) == 1
+    made[0].dispose()
 
 
 def _all_went_on(lanes: list[Lane], before: list[int]) -> bool:
