@@ -1,6 +1,6 @@
 """`make soak`: runs the long counts and prints one line for each; 1 when one of them did not hold.
 
-make soak                          all of them, about half an hour
+make soak                          all of them, about two hours
 make soak ARGS="gate journal"      some of them
 make soak ARGS=--quick             all, shortened to a minute: whether they still run
 """
