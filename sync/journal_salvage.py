@@ -212,15 +212,18 @@ def _spent(damaged: sqlite3.Connection, target: sqlite3.Connection) -> bool:
         whole: bool = damaged.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         for row in damaged.execute("SELECT token, day, sequence FROM spent"):
             target.execute("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", row)
-        _spent_line(damaged, target)
+        _spent_line(damaged, target, whole=whole)
     except sqlite3.Error:
         return False
     return whole
 
 
-def _spent_line(damaged: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Carries over what the hub has to hear, but no open question: it may have led to an admission."""
+def _spent_line(damaged: sqlite3.Connection, target: sqlite3.Connection, *, whole: bool) -> None:
+    """Carries over what the hub has to hear.
+
+    An open question only out of a file that is whole: in any other it may have led to an admission.
+    """
     if damaged.execute("SELECT 1 FROM sqlite_master WHERE name = 'spent_line'").fetchone():
         columns = "reference, token, also, day, at, state"
-        rows = damaged.execute(f"SELECT {columns} FROM spent_line WHERE state != 'asked'")  # noqa: S608
+        rows = damaged.execute(f"SELECT {columns} FROM spent_line WHERE ? OR state != 'asked'", (whole,))  # noqa: S608
         target.executemany(f"INSERT OR IGNORE INTO spent_line ({columns}) VALUES (?,?,?,?,?,?)", rows)  # noqa: S608

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,47 @@ def test_spent_codes_come_along_and_a_doubt_about_them_is_told(
     assert lost.continued.spent_known is False
     lost.close()
     assert open_journal().spent_known_since == clock().utc
+
+
+STATES = [b"asked", b"owed", b"told", b"released"]
+
+
+def left(folder: Path) -> dict[str, str]:
+    """The state of each use that the hub has to hear of, by its crossing."""
+    with closing(sqlite3.connect(folder / NAME)) as connection:
+        rows = connection.execute("SELECT reference, state FROM spent_line").fetchall()
+    return {reference.partition(".")[0]: state for reference, state in rows}
+
+
+@pytest.mark.parametrize(
+    ("damage", "asked"), [(a_changed_record, {"asked": "asked"}), (a_late_page, {})], ids=["whole", "torn"]
+)
+def test_what_the_hub_has_to_hear_of_spent_codes_comes_along(
+    damage: Callable[[Path], None],
+    asked: dict[str, str],
+    open_journal: OpenJournal,
+    folder: Path,
+    clock: HandClock,
+) -> None:
+    journal = open_journal()
+    journal.adopt({clock().utc.date() + timedelta(days=1): bytes(32)})
+    clock.pass_time(days=1)
+    journal.spent_line.active = True
+    for use in STATES:
+        assert journal.spent_line.ask([use], clock().utc, use.decode())
+    for use in STATES[1:]:
+        journal.append([opened()], clock().utc, spend=[use])
+    _, owed = journal.spent_line.due()
+    told = [use.reference for use in owed if not use.reference.startswith("owed")]
+    journal.spent_line.done([], told)
+    journal.append([opened()], clock().utc, give_back=[b"released"])
+    write(journal, clock, 500, at_once=10)
+    journal.close()
+    before = {"asked": "asked", "owed": "owed", "told": "told", "released": "release"}
+    assert left(folder) == before
+    damage(folder)
+    assert open_journal().continued is not None
+    assert left(folder) == {name: before[name] for name in ("owed", "told", "released")} | asked
 
 
 class Killed(BaseException):
