@@ -23,6 +23,8 @@ class Signature(StrEnum):
 class Validity(StrEnum):
     """Outcome of the time check."""
 
+    __hash__ = str.__hash__  # the one of enumerations is called from Python, at every look into a table
+
     VALID = "VALID"
     EXPIRED = "EXPIRED"
     NOT_YET_VALID = "NOT_YET_VALID"
@@ -31,6 +33,8 @@ class Validity(StrEnum):
 
 class Revocation(StrEnum):
     """Outcome of the revocation check."""
+
+    __hash__ = str.__hash__  # the one of enumerations is called from Python, at every look into a table
 
     CLEAR = "CLEAR"
     REVOKED = "REVOKED"

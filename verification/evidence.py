@@ -14,6 +14,8 @@ from verification.record import record
 class Kind(StrEnum):
     """What sort of statement a credential makes."""
 
+    __hash__ = str.__hash__  # the one of enumerations is called from Python, at every look into a table
+
     HEALTH_COLOUR = "health_colour"
     CUSTOMS_DECLARATION = "customs_declaration"
     ITINERARY = "itinerary"

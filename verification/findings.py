@@ -16,6 +16,7 @@ _WITHDRAWN = {
     Revocation.NO_LIST: ReasonId.NO_REVOCATION_LIST,
     Revocation.STALE: ReasonId.REVOCATION_LIST_STALE,
 }
+_VALID, _IN_TIME = Signature.VALID, Validity.VALID
 _TIMES = {
     Validity.EXPIRED: ReasonId.EXPIRED,
     Validity.NOT_YET_VALID: ReasonId.NOT_YET_VALID,
@@ -29,13 +30,13 @@ def findings(code: Assessment) -> set[ReasonId]:
     A check that says no counts even where the assessment brought no reason for it.
     """
     found = {why for why in code.reasons if reason(why).outcome != Outcome.ADMIT} if code.reasons else set()
-    if code.signature is not Signature.VALID:
+    if code.signature is not _VALID:
         return found or {_UNSIGNED[code.signature]}
-    withdrawn, ended = _WITHDRAWN.get(code.revocation), _TIMES.get(code.validity)
+    withdrawn = _WITHDRAWN.get(code.revocation)
     if withdrawn is not None:
         found.add(withdrawn)
-    if ended is not None:
-        found.add(ended)
+    if code.validity is not _IN_TIME:
+        found.add(_TIMES[code.validity])
     return found
 
 

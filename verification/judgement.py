@@ -18,6 +18,8 @@ from verification.rules.outcomes import Broken, broken_rules
 from verification.suitability import age_is_limited, nearest_miss, refused_colour, unsuited
 from verification.verdict import Gathering, Outcome, Verdict
 
+_VALID, _IN_TIME, _SINGLE = Signature.VALID, Validity.VALID, Use.SINGLE
+_ADMIT, _ADMITTED = Outcome.ADMIT, (ReasonId.ADMITTED,)
 _ORDER = {identifier: place for place, identifier in enumerate(ReasonId)}
 
 
@@ -64,7 +66,7 @@ def judge(
     if assessments and not codes:
         return _lone_text(assessments)
     doubts = [_doubts(code, policy, at) for code in codes]
-    found: set[ReasonId] = set().union(*doubts)
+    found: set[ReasonId] = doubts[0].copy() if len(doubts) == 1 else set().union(*doubts)
     if policy is None:
         return _decided(found | {ReasonId.NO_POLICY}, policy)
     broken: set[Broken] = set()
@@ -125,14 +127,13 @@ def _refusals_of_policy(code: Assessment, spent: SpentCodes, policy: Policy, at:
     if code.format not in policy.formats and code.format != OTHER:
         refused.append(ReasonId.FORMAT_NOT_ALLOWED)
     says = code.evidence
-    if code.signature is not Signature.VALID or says is None:
+    if code.signature is not _VALID or says is None:
         return refused
-    if code.validity is Validity.VALID and says.expires_at is not None and at > says.expires_at:
+    if code.validity is _IN_TIME and says.expires_at is not None and at > says.expires_at:
         refused.append(ReasonId.EXPIRED)  # it ran out while further codes were gathered
     if says.specimen and not policy.accept_specimens:
         refused.append(ReasonId.SPECIMEN)
-    colour = refused_colour(says, code.format, policy)
-    if colour is not None:
+    if says.colour is not None and (colour := refused_colour(says, code.format, policy)) is not None:
         refused.append(colour)
     if _single(code, policy, at):
         if code.identity is None or code.identity.use is None:
@@ -145,7 +146,7 @@ def _refusals_of_policy(code: Assessment, spent: SpentCodes, policy: Policy, at:
 def _single(code: Assessment, policy: Policy, at: datetime) -> bool:
     if code.evidence is None:
         return False
-    if code.evidence.use is Use.SINGLE:
+    if code.evidence.use is _SINGLE:
         return True
     lessened = policy.single_uses
     return bool(lessened) and any(not unsuited(code, asked, policy, at) for asked in lessened)
@@ -172,28 +173,33 @@ def _unmet(codes: Sequence[Assessment], match: Match, policy: Policy, at: dateti
 
 def _satisfied(match: Match, spent: SpentCodes, policy: Policy, draw: int | None) -> Verdict:
     """Every requirement is met: what remains are the doubts about the crossing as a whole."""
-    used = [code for _, code in match.used]
-    spends = tuple(sorted({use for asked, code in match.used for use in _spent_by(asked, code)}))
-    doubts: set[ReasonId] = set()
-    notes: set[ReasonId] = set()
+    used = match.used
+    spends = _spent_by(used)
+    doubts: list[ReasonId] = []
+    notes: list[ReasonId] = []
     if spends and not spent.covers_other_lanes:
-        (doubts if policy.single_use_elsewhere == "refer" else notes).add(ReasonId.OTHER_LANES_UNKNOWN)
-    if policy.one_holder and len(used) > 1 and not of_one_holder(used):
-        doubts.add(ReasonId.HOLDER_UNBOUND)
+        (doubts if policy.single_use_elsewhere == "refer" else notes).append(ReasonId.OTHER_LANES_UNKNOWN)
+    if len(used) > 1 and policy.one_holder and not of_one_holder([code for _, code in used]):
+        doubts.append(ReasonId.HOLDER_UNBOUND)
     if policy.spot_check_one_in is not None and draw is not None and draw % policy.spot_check_one_in == 0:
-        doubts.add(ReasonId.SPOT_CHECK)
+        doubts.append(ReasonId.SPOT_CHECK)
     if doubts:
-        return _decided(doubts | notes, policy)
+        return _decided(doubts + notes, policy)
     if notes:
-        return Verdict(Outcome.ADMIT, (ReasonId.ADMITTED_NOTED, *_sorted(notes)), spends)
-    return Verdict(Outcome.ADMIT, (ReasonId.ADMITTED,), spends)
+        return Verdict(_ADMIT, (ReasonId.ADMITTED_NOTED, *_sorted(notes)), spends)
+    return Verdict(_ADMIT, _ADMITTED, spends)
 
 
-def _spent_by(asked: Requirement, code: Assessment) -> tuple[bytes, ...]:
-    single = asked.use == "single" or (code.evidence is not None and code.evidence.use is Use.SINGLE)
-    return (
-        (code.identity.use,) if single and code.identity is not None and code.identity.use is not None else ()
-    )
+def _spent_by(used: Iterable[tuple[Requirement, Assessment]]) -> tuple[bytes, ...]:
+    """The single-use codes among those that the verdict rests on."""
+    spends = [
+        code.identity.use
+        for asked, code in used
+        if (asked.use == "single" or (code.evidence is not None and code.evidence.use is _SINGLE))
+        and code.identity is not None
+        and code.identity.use is not None
+    ]
+    return tuple(sorted(set(spends))) if spends else ()
 
 
 def _names(broken: Iterable[Broken]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def best_match(policy: Policy, codes: Sequence[Assessment], at: datetime) -> Mat
     are not met; else one of which nothing was shown.
     """
     ready = _one_of_each(codes) if len(codes) > 1 else codes
-    alternatives = policy.evidence.any_of
+    alternatives = policy.alternatives
     partial: dict[int, Match] = {}
     broken: frozenset[Broken] = frozenset()
     for number in _worth_trying(ready, policy):
@@ -64,8 +64,11 @@ def _closeness(match: Match) -> tuple[int, int, int]:
 def _worth_trying(codes: Sequence[Assessment], policy: Policy) -> Sequence[int]:
     """The places of the alternatives, in order, that ask for a kind that was shown."""
     of_kind = policy.alternatives_with
-    places = [of_kind[code.evidence.kind] for code in codes if code.evidence is not None]
-    return places[0] if len(places) == 1 else sorted(set().union(*places))
+    if len(codes) == 1 and (says := codes[0].evidence) is not None:
+        return of_kind[says.kind]
+    return sorted(
+        {place for code in codes if code.evidence is not None for place in of_kind[code.evidence.kind]}
+    )
 
 
 def _one_of_each(codes: Sequence[Assessment]) -> list[Assessment]:

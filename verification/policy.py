@@ -197,6 +197,11 @@ class Policy(Part):
         return UTC if self.zone is None else ZoneInfo(self.zone)
 
     @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Each of the alternatives, any one of which is enough."""
+        return self.evidence.any_of
+
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """Every requirement of every alternative, in the order of the document."""
         return tuple(asked for alternative in self.evidence.any_of for asked in alternative.all_of)

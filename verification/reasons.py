@@ -16,6 +16,8 @@ LANGUAGES = ("en", "zh_HK", "zh_CN", "pt")
 class ReasonId(StrEnum):
     """The stable ids, in the order of judgement. One row of `reasons.toml` each."""
 
+    __hash__ = str.__hash__  # the one of enumerations is called from Python, at every look into a table
+
     NOT_A_HEALTH_CODE = "NOT_A_HEALTH_CODE"
     NOT_VERIFIABLE_OFFLINE = "NOT_VERIFIABLE_OFFLINE"
     FORMAT_NOT_ALLOWED = "FORMAT_NOT_ALLOWED"

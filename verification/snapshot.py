@@ -22,6 +22,7 @@ class Freshness(StrEnum):
     STALE = "STALE"
 
 
+_FRESH, _AGEING, _STALE = Freshness.FRESH, Freshness.AGEING, Freshness.STALE
 _AHEAD = timedelta(hours=-24)
 """How far the clock of whoever signs lists may be before a lane's."""
 
@@ -37,11 +38,11 @@ class ListAge:
     """When the list itself says that it must not be used any longer."""
 
     def freshness(self, at: datetime) -> Freshness:
-        """The list's freshness at `at`. One signed later than that tells nothing: it, or the clock, is wrong."""
+        """The list's freshness at `at`. One signed later tells nothing: it, or the clock, is wrong."""
         age = at - self.signed_at
         if age > self.refer or age < _AHEAD or (self.expires_at is not None and at > self.expires_at):
-            return Freshness.STALE
-        return Freshness.AGEING if age > self.warn else Freshness.FRESH
+            return _STALE
+        return _AGEING if age > self.warn else _FRESH
 
 
 @dataclass(frozen=True, slots=True)

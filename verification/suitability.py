@@ -10,6 +10,7 @@ from verification.evidence import Colour, Direction, Evidence, Kind
 from verification.policy import Policy, Requirement
 from verification.reasons import ReasonId
 
+_ANY, _COLOUR = Direction.ANY, Kind.HEALTH_COLOUR
 COLOUR_REASONS = {Colour.YELLOW: ReasonId.COLOUR_YELLOW, Colour.RED: ReasonId.COLOUR_RED}
 
 
@@ -25,11 +26,12 @@ def unsuited(code: Assessment, asked: Requirement, policy: Policy, at: datetime)
     if another is not None:
         return (another,)
     found = []
-    if says.kind is Kind.HEALTH_COLOUR and says.colour is None:
-        found.append(ReasonId.KIND_NOT_ACCEPTED)
-    if says.colour is not None and says.colour not in asked.colours:
+    if says.colour is None:
+        if says.kind is _COLOUR:
+            found.append(ReasonId.KIND_NOT_ACCEPTED)
+    elif says.colour not in asked.colours:
         found.append(COLOUR_REASONS.get(says.colour, ReasonId.KIND_NOT_ACCEPTED))
-    if Direction.ANY not in (policy.direction, says.direction) and says.direction is not policy.direction:
+    if says.direction is not policy.direction and _ANY not in (policy.direction, says.direction):
         found.append(ReasonId.WRONG_DIRECTION)
     too_old = _age(says, asked, policy, at)
     if too_old is not None:

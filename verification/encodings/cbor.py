@@ -18,6 +18,8 @@ MAX_DEPTH = 16
 _NO_TAGS: frozenset[int] = frozenset()
 _FLOATS = {25: struct.Struct(">e"), 26: struct.Struct(">f"), 27: struct.Struct(">d")}
 _SIMPLE = {20: False, 21: True, 22: None, 23: None}
+_KEYS = frozenset({0, 1, 3})
+"""Major types of keys: integers and texts."""
 _SMALLEST = {25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
 
 
@@ -55,7 +57,10 @@ def _item(data: bytes, at: int, depth: int, tags: frozenset[int]) -> tuple[Any, 
     at += 1
     if major == 7:
         return _simple(data, at, size)
-    if size >= 24:
+    if size == 24 and data[at] >= 24:
+        size = data[at]
+        at += 1
+    elif size >= 24:
         size, at = _argument(data, at, size)
     if major == 3:
         end = at + size
@@ -80,11 +85,9 @@ def _item(data: bytes, at: int, depth: int, tags: frozenset[int]) -> tuple[Any, 
 
 
 def _argument(data: bytes, at: int, size: int) -> tuple[int, int]:
+    """A length or number of two bytes or more; the one of a single byte was read before, if it is none."""
     if size == 24:
-        argument = data[at]
-        if argument < 24:
-            raise Malformed("cbor: a longer form than needed")
-        return argument, at + 1
+        raise Malformed("cbor: a longer form than needed")
     if size > 27:
         raise Malformed("cbor: an indefinite length or reserved form")
     end = at + (1 << (size - 24))
@@ -97,35 +100,51 @@ def _argument(data: bytes, at: int, size: int) -> tuple[int, int]:
 
 
 def _array(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[list[Any], int]:
-    items = []
+    items: list[Any] = []
+    item: Any
     for _ in range(size):
-        item, at = _item(data, at, depth, tags)
+        head = data[at]
+        if 0xA0 <= head < 0xB8 and depth:
+            item, at = _map(data, at + 1, head - 0xA0, depth - 1, tags)
+        else:
+            item, at = _item(data, at, depth, tags)
         items.append(item)
     return items, at
 
 
 def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> tuple[dict[Any, Any], int]:
-    """Short texts, which certificates are full of, are read in place."""
+    """Short texts and small numbers, which certificates are full of, are read in place."""
     entries: dict[int | str, Any] = {}
     for _ in range(size):
         head = data[at]
+        at += 1
         if 0x60 <= head < 0x78:
-            begin, at = at + 1, at + head - 0x5F
-            key: int | str = data[begin:at].decode()
+            end = at + head - 0x60
+            key: int | str = data[at:end].decode()
+            at = end
         elif head < 0x18:
             key = head
-            at += 1
-        elif head >> 5 in (0, 1, 3):
-            key, at = _item(data, at, 0, tags)
+        elif head >> 5 in _KEYS:
+            key, at = _item(data, at - 1, 0, tags)
         else:
             raise Malformed("cbor: a key that is neither integer nor text")
         head = data[at]
         if 0x60 <= head < 0x78:
-            begin, at = at + 1, at + head - 0x5F
-            entries[key] = data[begin:at].decode()
+            at += 1
+            end = at + head - 0x60
+            entries[key] = data[at:end].decode()
+            at = end
         elif head < 0x18:
             entries[key] = head
             at += 1
+        elif head == 0x78 and data[at + 1] >= 24:
+            end = at + 2 + data[at + 1]
+            entries[key] = data[at + 2 : end].decode()
+            at = end
+        elif 0xA0 <= head < 0xB8 and depth:
+            entries[key], at = _map(data, at + 1, head - 0xA0, depth - 1, tags)
+        elif 0x80 <= head < 0x98 and depth:
+            entries[key], at = _array(data, at + 1, head - 0x80, depth - 1, tags)
         else:
             entries[key], at = _item(data, at, depth, tags)
     if len(entries) != size:

@@ -18,6 +18,8 @@ ALG, CRIT, KID = 1, 2, 4
 SIGN1_TAG, CWT_TAG = 18, 61
 _ES256_AND_KID = b"\xa2\x01\x26\x04\x48"
 """How nearly every header begins: a map of two, the algorithm, and a key id of 8 bytes to its end."""
+_BEGINNING = b"\xd2\x84\x4d" + _ES256_AND_KID
+_SHORTEST = 20
 _TAGS = frozenset({SIGN1_TAG, CWT_TAG})
 _PSS = padding.PSS(mgf=padding.MGF1(SHA256()), salt_length=32)
 _SHA256 = SHA256()
@@ -46,6 +48,9 @@ def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:
 
     Raises `Malformed`. Header parameters named critical are never understood here (RFC 9052 §3.1).
     """
+    usual = _usual(data) if _SHORTEST <= len(data) <= most else None
+    if usual is not None:
+        return usual
     message = cbor.decode(data, _TAGS, most)
     if isinstance(message, cbor.Tagged) and message.tag == CWT_TAG:
         message = message.value
@@ -59,6 +64,25 @@ def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:
         case [bytes() as protected, dict() as unprotected, bytes() as payload, bytes() as signature]:
             return _assemble(protected, unprotected, payload, signature)
     raise Malformed("cose: not a COSE_Sign1 message")
+
+
+def _usual(data: bytes) -> Sign1 | None:
+    """A message as nearly every issuer writes it, read in place; None for what has to be decoded.
+
+    Tag 18, the usual header, nothing unprotected, a payload of 24 to 65535 bytes whose length is written as
+    short as can be, 64 bytes of signature, and the end.
+    """
+    if data[:8] != _BEGINNING or data[16] != 0xA0:
+        return None
+    if data[17] == 0x58 and data[18] >= 24:
+        begin, end = 19, 19 + data[18]
+    elif data[17] == 0x59 and data[18]:
+        begin, end = 20, 20 + (data[18] << 8 | data[19])
+    else:
+        return None
+    if data[end : end + 2] != b"\x58\x40" or len(data) != end + 66:
+        return None
+    return Sign1(data[3:16], data[begin:end], data[end + 2 :], ES256, data[8:16])
 
 
 def _assemble(protected: bytes, unprotected: dict[Any, Any], payload: bytes, signature: bytes) -> Sign1:

@@ -22,6 +22,7 @@ from verification.reasons import ReasonId
 SCHEME = "DCC"
 _DCC = 1
 _KINDS = {"v": Kind.VACCINATION, "t": Kind.TEST, "r": Kind.RECOVERY}
+_VACCINATION, _TEST = Kind.VACCINATION, Kind.TEST
 _NOT_DETECTED, _DETECTED = "260415000", "260373001"
 _RESULTS = {_NOT_DETECTED: True, _DETECTED: False}
 
@@ -88,7 +89,7 @@ def _events(dcc: dict[Any, Any]) -> list[tuple[Kind, dict[Any, Any]]]:
 
 def _medical(kind: Kind, event: dict[Any, Any]) -> MedicalStatement:
     disease = text(event.get("tg"))
-    if kind is Kind.VACCINATION:
+    if kind is _VACCINATION:
         return MedicalStatement(
             disease=disease,
             product=text(event.get("mp")),
@@ -96,7 +97,7 @@ def _medical(kind: Kind, event: dict[Any, Any]) -> MedicalStatement:
             doses_of=doses(event.get("sd")),
             on=day(event.get("dt")),
         )
-    if kind is Kind.TEST:
+    if kind is _TEST:
         return MedicalStatement(
             disease=disease,
             product=text(event.get("ma")) or text(event.get("nm")),
@@ -112,7 +113,7 @@ def _medical(kind: Kind, event: dict[Any, Any]) -> MedicalStatement:
 
 
 def _findings(kind: Kind, medical: MedicalStatement) -> tuple[ReasonId, ...]:
-    if kind is not Kind.TEST or medical.negative:
+    if kind is not _TEST or medical.negative:
         return ()
     return (ReasonId.EVIDENCE_MISSING if medical.negative is None else ReasonId.TEST_POSITIVE,)
 

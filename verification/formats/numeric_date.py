@@ -23,6 +23,9 @@ def instant(value: Any) -> datetime | None:
     return datetime.fromtimestamp(value, UTC) if 0 <= value < _LATEST else None
 
 
+_VALID = Validity.VALID
+
+
 class Window(NamedTuple):
     """When a credential holds. None: the claim is missing or is no time, so nothing can be said."""
 
@@ -37,4 +40,4 @@ class Window(NamedTuple):
             return Validity.NOT_YET_VALID
         if self.ends is None or self.begins is None:
             return Validity.UNKNOWN
-        return Validity.VALID
+        return _VALID

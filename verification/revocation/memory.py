@@ -10,6 +10,7 @@ from typing import Protocol
 from verification.snapshot import RevocationAnswer, RevocationIndex, RevocationQuery
 
 ANY_ISSUER = "*"
+_CLEAR = RevocationAnswer.CLEAR
 _WEIGHTS = (RevocationAnswer.REVOKED, RevocationAnswer.CLEAR, RevocationAnswer.STALE)
 """Which of several lists' answers counts first; without any of them there is no list."""
 
@@ -64,7 +65,7 @@ class RevocationList:
             return answer
         prefix, covers = query.prefix, self._covers
         if (prefix, query.issuer) in covers or (prefix, ANY_ISSUER) in covers:
-            return RevocationAnswer.CLEAR
+            return _CLEAR
         for issuer in (query.issuer, ANY_ISSUER) if self._covers_keys else ():
             if (query.prefix, issuer, query.kid) in self._covers_keys:
                 return RevocationAnswer.CLEAR

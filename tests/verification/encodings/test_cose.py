@@ -7,9 +7,11 @@ from typing import Any
 import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 
 from tests.verification.made import EC_KEY, ED_KEY, P256_ORDER, RSA_KEY, message, raw_sign
+from verification.encodings import ecdsa
 from verification.encodings.cose import algorithm_of, is_weak, parse, signed_by
 from verification.encodings.malformed import Malformed
 
@@ -153,3 +155,46 @@ def test_a_header_that_only_begins_like_most_is_refused(header: bytes) -> None:
 def test_a_critical_parameter_outside_the_usual_header_is_refused() -> None:
     with pytest.raises(Malformed):
         parse(message(PAYLOAD, protected=b"\xa2\x01\x26\x04\x48MadeUpId", unprotected={2: [1]}))
+
+
+def _taken_apart(data: bytes) -> Any:
+    try:
+        return parse(data)
+    except Malformed:
+        return None
+
+
+@pytest.mark.parametrize("size", [0, 23, 24, 255, 256, 1000])
+def test_a_message_read_in_place_is_read_as_every_other_byte_for_byte(size: int) -> None:
+    usual = message(bytes(size), protected=cbor2.dumps({1: -7, 4: b"12345678"}))
+    assert usual[:8] == b"\xd2\x84\x4d\xa2\x01\x26\x04\x48"
+    changed = [
+        usual[:at] + bytes((usual[at] ^ bit,)) + usual[at + 1 :] for at in range(24) for bit in range(1, 256)
+    ]
+    changed += [usual[:-66] + bytes((head,)) + usual[-65:] for head in range(256)]
+    changed += [usual[:-65] + bytes((size,)) + usual[-64:] for size in range(256)]
+    changed += [usual[:end] for end in range(len(usual))] + [usual + b"\0"]
+    longer = usual[:17] + b"\x59" + size.to_bytes(2) + usual[17:][1 + (size >= 24) + (size >= 256) :]
+    for data in [usual, longer, *changed]:
+        assert _taken_apart(data) == _taken_apart(b"\xd8\x3d" + data) or data[0] != 0xD2
+    assert (_taken_apart(longer) is None) is (size < 256)
+
+
+@pytest.mark.parametrize(
+    "curve", [ec.SECP256R1(), ec.SECP384R1(), ec.SECP521R1()], ids=lambda curve: curve.name
+)
+def test_raw_signatures_of_every_curve_hold_whatever_their_numbers_begin_with(
+    curve: ec.EllipticCurve,
+) -> None:
+    key = ec.generate_private_key(curve)
+    hashed = {256: SHA256(), 384: SHA384(), 521: SHA512()}[curve.key_size]
+    size = (curve.key_size + 7) // 8
+    beginnings = set()
+    for number in range(400):
+        data = number.to_bytes(2)
+        r, s = decode_dss_signature(key.sign(data, ec.ECDSA(hashed)))
+        raw = r.to_bytes(size) + s.to_bytes(size)
+        beginnings |= {raw[0] == 0, raw[0] > 127}
+        assert ecdsa.signed_by(key.public_key(), raw, data)
+        assert not ecdsa.signed_by(key.public_key(), raw, data + b"\0")
+    assert beginnings == {True, False}
