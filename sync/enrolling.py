@@ -59,10 +59,12 @@ def begin(
     device: DeviceKey,
     seal: SealPublicKey,
     session: requests.Session,
+    *,
+    desk: bool = False,
 ) -> Begun:
     """Asks the hub, and gives what both sides can now compute. Raises `NoAnswer`."""
     number = secrets.token_bytes(NONCE_BYTES)
-    asked = EnrolmentAsked(kiosk, station, version, device.public.raw, seal.raw, commitment(number))
+    asked = EnrolmentAsked(kiosk, station, version, device.public.raw, seal.raw, commitment(number), desk)
     body = asked.body()
     offer, signature = _post(url.rstrip("/"), body, device, session)
     try:

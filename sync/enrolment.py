@@ -18,6 +18,8 @@ REQUEST = b"checkpoint-kiosk/enrolment-request/v1\n"
 COMMITMENT = b"checkpoint-kiosk/enrolment-commitment/v1\n"
 OFFER = b"checkpoint-kiosk/enrolment-offer/v1\n"
 CODE = b"checkpoint-kiosk/enrolment-code/v1\n"
+DESK = "desk"
+"""The `kind` of a desk. A lane names none."""
 NONCE_BYTES = 32
 MAX_REQUEST = 4096
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,6 +40,8 @@ class EnrolmentAsked:
     seal: bytes
     """Raw X25519 public key."""
     commitment: bytes
+    desk: bool = False
+    """Whether it is no lane but a desk of the station."""
 
     def body(self) -> bytes:
         """The bytes that are sent, and signed with the device key."""
@@ -50,6 +54,7 @@ class EnrolmentAsked:
                 "seal": self.seal.hex(),
                 "commitment": self.commitment.hex(),
             }
+            | ({"kind": DESK} if self.desk else {})
         )
 
 
@@ -85,18 +90,22 @@ def as_typed(text: str) -> str:
 def read_request(body: bytes) -> EnrolmentAsked:
     """Raises `NotCanonical`."""
     table = read_json_object(body)
+    kind = table.pop("kind", "")
     texts = {
         name: table.get(name) for name in ("kiosk", "station", "version", "device", "seal", "commitment")
     }
     if len(table) != len(texts) or not all(isinstance(text, str) for text in texts.values()):
         raise NotCanonical("a request has kiosk, station, version, device, seal and commitment")
+    if kind not in ("", DESK):
+        raise NotCanonical("a request is a lane's, or its kind is desk")
     kiosk, station, version = (str(texts[name]) for name in ("kiosk", "station", "version"))
     if not KIOSK.fullmatch(kiosk) or not KIOSK.fullmatch(station) or not _VERSION.fullmatch(version):
         raise NotCanonical("a name has letters, digits, - and _, at most 32")
     keys = [str(texts[name]) for name in ("device", "seal", "commitment")]
     if not all(_HEX.fullmatch(key) for key in keys):
         raise NotCanonical("a key has 64 hexadecimal digits")
-    return EnrolmentAsked(kiosk, station, version, *(bytes.fromhex(key) for key in keys))
+    device, seal, commitment_ = (bytes.fromhex(key) for key in keys)
+    return EnrolmentAsked(kiosk, station, version, device, seal, commitment_, kind == DESK)
 
 
 def read_offer(body: bytes) -> tuple[str, bytes, bytes]:

@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, help="gets the hub's key (default: hub.key, or beside the journal)"
     )
+    parser.add_argument("--desk", action="store_true", help="as a desk of the station's officers, no lane")
     parser.add_argument("--wait", type=float, default=900.0, help="seconds to wait (default: %(default)s)")
 
 
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"{authority} is no file: put the hub's certificate authority there", file=sys.stderr)
             return 2
         out = args.out or settings.hub.key or settings.journal.folder / "hub.pub.pem"
-        return _enrol(settings, url, authority, out, args.wait)
+        return _enrol(settings, url, authority, out, args.wait, args.desk)
     except (SettingsError, KeyUnusable) as error:
         print(error, file=sys.stderr)
     except NoAnswer as error:
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     return 2
 
 
-def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait_s: float) -> int:
+def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait_s: float, desk: bool) -> int:
     from kiosk.program import VERSION
     from sync.device_key import device_key
     from sync.enrolling import begin
@@ -69,8 +70,10 @@ def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait
     folder, lane = settings.journal.folder, settings.lane
     device, seal = device_key(folder), seal_key(folder)
     with open_session(authority) as session:
-        begun = begin(url, lane.id, lane.station, VERSION, device, seal.public, session)
-        print(f"{lane.id} of {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n")
+        begun = begin(url, lane.id, lane.station, VERSION, device, seal.public, session, desk=desk)
+        print(
+            f"{lane.id}{', a desk' if desk else ''} of {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n"
+        )
         print(f"At the hub: main.py hub approve {begun.codes.code}", flush=True)
         state = _wait(begun, time.monotonic() + wait_s)
     if state != "approved":

@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("--key", type=Path, required=True, help="the kiosk's device.pub.pem")
     enrol.add_argument("--replace", action="store_true", help="retire the key the kiosk had before")
     enrol.add_argument("--station", default="station", help="as lane.station (default: %(default)s)")
+    enrol.add_argument("--desk", action="store_true", help="a desk of the station's officers, no lane")
     enrol.add_argument("--seal", type=Path, help="the kiosk's seal.pub.pem (it tells it itself otherwise)")
     status = actions.add_parser("status", help="print what the hub holds of each kiosk as JSON")
     for action in (run_parser, enrol, status):

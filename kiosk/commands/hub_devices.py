@@ -58,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps({"enrolments": [asdict(one) for one in enrolments.pending()]}, indent=2))
         case "approve":
             approved = enrolments.approve(args.code, args.by, replace=args.replace)
-            print(f"{approved.kiosk} of {approved.station} is enrolled, device {approved.device}.")
+            kind = "a desk of" if approved.desk else "of"
+            print(f"{approved.kiosk} {kind} {approved.station} is enrolled, device {approved.device}.")
             print(f"\n    {approved.reply}\n\nType this at the kiosk: it believes this hub only then.")
         case "refuse":
             print(f"{enrolments.refuse(args.code, args.by)} was turned away.")
@@ -92,6 +93,7 @@ def enrol_by_hand(args: argparse.Namespace) -> int:
         seal_key=seal,
         by=getpass.getuser(),
         replace=args.replace,
+        desk=args.desk,
     )
     print(f"{args.kiosk}: key {key.fingerprint} {'enrolled' if new else 'was enrolled already'}")
     return 0

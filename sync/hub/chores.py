@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.moment import Clock
 from sync.hub.follower import Follower
 from sync.hub.people import People
+from sync.hub.referrals import Referrals
 from sync.hub.retention import LONGEST_DAYS, Retention
 from sync.hub.station_keys import StationKeys
 
@@ -37,6 +38,7 @@ class Chores:
         self._retention = Retention(engine, clock, keep_days)
         self._keys = StationKeys(engine, clock)
         self._people = people
+        self._referrals = Referrals(engine, clock)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
 
@@ -72,6 +74,7 @@ class Chores:
         while not self._ending.wait(self._every_s):
             try:
                 self.follow()
+                self._referrals.tidy()
                 if rounds % ERASE_EVERY == 0:
                     self.tidy()
                 rounds += 1

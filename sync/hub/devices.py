@@ -17,6 +17,7 @@ from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile, DeviceRevocation, HubFact, Station
 from sync.hub.ledger import EnrolmentRefused, Ledger
 from sync.hub.models import Device
+from sync.hub.referral_models import StationDesk
 from sync.receipt import Answer, Receipt
 from sync.sealing import SealPublicKey
 from sync.signing import PublicKey
@@ -44,6 +45,8 @@ class Profile:
     station: str
     version: str
     heard_at: str | None
+    desk: bool
+    """Whether it is a desk of the station, not a lane."""
     sealed: bool
     """Whether a seal key is known: without one it gets no keys of the day and no roster."""
 
@@ -65,8 +68,11 @@ class Devices:
         version: str = "",
         by: str = "",
         replace: bool = False,
+        desk: bool = False,
     ) -> bool:
         """Lets a device write as `kiosk` and belong to `station`; False if it might already.
+
+        A `desk` is no lane: it reads referrals of the station and carries decisions.
 
         Raises `EnrolmentRefused`.
         """
@@ -86,6 +92,8 @@ class Devices:
                 session.add(profile)
             profile.station = station
             profile.seal_key = seal_key or profile.seal_key
+            if desk:
+                session.merge(StationDesk(device_id=device_id))
         return new
 
     def report(self, device_id: int, version: str, seal_key: bytes | None) -> None:
@@ -160,14 +168,17 @@ class Devices:
         """Every enrolled device that has a station, by name."""
         with Session(for_reading(self._engine)) as session:
             rows = session.execute(
-                select(DeviceProfile, Device.kiosk)
+                select(DeviceProfile, Device.kiosk, StationDesk.device_id)
                 .join(Device, Device.id == DeviceProfile.device_id)
+                .outerjoin(StationDesk, StationDesk.device_id == Device.id)
                 .where(Device.retired_at.is_(None))
                 .order_by(Device.kiosk)
             ).all()
             return [
-                Profile(kiosk, row.station, row.version, row.heard_at, row.seal_key is not None)
-                for row, kiosk in rows
+                Profile(
+                    kiosk, row.station, row.version, row.heard_at, desk is not None, row.seal_key is not None
+                )
+                for row, kiosk, desk in rows
             ]
 
     def station_of(self, device_id: int) -> str:

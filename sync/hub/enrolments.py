@@ -49,6 +49,8 @@ class Pending:
     """The device key's fingerprint."""
     asked_at: str
     expires_at: str
+    desk: bool
+    """Whether it would be a desk of the station, not a lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Approved:
     station: str
     device: str
     reply: str
+    desk: bool = False
 
 
 class Enrolments:
@@ -149,6 +152,7 @@ class Enrolments:
                     PublicKey(row.device_key).fingerprint,
                     row.asked_at,
                     row.expires_at,
+                    read_request(row.request).desk,
                 )
                 for row in rows
             ]
@@ -170,9 +174,10 @@ class Enrolments:
                 version=asked.version,
                 by=by,
                 replace=replace,
+                desk=asked.desk,
             )
             self._decide(name, "approved", by)
-        return Approved(asked.kiosk, asked.station, key.fingerprint, reply)
+        return Approved(asked.kiosk, asked.station, key.fingerprint, reply, asked.desk)
 
     def refuse(self, code: str, by: str) -> str:
         """Turns the kiosk that shows this code away; its name. Raises `EnrolmentRefused`."""

@@ -16,6 +16,7 @@ from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device
 from sync.hub.people_models import AlarmSeen
 from sync.hub.picture_models import LaneHour, LanePicture, LaneReport
+from sync.hub.referral_models import StationDesk
 from sync.lane_report import FaultSaid, read_lane_report
 
 UNHEARD_S = 20.0
@@ -144,9 +145,10 @@ class StationPicture:
             since = (utc_text(lately)[:13], utc_text(midnight)[:13])
             rows = session.execute(
                 select(Device, LanePicture, LaneReport)
+                .outerjoin(StationDesk, StationDesk.device_id == Device.id)
                 .outerjoin(LanePicture, LanePicture.device_id == Device.id)
                 .outerjoin(LaneReport, LaneReport.device_id == Device.id)
-                .where(Device.retired_at.is_(None))
+                .where(Device.retired_at.is_(None), StationDesk.device_id.is_(None))
                 .order_by(Device.kiosk)
             )
             lanes = tuple(
