@@ -58,7 +58,7 @@ bundle-check: bundle ## build the bundle and run it with an empty environment, n
 	@sh config/bundle_check.sh build/dist/checkpoint-kiosk
 
 pins: setup ## resolve requirements/*.in anew into hash-pinned requirements/*.txt
-	@$(PY) -m pip install -q uv && for set in run dev fuzz; do \
+	@$(PY) -m pip install -q uv && for set in run dev fuzz bench; do \
 	  $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --no-emit-find-links --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 

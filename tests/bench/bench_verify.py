@@ -1,9 +1,10 @@
 """Code text to verdict against one bare signature verification, from one run on one machine.
 
 The codes are made here and verified with trust, revocation and the built-in policy: decoding, signature,
-revocation, evidence and judgement are all inside the figure. Beside them stands what an application does that
-calls the usual libraries itself, for the signature and the times of a certificate alone: no strictness, no
-revocation, no evidence and no policy.
+revocation, evidence and judgement are all inside the figure. Beside them stand a popular stack of libraries
+(base45, cbor2, cwt), in a process of its own where it can be installed, and what an application does that
+calls the usual libraries itself: both for the signature and the times of a certificate alone, without
+strictness, revocation, evidence and policy.
 
 The bare verification is of the same algorithm: ES256, and PS256 with 2048 bits for DIVOC, whose meaning is
 found by its worker process as at a lane. A seal carries its signer's certificate: once for travellers
@@ -29,6 +30,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from kiosk.divoc.process import AT_A_DESK_S, DivocProcess, divoc_formats
 from kiosk.program import program
+from tests.bench import library_stack
 from tests.bench.report import Result, percentile, report, spread
 from tests.verification.attacks.case import PERMISSIVE, SIGNERS, Code
 from tests.verification.attacks.genuine import exemption, light, zipped
@@ -67,6 +69,7 @@ NORWAY, AUSTRIA, LIGHT = "NO1 text to verdict", "AT1 text to verdict", "LT1 text
 SEAL, NEW_SEAL = "VDS-NC text to verdict", "VDS-NC of a certificate never seen"
 DIVOC = "DIVOC archive to verdict, with its worker"
 BY_HAND = "HC1 by libraries, signature and times"
+STACK = "HC1 by base45, cbor2 and cwt"
 AIMS = {CERTIFICATE: 2.0, COLOUR: 2.0, CARD: 2.5}
 
 
@@ -112,10 +115,23 @@ def by_hand(code: str, key: ec.EllipticCurvePublicKey) -> object:
     return claims
 
 
+def stack(rounds: int, fetch: bool) -> list[Result]:
+    """The popular stack beside a bare verification; nothing where it could not be installed."""
+    here = (library_stack.HERE / "cwt").is_dir() or (fetch and library_stack.installed())
+    taken = library_stack.times(rounds) if here else None
+    if taken is None:
+        print(f"{STACK}: could not be installed here")
+        return []
+    median, *tail = spread(STACK, taken[0], "us")
+    ratio = median.value / percentile(taken[1], 0.5)
+    return [Result(median.name, median.value, "us", ratio, f"{BARE} beside it"), *tail]
+
+
 def main(arguments: Sequence[str] = ()) -> int:
     """Prints and writes the figures. Always 0: a bench reports, it does not judge."""
     parser = argparse.ArgumentParser(prog="tests.bench.bench_verify")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--no-install", action="store_true", help="do not fetch the stack of libraries")
     chosen = parser.parse_args(arguments)
     listed = [*SIGNERS]
     for number in range(1000):
@@ -174,7 +190,7 @@ def main(arguments: Sequence[str] = ()) -> int:
             bares += [] if slow else beside
     finally:
         worker.stop()
-    results = spread(BARE, bares, "us") + results
+    results = spread(BARE, bares, "us") + results + stack(chosen.rounds, not chosen.no_install)
     report("verify", results)
     return 0
 

@@ -26,7 +26,7 @@ SHORT = {
     "rules": [],
     "start": ["--starts", "1"],
     "stop": ["--rounds", "1"],
-    "verify": ["--rounds", "3"],
+    "verify": ["--rounds", "3", "--no-install"],
 }
 WITH_AIM = {
     "hub": "ingest / plain COPY",
