@@ -89,6 +89,8 @@ class Appearance:
     """JPEG quality of the camera's compression, 0 for none."""
     inverted: bool = False
     """A dark page with a light code."""
+    aztec: bool = False
+    """An Aztec symbol instead of a QR code."""
     look: int = 0
     """Seed of everything that decides no difficulty: hand, clothes, page, where cracks and creases are."""
 
@@ -141,7 +143,7 @@ _RANGES: Mapping[Difficulty, Mapping[str, tuple[float, float]]] = MappingProxyTy
             "crumple": (0.1, 0.6), "jpeg": (72, 92),
         },
         Difficulty.HARD: {
-            "module_px": (2.1, 4.2), "tilt": (10, 40), "roll": (-180, 180),
+            "module_px": (2.0, 4.2), "tilt": (10, 40), "roll": (-180, 180),
             "defocus": (0.15, 0.58), "motion": (0.05, 0.85), "veil": (0.05, 0.32), "noise": (4, 13),
             "crumple": (0.3, 1.0), "jpeg": (60, 88),
         },

@@ -19,7 +19,7 @@ def paper(content: str | bytes, appearance: Appearance, module: int) -> Texture:
     """The texture of a held sheet, `module` pixels per module of the code."""
     rng = np.random.default_rng(appearance.look)
     hand = some_hand(rng)
-    dark = modules(content)
+    dark = modules(content, appearance.aztec)
     sheet, left, top = _sheet(dark, module, appearance, rng)
     corners = code_corners(left, top, len(dark), module)
     sheet, mask, corners = _crumpled(sheet, corners, appearance.crumple, rng)

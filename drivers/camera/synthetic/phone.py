@@ -25,7 +25,7 @@ def phone(content: str | bytes, appearance: Appearance, module: int) -> Texture:
     """The texture of a held phone, `module` pixels per module of the code."""
     rng = np.random.default_rng(appearance.look)
     hand = some_hand(rng)
-    dark = modules(content)
+    dark = modules(content, appearance.aztec)
     code = (len(dark) + 2 * QUIET) * module
     page, code_left, code_top = _page(dark, module, appearance, rng)
     height, width = page.shape[:2]

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import segno
+import zxingcpp
 
 from drivers.camera.synthetic.canvas import Colour, Picture
 
@@ -32,8 +33,15 @@ class Texture:
 
 
 @lru_cache(maxsize=64)
-def modules(content: str | bytes) -> npt.NDArray[np.bool_]:
-    """The square of modules of a code at level M (Q when short), True where dark, without quiet zone."""
+def modules(content: str | bytes, aztec: bool = False) -> npt.NDArray[np.bool_]:
+    """The square of modules of a code, True where dark, without quiet zone.
+
+    QR codes have level Q when short, then M, then L. `aztec` makes an Aztec symbol with 23 % of correction.
+    """
+    if aztec:
+        symbol = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.Aztec)
+        picture = np.array(zxingcpp.write_barcode_to_image(symbol, scale=1, add_quiet_zones=False))
+        return np.asarray(picture < 128, dtype=np.bool_)
     level = "q" if len(content) < 200 else "m" if len(content) < 900 else "l"
     matrix = segno.make(content, error=level, micro=False, boost_error=False).matrix
     return np.array([[bool(cell & 1) for cell in row] for row in matrix], dtype=np.bool_)
