@@ -60,6 +60,7 @@ from sync.event_types import (
     GatePassage,
     GateRefused,
     GateTamper,
+    OfficerApproved,
     OfficerDecided,
     OfficerReleasedOnce,
 )
@@ -283,31 +284,33 @@ class Crossing:
     # --- the officer ---
 
     def _officer_decided(self, decision: OfficerDecision, now: Moment) -> list[Effect]:
-        traveller = self._traveller
+        traveller, number = self._traveller, decision.number
         if decision.crossing not in self._known:
-            return [Tell(Notice.NOT_NOW)]
+            return [Tell(Notice.NOT_NOW, number)]
         in_time = (
             self._phase is Phase.REFERRED and traveller is not None and traveller.id == decision.crossing
         )
         event = OfficerDecided(
-            decision.crossing, decision.officer, decision.action, decision.reason, in_time=in_time
+            decision.crossing, decision.officer, decision.action, decision.reason, in_time, decision.desk
         )
         if not in_time or traveller is None or traveller.verdict is None:
-            return [Record((event,)), Tell(Notice.CROSSING_OVER)]
+            return [Record((event,)), Tell(Notice.CROSSING_OVER, number)]
         if decision.action is Action.ADMIT:
             if ReasonId.SPECIMEN in traveller.verdict.reasons or (traveller.specimen and not self._demo):
-                return [Tell(Notice.SPECIMEN)]
-            if self._rulebook.needs_second_officer(traveller.verdict.reasons):
-                return [Tell(Notice.SECOND_OFFICER)]
-        traveller.override = decision.action
+                return [Tell(Notice.SPECIMEN, number)]
+            needs_two = self._rulebook.needs_second_officer(traveller.verdict.reasons)
+            if needs_two and traveller.approved_by in ("", decision.officer):
+                return _first_of_two(traveller, decision)
+        traveller.override, traveller.decided_by = decision.action, decision.officer
+        told: list[Effect] = [Tell(Notice.TAKEN, number)] if number else []
         if decision.action is Action.ADMIT:
             uses = self._rulebook.single_uses(traveller.assessments, now.utc)
-            return self._authorise(traveller, [event], uses, now)
+            return [*self._authorise(traveller, [event], uses, now), *told]
         if decision.action is Action.REFUSE:
             self._enter(Phase.REFUSED, now, self._patience.refused)
-            return [Record((event,))]
-        self._enter(Phase.AT_DESK, now, self._patience.desk)
-        return [Record((event,))]
+        else:
+            self._enter(Phase.AT_DESK, now, self._patience.desk)
+        return [Record((event,)), *told]
 
     def _released_once(self, order: ReleaseOnce, now: Moment) -> list[Effect]:
         if self._readiness.fire or self._release or self._traveller:
@@ -374,6 +377,16 @@ class Crossing:
         self._phase = phase
         self._since = now.mono
         self._until = None if stay is None else now.mono + stay
+
+
+def _first_of_two(traveller: Traveller, decision: OfficerDecision) -> list[Effect]:
+    """One officer alone does not admit here: it is written down, and the gate stays shut."""
+    told: list[Effect] = [Tell(Notice.SECOND_OFFICER, decision.number)]
+    if traveller.approved_by:
+        return told
+    traveller.approved_by = decision.officer
+    approved = OfficerApproved(decision.crossing, decision.officer, decision.reason, decision.desk)
+    return [Record((approved,)), *told]
 
 
 def _recorded(events: tuple[Event, ...]) -> list[Effect]:

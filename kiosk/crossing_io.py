@@ -37,6 +37,10 @@ class OfficerDecision:
     officer: str
     action: Action
     reason: str
+    desk: str = ""
+    """The station desk it came from through the hub; empty: the lane's own panel."""
+    number: int = 0
+    """The hub's number of it, which the answer goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,11 @@ class OpenGate:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Tell the officer who just asked for something that it was not done as asked."""
+    """Tell the officer who just asked for something what came of it."""
 
     notice: Notice
+    number: int = 0
+    """Of the decision that came through the hub; 0: the officer at the lane's own panel."""
 
 
 Effect = Record | OpenGate | Tell

@@ -88,6 +88,8 @@ class Lane:
         surroundings: Callable[[], Surroundings] = Surroundings,
     ) -> None:
         self.on_notice: Callable[[str], None] = _nobody_listens
+        self.on_answer: Callable[[int, Notice], None] = _nobody_waits
+        """Told what came of a decision that had a number. Called on the lane's thread."""
         self._crossing, self._records, self._turnstile = crossing, records, turnstile
         self._clock, self._publish, self._surroundings = clock, publish, surroundings
         self._inbox: queue.SimpleQueue[Input | Event | None] = queue.SimpleQueue()
@@ -190,6 +192,8 @@ class Lane:
                         return
                 case OpenGate():
                     self._turnstile.authorise(effect.authorisation, effect.way)
+                case Tell() if effect.number:
+                    self.on_answer(effect.number, effect.notice)
                 case Tell():
                     self.on_notice(effect.notice)
 
@@ -230,3 +234,7 @@ class Lane:
 
 def _nobody_listens(_notice: str) -> None:
     """Until a desk is connected."""
+
+
+def _nobody_waits(_number: int, _notice: Notice) -> None:
+    """Without a hub no decision has a number."""

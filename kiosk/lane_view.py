@@ -95,6 +95,10 @@ class CrossingView:
     """What an officer decided later (`admit`, `refuse`, `desk`); empty: nobody did."""
     rules: tuple[RuleView, ...] = ()
     """The rules behind the verdict."""
+    decided_by: str = ""
+    """The officer of `override`."""
+    approved_by: str = ""
+    """The officer who admitted first, where it takes two: another one has to as well."""
 
 
 @dataclass(frozen=True, slots=True)

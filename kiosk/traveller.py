@@ -39,6 +39,10 @@ class Traveller:
     spent: tuple[bytes, ...] = field(default=(), repr=False)
     passage: Passage | None = None
     override: str = ""
+    decided_by: str = ""
+    """The officer who decided."""
+    approved_by: str = ""
+    """The first of two officers, where the policy asks for two."""
 
     def still_shows(self, content: bytes, now: float) -> bool:
         """Notes that a text is in view; whether there is nothing new in it."""
@@ -100,6 +104,8 @@ class Traveller:
             read_to_verdict_ms=self.read_to_verdict_ms,
             decided_at=self.decided_at,
             override=self.override,
+            decided_by=self.decided_by,
+            approved_by=self.approved_by,
             rules=self.rules,
         )
 

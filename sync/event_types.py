@@ -245,7 +245,8 @@ class OfficerSignedOut(Event):
 @dataclass(frozen=True, slots=True)
 class OfficerDecided(Event):
     """An officer decided a referral (admit, refuse or desk). `in_time` is false when the crossing was
-    already over: such a decision never opens the gate.
+    already over: such a decision never opens the gate. `desk` is the station desk it came from; empty:
+    the lane's own panel.
     """
 
     kind: ClassVar[str] = "officer.decided"
@@ -254,6 +255,31 @@ class OfficerDecided(Event):
     action: str
     reason: str
     in_time: bool
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerApproved(Event):
+    """The first of two officers admitted, where the policy asks for two. The gate stays shut until another
+    officer admits too.
+    """
+
+    kind: ClassVar[str] = "officer.approved"
+    crossing: str
+    officer: str
+    reason: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRefused(Event):
+    """A decision that came through the hub was not believed, and nothing was done. `why` is one of
+    unreadable, foreign, stranger, ended, forged, untimely, replayed.
+    """
+
+    kind: ClassVar[str] = "decision.refused"
+    crossing: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,6 +532,8 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             OfficerSignInFailed,
             OfficerSignedOut,
             OfficerDecided,
+            OfficerApproved,
+            DecisionRefused,
             OfficerReleasedOnce,
             JournalCheckpoint,
             JournalErased,

@@ -71,9 +71,8 @@ def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait
     device, seal = device_key(folder), seal_key(folder)
     with open_session(authority) as session:
         begun = begin(url, lane.id, lane.station, VERSION, device, seal.public, session, desk=desk)
-        print(
-            f"{lane.id}{', a desk' if desk else ''} of {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n"
-        )
+        who = f"{lane.id}, a desk of" if desk else f"{lane.id} of"
+        print(f"{who} {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n")
         print(f"At the hub: main.py hub approve {begun.codes.code}", flush=True)
         state = _wait(begun, time.monotonic() + wait_s)
     if state != "approved":

@@ -23,13 +23,15 @@ class Notice(StrEnum):
     """Why a lane did not do what an officer asked. The panel has a sentence for each, in every language."""
 
     SECOND_OFFICER = "second_officer"
-    """The policy wants two officers for this reason."""
+    """The policy wants two officers for this reason: one has admitted, another has to."""
     CROSSING_OVER = "crossing_over"
     """The decision was recorded; the gate stays shut, since somebody else may stand there now."""
     SPECIMEN = "specimen"
     """A specimen code never opens a real gate."""
     GATE_NOT_READY = "gate_not_ready"
     """No pulse: the link is not up, the lane is busy, or there is a fire alarm."""
+    TAKEN = "taken"
+    """Done as asked. Only a decision that came through the hub is told so."""
     NOT_NOW = "not_now"
     """The lane is not in a state where this can be asked."""
 

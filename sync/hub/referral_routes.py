@@ -63,7 +63,7 @@ async def tell(caller: Calling, request: Request) -> Response:
         raise caller.refusal(400, "referrals", f"The referrals can't be read: {error}.") from error
     station = await _do(caller, lambda: rooms.referrals.says(caller.device_id, said))
     rooms.bell.ring(station, frozenset({What.CHANGE}))
-    known = await _do(caller, lambda: rooms.referrals.for_lane(caller.device_id, 2**62))
+    known = await _do(caller, lambda: rooms.referrals.for_lane(caller.device_id, 2**62 - 1))
     return _answer(caller, known.model_copy(update={"last": 0}))
 
 
