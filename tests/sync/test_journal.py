@@ -119,7 +119,7 @@ def test_a_file_that_becomes_damaged_is_one_clear_sentence(
     journal.close()
     file = folder / NAME
     file.write_bytes(b"\x00" * 4096 + file.read_bytes()[4096:])
-    with pytest.raises(JournalUnavailable, match="is damaged: start the lane again, which sets the file aside"):
+    with pytest.raises(JournalUnavailable, match="is damaged: start the lane again"):
         JournalReader(folder)
 
 
