@@ -24,11 +24,12 @@ from kiosk.desk.session import OfficerSession
 from kiosk.desk.sign_in import Limits
 from kiosk.i18n import texts
 from kiosk.lane_view import Fault, LaneView
-from kiosk.machinery import CannotStart, Devices, Machinery, Watchers
+from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.program import ROOT
 from kiosk.screens.kiosk_window import KioskWindow
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_window import TravellerWindow
+from kiosk.start_conditions import CannotStart
 from kiosk.theme.environment import prepare
 from sync.clock.trusted import TrustedClock
 from sync.uplink_core import Pace
@@ -89,7 +90,7 @@ class KioskApp:
         self.traveller = TravellerWindow(settings.display, settings.lane.id, demo, clock=clock)
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
         self.machinery = Machinery(
-            settings, devices, program, clock, watchers, demo=demo, pace=pace, trusted=trusted
+            settings, devices, program, clock, watchers, demo=demo, pace=pace, trusted=trusted, roster=roster
         )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)

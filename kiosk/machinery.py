@@ -7,10 +7,8 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import requests
 
 from config.moment import Clock
 from config.settings import Settings
@@ -24,14 +22,17 @@ from kiosk.bundle.opening import open_lists
 from kiosk.bundle.station import StationFiles, no_station_files
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
+from kiosk.desk.roster import Roster
 from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_clock import LaneClock
 from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.program import VERSION
+from kiosk.referral_line import LaneFacts, ReferralLine
 from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
+from kiosk.start_conditions import CannotStart, hub_session, refuse_specimens, refuse_unknown_kinds
 from kiosk.station_line import StationLine
 from sync.bundle.refused import Refused
 from sync.clock.trusted import TrustedClock
@@ -42,7 +43,6 @@ from sync.exchange import Exchange
 from sync.journal import Journal, JournalUnavailable
 from sync.lane_report import Reporter
 from sync.line import Line
-from sync.session import open_session
 from sync.signing import KeyUnusable, load_public
 from sync.uplink import Uplink
 from sync.uplink_core import Pace
@@ -58,10 +58,6 @@ SET_ASIDE_ADVICE = (
     "a new file: keep that folder and call the operator."
 )
 LAST_TRIES, LAST_PAUSE_S = 10, 0.05
-
-
-class CannotStart(Exception):
-    """The lane cannot be started at all. `str()` is one sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +79,6 @@ class Devices:
     watch_frozen: bool = True
 
 
-def refuse_specimens(settings: Settings, policy: Policy | None) -> None:
-    """Raises `CannotStart` for a policy that only a demonstration may use."""
-    if policy and policy.accept_specimens:
-        raise CannotStart(
-            f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
-            "choose another with lane.policy"
-        )
-
-
-def refuse_unknown_kinds(kinds: Iterable[str]) -> None:
-    """Raises `CannotStart` for a kind of `journal.keep_kinds` that is none, or is never erased."""
-    known = {kind.kind for kind in Event.__subclasses__() if not kind.kept}
-    if unknown := sorted(set(kinds) - known):
-        raise CannotStart(
-            f"journal.keep_kinds names {unknown[0]}, which is no kind of event that is erased by age: "
-            "docs/events.md has them"
-        )
-
-
-def hub_session(settings: Settings) -> requests.Session:
-    """A session that believes the hub's certificate authority. Raises `CannotStart` where that is no file."""
-    authority = settings.hub.ca
-    if authority is not None and not authority.is_file():
-        raise CannotStart(f"hub.ca: {authority} is no file: put the hub's certificate authority there")
-    return open_session(authority)
-
-
 class Machinery:
     """One lane. `start` returns at once; what is missing is named in the views and comes back by itself."""
 
@@ -124,12 +93,14 @@ class Machinery:
         demo: bool = False,
         pace: Pace | None = None,
         trusted: TrustedClock | None = None,
+        roster: Roster | None = None,
     ) -> None:
         """Opens the journal. Raises `CannotStart`.
 
         `trusted` is `clock` where it can tell whether it is to be believed; None: it always is.
         """
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
+        self._roster = roster or Roster()
         self._session = hub_session(settings)
         try:
             self._keeper, self._bundle = open_lists(settings, self._session, clock, self.post)
@@ -181,6 +152,9 @@ class Machinery:
             self._show_lane,
             self._surroundings,
         )
+        self._referrals = self._station_line.referrals if self._station_line else None
+        if self._referrals:
+            self.lane.on_answer = self._referrals.answer
         self._reader = ReaderProcess([*program, "reader-worker"], self._read, self._fault("reader", "RD"))
         self._camera = CameraWorker(
             devices.camera,
@@ -288,6 +262,8 @@ class Machinery:
     def _show_lane(self, view: LaneView) -> None:
         if self._reporting:
             self._reporting.show_view(view)
+        if self._referrals:
+            self._referrals.show_view(view)
         self._watchers.lane(view)
 
     def _show_frame(self, frame: Frame) -> None:
@@ -377,8 +353,15 @@ class Machinery:
             assert made is not None
             return made
 
+        facts = LaneFacts(
+            lambda: self.station.roster or self._roster,
+            lambda: self.rulebook.policy,
+            lambda reasons: self.rulebook.needs_second_officer(reasons),
+            lambda: self._time.believed(),
+        )
+        referrals = ReferralLine(self._settings.lane.id, exchange, self._clock, self.post, facts)
         folder, passed = self._settings.journal.folder, self._time.passed
-        return StationLine(folder, self.journal, self._clock, exchange, self.post, passed)
+        return StationLine(folder, self.journal, self._clock, exchange, self.post, passed, referrals)
 
     def _exchange(self, device: DeviceKey) -> Exchange | None:
         """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""

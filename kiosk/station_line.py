@@ -1,4 +1,4 @@
-"""What a lane has from its hub beside lists and receipts: keys of the day, spent codes, the hub's word."""
+"""What a lane has from its hub beside lists and receipts: keys of the day, spent codes, desks, its word."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from config.moment import Clock
 from kiosk.crossing_io import Input, PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 from kiosk.program import VERSION
+from kiosk.referral_line import ReferralLine
 from sync.event import Event
 from sync.exchange import Exchange
 from sync.hub_contact import HubContact, Trouble
@@ -39,12 +40,14 @@ class StationLine:
         exchange: Callable[[], Exchange],
         post: Callable[[Input | Event], None],
         passed: Callable[[], datetime | None] = lambda: None,
+        referrals: ReferralLine | None = None,
     ) -> None:
         """`folder` is the journal's; `passed` gives a time that has surely passed, None: it is now.
 
         Raises OSError, sqlite3.Error and `KeyUnusable`.
         """
         self._post = post
+        self.referrals = referrals
         self._elsewhere = SpentElsewhere(folder)
         self.lanes = OtherLanes(
             journal.spent_line,
@@ -69,6 +72,8 @@ class StationLine:
     def start(self) -> None:
         """Begins."""
         self._contact.start()
+        if self.referrals:
+            self.referrals.start()
         try:
             self.lanes.start()
         except sqlite3.Error as error:
@@ -79,6 +84,8 @@ class StationLine:
 
     def stop(self) -> None:
         """Ends; before the journal is closed."""
+        if self.referrals:
+            self.referrals.stop()
         self.lanes.stop()
         self._contact.stop()
         self._elsewhere.close()

@@ -56,8 +56,8 @@ def _show(args: argparse.Namespace, folder: Path, headless: bool, size: tuple[in
     from kiosk.demo.director import line
     from kiosk.demo.performance import Wish, perform
     from kiosk.demo.summary import lines, write_summary
-    from kiosk.machinery import CannotStart
     from kiosk.program import program
+    from kiosk.start_conditions import CannotStart
     from sync.device_key import device_key
     from sync.export import ExportFailed, export
 

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: ended in order; 2: it cannot start, one line says why; 3: a mistake in the program."""
-    from kiosk.machinery import CannotStart
+    from kiosk.start_conditions import CannotStart
 
     try:
         settings = load_settings(args.config) if args.config else Settings()
@@ -54,8 +54,8 @@ def _check(settings: Settings) -> None:
     from kiosk.clock_watch import open_clock
     from kiosk.desk.roster import RosterError, load_roster
     from kiosk.lists import load_lists
-    from kiosk.machinery import CannotStart, refuse_specimens
     from kiosk.program import program
+    from kiosk.start_conditions import CannotStart, refuse_specimens
     from sync.bundle.refused import Refused
     from sync.signing import KeyUnusable, load_public
 

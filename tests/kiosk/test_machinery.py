@@ -16,7 +16,8 @@ from config.settings import Journal, Settings
 from drivers.camera.port import Camera, Frame
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk.lane_view import LaneView, Phase
-from kiosk.machinery import CannotStart, Devices, Machinery, Watchers, refuse_unknown_kinds
+from kiosk.machinery import Devices, Machinery, Watchers
+from kiosk.start_conditions import CannotStart, refuse_unknown_kinds
 
 GENEROUS_S = 20.0
 SILENT = [sys.executable, "-c", "import sys; sys.stdin.read()"]

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from config.settings import Hub, Settings
-from kiosk.machinery import CannotStart, hub_session
+from kiosk.start_conditions import CannotStart, hub_session
 from sync.hub.limits import Limits
 from sync.hub.service import Certificate, CertificateUnusable, tls_context
 from sync.session import open_session
