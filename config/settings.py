@@ -97,16 +97,81 @@ class Camera(Section):
     fps: StrictInt = Field(default=30, ge=1, le=60)
 
 
+def _fit_for_a_gate(name: object) -> object:
+    if isinstance(name, str) and name.lower().startswith("icse"):
+        raise ValueError(
+            "has no safe way to be opened: the byte that asks an ICSE board who it is switches relays on "
+            "once the board is started, so use another board (docs/turnstile.md)"
+        )
+    return name
+
+
+GateProtocol = Literal[
+    "none", "lcus", "hw667", "kmtronic", "kmtronic-4", "kmtronic-8", "numato", "devantech", "eth008", "k8090",
+    "waveshare", "lctech", "r421a08", "modbus-a", "modbus-b", "wirenboard", "tx1500", "tpw321", "generic",
+]  # fmt: skip
+InputNumber = Annotated[StrictInt, Field(ge=0, le=32)]
+Bytes = Annotated[
+    str, written_as(r"(?:[0-9A-Fa-f]{2} ?){0,16}", "up to 16 bytes in hexadecimal: 'A0 01 01 A2'")
+]
+Pattern = Annotated[
+    str,
+    written_as(r"(?:(?:[0-9A-Fa-f]{2}|RR|II|\?\?) ?){0,16}", "up to 16 bytes in hexadecimal, RR, II or ??"),
+]
+
+
+class TurnstileInputs(Section):
+    """Which input of the board each contact of the turnstile is wired to; 0: it is not wired."""
+
+    passage: InputNumber = 0
+    passage_back: InputNumber = 0
+    ready: InputNumber = 0
+    fire: InputNumber = 0
+    tamper: InputNumber = 0
+    passage_when: Literal["closes", "opens"] = "closes"
+    ready_when: Literal["closed", "open"] = "closed"
+    closed_reads: Annotated[StrictInt, Field(ge=0, le=1)] = 1
+
+
+class TurnstileFrames(Section):
+    """The bytes of a board that `protocol = "generic"` speaks to."""
+
+    on: Bytes = ""
+    off: Bytes = ""
+    ask: Bytes = ""
+    answer: Pattern = ""
+
+
+class Scanner(Section):
+    """A barcode scanner beside the camera."""
+
+    kind: Literal["none", "serial", "hid_pos", "keyboard"] = "none"
+    path: Place = Path("/dev/serial/by-id/scanner")
+    """`serial`: below /dev/serial/by-id; `hid_pos`: a hidraw device; `keyboard`: below /dev/input/by-id."""
+    suffix: Literal["cr", "lf", "crlf", "tab", "none"] = "cr"
+    """What a serial scanner sends after each code."""
+
+
 class Turnstile(Section):
     """The gate. Dialect is configured, never probed."""
 
-    protocol: Literal["none", "lcus", "tx1500"] = "none"
+    protocol: Annotated[GateProtocol, BeforeValidator(_fit_for_a_gate)] = "none"
     path: Place = Path("/dev/serial/by-id/gate")
-    channel: StrictInt = Field(default=1, ge=1, le=16)
+    baud: StrictInt = Field(default=0, ge=0, le=921600)
+    """0: as the dialect's devices leave the factory."""
+    host: Annotated[str, Field(max_length=45)] = ""
+    """The address of a gate on the network (eth008)."""
+    port: StrictInt = Field(default=0, ge=0, le=65535)
+    """0: the dialect's own."""
+    unit: StrictInt = Field(default=0, ge=0, le=255)
+    """The board's Modbus address; 0: as it leaves the factory."""
+    channel: StrictInt = Field(default=1, ge=1, le=32)
     pulse_ms: StrictInt = Field(default=400, ge=200, le=1000)
     max_on_ms: StrictInt = Field(default=1000, ge=200, le=2000)
     passage_s: Seconds = 5.0
     way: Literal["forward", "backward"] = "forward"
+    inputs: TurnstileInputs = TurnstileInputs()
+    frames: TurnstileFrames = TurnstileFrames()
 
 
 class Display(Section):
@@ -129,6 +194,15 @@ class Sound(Section):
 
     enabled: StrictBool = True
     volume: StrictFloat = Field(default=0.8, ge=0, le=1)
+    voice: StrictBool = True
+    """Whether the verdict is also spoken, where the prompts are there (`make voices`)."""
+
+
+class Lamp(Section):
+    """A signal tower beside the screen."""
+
+    kind: Literal["none", "adafruit"] = "none"
+    path: Place = Path("/dev/serial/by-path/lamp")
 
 
 class Trust(Section):
@@ -218,9 +292,11 @@ class Settings(Section):
 
     lane: Lane = Lane()
     camera: Camera = Camera()
+    scanner: Scanner = Scanner()
     turnstile: Turnstile = Turnstile()
     display: Display = Display()
     sound: Sound = Sound()
+    lamp: Lamp = Lamp()
     trust: Trust = Trust()
     journal: Journal = Journal()
     hub: Hub = Hub()
