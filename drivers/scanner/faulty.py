@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 
 from drivers.scanner.intake import FLOODING
-from drivers.scanner.port import OnCode, OnFault
 from drivers.scanner.simulated import SimulatedScanner
 
 ABSENT = "No scanner at /dev/made-up: plug it in, scan its set-up codes again, or set scanner.path."
@@ -19,10 +18,6 @@ class FaultyScanner(SimulatedScanner):
     def __init__(self, clock: Callable[[], float] = time.monotonic, fault: str | None = ABSENT) -> None:
         super().__init__(clock)
         self._fault = fault
-
-    def start(self, on_code: OnCode, on_fault: OnFault) -> None:
-        super().start(on_code, on_fault)
-        self._tell(self._fault)
 
     def scan(self, content: bytes) -> None:
         if self._fault is None:

@@ -13,12 +13,13 @@ class SimulatedScanner(Scanner):
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._fault: str | None = None
         self._on_code: OnCode | None = None
         self._on_fault: OnFault | None = None
 
     def start(self, on_code: OnCode, on_fault: OnFault) -> None:
         self._on_code, self._on_fault = on_code, on_fault
-        self._tell(None)
+        self._tell(self._fault)
 
     def scan(self, content: bytes) -> None:
         """One code. While the scanner does not run, nothing happens."""
