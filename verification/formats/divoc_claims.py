@@ -37,6 +37,11 @@ _LONGEST_NAME = 200
 _LONGEST_IRI = 512
 
 
+def is_about_somebody(graph: Graph) -> bool:
+    """Whether anything that was signed says whom the one credential is about. Raises `Malformed`."""
+    return bool(graph.nodes(_credential(graph), _VC + "credentialSubject"))
+
+
 def issuer(graph: Graph) -> str:
     """The IRI of the issuer that the one credential names. Raises `Malformed`."""
     named = graph.nodes(_credential(graph), _VC + "issuer")
