@@ -78,9 +78,9 @@ def read(statements: bytes) -> Credential:
 def _has_blank_id(document: Mapping[str, Any]) -> bool:
     """Whether the holder's id has white space in it.
 
-    India's issuer wrote ids like `did:Driving License:…`. They are no IRI, so what is said of them is left out
-    (JSON-LD API 1.1 §8.1), by the signer's library (jsonld.js since 2.0.2) as by ours: the signature holds over
-    what remains, whoever is named.
+    India's issuer wrote ids like `did:Driving License:…`. They are no IRI, so what is said of them is left
+    out (JSON-LD API 1.1 §8.1), by the signer's library (jsonld.js since 2.0.2) as by ours: the signature
+    holds over what remains, whoever is named.
     """
     match document.get("credentialSubject"):
         case {"id": str(name)}:
