@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +14,7 @@ from config.moment import system_clock
 from kiosk.commands.hub_where import add_where
 
 if TYPE_CHECKING:
+    from sync.hub.acts import Who
     from sync.hub.devices import Devices
 
 ACTIONS = {
@@ -35,44 +35,48 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parsers["revoke"].add_argument("kiosk")
     parsers["revoke"].add_argument("--why", required=True, help="a sentence; the kiosk shows it")
     parsers["minimum-version"].add_argument("version", nargs="?", help="as 1.4.0; empty text: any version")
-    for name in ("approve", "refuse", "revoke"):
+    for name in ("approve", "refuse", "revoke", "minimum-version"):
         parsers[name].add_argument(
             "--by", default=getpass.getuser(), help="who decides (default: this login)"
         )
+    for name in ("approve", "refuse", "minimum-version"):
+        parsers[name].add_argument("--why", default="", help="a sentence for the record of acts")
     for parser in parsers.values():
         add_where(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: done; 1: refused. Raises what `hub` names."""
+    from sync.hub.acts import at_console
     from sync.hub.database import open_database
     from sync.hub.devices import Devices
     from sync.hub.enrolments import Enrolments
     from sync.hub.server import hub_key
 
-    engine = open_database(args.data, args.database)
+    engine, by = open_database(args.data, args.database), at_console(getattr(args, "by", ""))
     devices = Devices(engine, system_clock)
     enrolments = Enrolments(engine, system_clock, hub_key(args.data).public)
     match args.action:
         case "enrolments":
             print(json.dumps({"enrolments": [asdict(one) for one in enrolments.pending()]}, indent=2))
         case "approve":
-            approved = enrolments.approve(args.code, args.by, replace=args.replace)
+            approved = enrolments.approve(args.code, by, reason=args.why, replace=args.replace)
             kind = "a desk of" if approved.desk else "of"
             print(f"{approved.kiosk} {kind} {approved.station} is enrolled, device {approved.device}.")
             print(f"\n    {approved.reply}\n\nType this at the kiosk: it believes this hub only then.")
         case "refuse":
-            print(f"{enrolments.refuse(args.code, args.by)} was turned away.")
+            print(f"{enrolments.refuse(args.code, by, reason=args.why)} was turned away.")
         case "revoke":
-            return _revoke(devices, args)
+            return _revoke(devices, args, by)
         case _:
-            return _minimum_version(devices, args.version)
+            return _minimum_version(devices, args, by)
     return 0
 
 
 def enrol_by_hand(args: argparse.Namespace) -> int:
     """`hub enrol`: somebody carried the kiosk's key files here and vouches for them."""
     from sync.batch import KIOSK
+    from sync.hub.acts import at_console
     from sync.hub.database import open_database
     from sync.hub.devices import Devices
     from sync.hub.server import hub_key
@@ -91,7 +95,7 @@ def enrol_by_hand(args: argparse.Namespace) -> int:
         station=args.station,
         hub=hub_key(args.data).public,
         seal_key=seal,
-        by=getpass.getuser(),
+        by=at_console(getpass.getuser()),
         replace=args.replace,
         desk=args.desk,
     )
@@ -117,8 +121,8 @@ def status_of_devices(data: Path, database: str | None) -> dict[str, object]:
     }
 
 
-def _revoke(devices: Devices, args: argparse.Namespace) -> int:
-    revoked = devices.revoke(args.kiosk, args.why, args.by)
+def _revoke(devices: Devices, args: argparse.Namespace, by: Who) -> int:
+    revoked = devices.revoke(args.kiosk, args.why, by)
     if revoked is None:
         print(f"{args.kiosk} is not enrolled.", file=sys.stderr)
         return 1
@@ -126,11 +130,12 @@ def _revoke(devices: Devices, args: argparse.Namespace) -> int:
     return 0
 
 
-def _minimum_version(devices: Devices, version: str | None) -> int:
-    if version is not None:
-        if version and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}", version):
-            print(f"{version!r}: a version is written as 1.4.0", file=sys.stderr)
+def _minimum_version(devices: Devices, args: argparse.Namespace, by: Who) -> int:
+    if args.version is not None:
+        try:
+            devices.require_version(args.version, by, args.why)
+        except ValueError:
+            print(f"{args.version!r}: a version is written as 1.4.0", file=sys.stderr)
             return 2
-        devices.minimum_version = version
     print(devices.minimum_version or "any")
     return 0

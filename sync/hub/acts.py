@@ -35,6 +35,10 @@ class What(StrEnum):
     RELEASED = "released"
     EXPORTED = "exported"
     ERASED = "erased"
+    ENROLLED = "enrolled"
+    ENROLMENT_REFUSED = "enrolment_refused"
+    DEVICE_REVOKED = "device_revoked"
+    VERSION_REQUIRED = "version_required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,21 @@ class Who:
     full_name: str
     role: str
 
+    @property
+    def called(self) -> str:
+        """The name, or the login where there is none."""
+        return self.full_name or self.login
+
 
 NOBODY = Who("", "", "")
 """Somebody whose login is not known here: what was typed may be anything, even a password."""
 CONSOLE = Who("console", "", "")
 """Whoever has the hub's machine under their hands."""
+
+
+def at_console(name: str) -> Who:
+    """Somebody at the hub's machine, as they call themselves."""
+    return Who(CONSOLE.login, name[:64], "")
 
 
 def write_act(session: Session, at: str, who: Who, what: What, about: str = "", reason: str = "") -> int:

@@ -46,7 +46,7 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
     referral_routes.install(app, ledger.engine, ledger.clock)
     app.include_router(lane_report_routes(LaneReports(ledger.engine, ledger.clock)))
     app.include_router(metrics_routes(ledger.engine, ledger.clock))
-    install_pages(app, ledger.engine, ledger.clock, zone=zone)
+    install_pages(app, ledger.engine, ledger.clock, zone=zone, hub=key.public)
 
     devices = Devices(ledger.engine, ledger.clock)
 

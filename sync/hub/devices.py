@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from sqlalchemy import Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.chain import Position
+from sync.hub.acts import CONSOLE, What, Who, write_act
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile, DeviceRevocation, HubFact, Station
-from sync.hub.ledger import EnrolmentRefused, Ledger
+from sync.hub.ledger import EnrolmentRefused, enrol_within
 from sync.hub.models import Device
 from sync.hub.referral_models import StationDesk
 from sync.receipt import Answer, Receipt
@@ -23,7 +28,10 @@ from sync.sealing import SealPublicKey
 from sync.signing import PublicKey
 from sync.weak_keys import is_weak
 
+log = structlog.get_logger("hub")
+
 MINIMUM = "minimum_version"
+VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +74,17 @@ class Devices:
         hub: PublicKey,
         seal_key: bytes | None = None,
         version: str = "",
-        by: str = "",
+        by: Who = CONSOLE,
+        reason: str = "",
         replace: bool = False,
         desk: bool = False,
+        also: Callable[[Session], object] | None = None,
     ) -> bool:
         """Lets a device write as `kiosk` and belong to `station`; False if it might already.
 
         A `desk` is no lane: it reads referrals of the station and carries decisions.
 
-        Raises `EnrolmentRefused`.
+        An act of `by`. `also` is done in the same transaction. Raises `EnrolmentRefused`.
         """
         if key.raw == hub.raw:
             raise EnrolmentRefused("This is the hub's own key: give the kiosk's device.pub.pem.")
@@ -82,18 +92,33 @@ class Devices:
             raise EnrolmentRefused("This key signs for anybody: make a new device key at the kiosk.")
         if seal_key is not None and not seals(seal_key):
             raise EnrolmentRefused("This seal key hides nothing: make a new seal key at the kiosk.")
-        new = Ledger(self._engine, self._clock).enrol(kiosk, key, replace=replace)
-        with Session(self._engine) as session, session.begin():
-            _ensure_station(session, station)
-            device_id = session.scalars(select(Device.id).where(Device.public_key == key.raw)).one()
-            profile = session.get(DeviceProfile, device_id)
-            if profile is None:
-                profile = DeviceProfile(device_id=device_id, station=station, version=version, enrolled_by=by)
-                session.add(profile)
-            profile.station = station
-            profile.seal_key = seal_key or profile.seal_key
-            if desk:
-                session.merge(StationDesk(device_id=device_id))
+        now = utc_text(self._clock().utc)
+        try:
+            with Session(self._engine) as session, session.begin():
+                new = enrol_within(session, now, kiosk, key, replace=replace)
+                _ensure_station(session, station)
+                device_id = session.scalars(select(Device.id).where(Device.public_key == key.raw)).one()
+                profile = session.get(DeviceProfile, device_id)
+                if profile is None:
+                    called = by.called[:64]
+                    profile = DeviceProfile(
+                        device_id=device_id, station=station, version=version, enrolled_by=called
+                    )
+                    session.add(profile)
+                profile.station = station
+                profile.seal_key = seal_key or profile.seal_key
+                if desk:
+                    session.merge(StationDesk(device_id=device_id))
+                if also is not None:
+                    also(session)
+                about = f"{kiosk} of {station}, device {key.fingerprint}"
+                write_act(session, now, by, What.ENROLLED, about, reason)
+        except IntegrityError as error:
+            raise EnrolmentRefused(
+                f"{kiosk} was enrolled elsewhere at this moment: look at it again."
+            ) from error
+        if new:
+            log.info("enrolled", kiosk=kiosk, device=key.fingerprint, by=by.called)
         return new
 
     def report(self, device_id: int, version: str, seal_key: bytes | None) -> None:
@@ -106,8 +131,11 @@ class Devices:
             if profile.seal_key is None and seal_key is not None and seals(seal_key):
                 profile.seal_key = seal_key
 
-    def revoke(self, kiosk: str, why: str, by: str) -> Revoked | None:
-        """Ends what the kiosk's device may do. Its records stay. None: no such kiosk is enrolled."""
+    def revoke(self, kiosk: str, why: str, by: Who) -> Revoked | None:
+        """Ends what the kiosk's device may do. Its records stay. None: no such kiosk is enrolled.
+
+        An act of `by`.
+        """
         now = utc_text(self._clock().utc)
         with Session(self._engine) as session, session.begin():
             device = session.scalar(
@@ -116,8 +144,11 @@ class Devices:
             if device is None:
                 return None
             device.retired_at = now
-            session.add(DeviceRevocation(device_id=device.id, at=now, why=why, by=by))
-            return Revoked(kiosk, PublicKey(device.public_key).fingerprint, now, why, by)
+            fingerprint, called = PublicKey(device.public_key).fingerprint, by.called[:64]
+            session.add(DeviceRevocation(device_id=device.id, at=now, why=why, by=called))
+            write_act(session, now, by, What.DEVICE_REVOKED, f"{kiosk}, device {fingerprint}", why)
+        log.warning("device revoked", kiosk=kiosk, device=fingerprint, by=called)
+        return Revoked(kiosk, fingerprint, now, why, called)
 
     def revoked(self) -> list[Revoked]:
         """Every device that was revoked, the latest first."""
@@ -208,10 +239,14 @@ class Devices:
             fact = session.get(HubFact, MINIMUM)
             return fact.value if fact else ""
 
-    @minimum_version.setter
-    def minimum_version(self, version: str) -> None:
+    def require_version(self, version: str, by: Who, reason: str = "") -> None:
+        """Sets the least version. An act of `by`. Raises ValueError for what is no version."""
+        if version and not VERSION.fullmatch(version):
+            raise ValueError(version)
         with Session(self._engine) as session, session.begin():
             session.merge(HubFact(name=MINIMUM, value=version))
+            now = utc_text(self._clock().utc)
+            write_act(session, now, by, What.VERSION_REQUIRED, version or "any", reason)
 
 
 def seals(raw: bytes) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.enrolment import NONCE_BYTES, REQUEST, EnrolmentAsked, as_typed, codes, commitment, read_request
+from sync.hub.acts import What, Who, write_act
 from sync.hub.database import for_reading
 from sync.hub.device_models import EnrolmentRequest
 from sync.hub.devices import Devices, seals
@@ -41,6 +42,7 @@ class NotProved(Exception):
 class Pending:
     """A request as the person at the hub sees it."""
 
+    id: str
     code: str
     kiosk: str
     station: str
@@ -145,6 +147,7 @@ class Enrolments:
             ).all()
             return [
                 Pending(
+                    row.id,
                     row.code or "",
                     row.kiosk,
                     row.station,
@@ -157,8 +160,11 @@ class Enrolments:
                 for row in rows
             ]
 
-    def approve(self, code: str, by: str, *, replace: bool = False) -> Approved:
-        """Enrols the kiosk that shows this code. Repeated, it says the same. Raises `EnrolmentRefused`."""
+    def approve(self, code: str, by: Who, *, reason: str = "", replace: bool = False) -> Approved:
+        """Enrols the kiosk that shows this code. Repeated, it says the same. An act of `by`.
+
+        Raises `EnrolmentRefused`.
+        """
         with Session(for_reading(self._engine)) as session:
             row = self._shown(session, code, ("waiting", "approved"))
             name, asked, reply = row.id, read_request(row.request), row.reply or ""
@@ -173,19 +179,26 @@ class Enrolments:
                 seal_key=asked.seal,
                 version=asked.version,
                 by=by,
+                reason=reason,
                 replace=replace,
+                also=lambda session: self._decide(session, name, "approved", by),
                 desk=asked.desk,
             )
-            self._decide(name, "approved", by)
         return Approved(asked.kiosk, asked.station, key.fingerprint, reply, asked.desk)
 
-    def refuse(self, code: str, by: str) -> str:
-        """Turns the kiosk that shows this code away; its name. Raises `EnrolmentRefused`."""
+    def refuse(self, code: str, by: Who, *, reason: str = "") -> str:
+        """Turns the kiosk that shows this code away; its name. An act of `by`. Raises `EnrolmentRefused`."""
         with Session(for_reading(self._engine)) as session:
-            row = self._shown(session, code, ("waiting",))
-            name, kiosk = row.id, row.kiosk
-        self._decide(name, "refused", by)
-        return kiosk
+            name = self._shown(session, code, ("waiting",)).id
+        return self.turn_away(name, by, reason=reason)
+
+    def turn_away(self, name: str, by: Who, *, reason: str = "") -> str:
+        """As `refuse`, by the request's name: for one whose code no screen here shows."""
+        with Session(self._engine) as session, session.begin():
+            row = self._decide(session, name, "refused", by)
+            about = f"{row.kiosk} of {row.station}, device {PublicKey(row.device_key).fingerprint}"
+            write_act(session, utc_text(self._clock().utc), by, What.ENROLMENT_REFUSED, about, reason)
+            return row.kiosk
 
     def _shown(self, session: Session, code: str, states: tuple[str, ...]) -> EnrolmentRequest:
         now = utc_text(self._clock().utc)
@@ -204,14 +217,16 @@ class Enrolments:
             )
         return row
 
-    def _decide(self, name: str, state: str, by: str) -> None:
+    def _decide(self, session: Session, name: str, state: str, by: Who) -> EnrolmentRequest:
+        """One decision for one request, however many people decide at once. Raises `EnrolmentRefused`."""
         now = self._clock().utc
-        with Session(self._engine) as session, session.begin():
-            row = session.get(EnrolmentRequest, name, with_for_update=True)
-            if row is not None:
-                row.state, row.decided_at, row.decided_by = state, utc_text(now), by[:64]
-                row.expires_at = utc_text(now + TO_FETCH)
-                log.info("enrolment decided", kiosk=row.kiosk, state=state, by=by)
+        row = session.get(EnrolmentRequest, name, with_for_update=True)
+        if row is None or row.state != "waiting" or row.expires_at <= utc_text(now):
+            raise EnrolmentRefused("This request waits for nobody any more: look at the list again.")
+        row.state, row.decided_at, row.decided_by = state, utc_text(now), by.called[:64]
+        row.expires_at = utc_text(now + TO_FETCH)
+        log.info("enrolment decided", kiosk=row.kiosk, state=state, by=by.called)
+        return row
 
 
 def _row(

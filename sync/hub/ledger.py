@@ -59,7 +59,7 @@ class Ledger:
         """Lets a device write as `kiosk`; False if it may already. Raises `EnrolmentRefused`."""
         try:
             with Session(self._engine) as session, session.begin():
-                new = self._enrol(session, kiosk, key, replace=replace)
+                new = enrol_within(session, self._now(), kiosk, key, replace=replace)
         except IntegrityError as error:
             raise EnrolmentRefused(
                 f"{kiosk} was enrolled elsewhere at this moment: look at it again."
@@ -67,27 +67,6 @@ class Ledger:
         if new:
             log.info("enrolled", kiosk=kiosk, device=key.fingerprint)
         return new
-
-    def _enrol(self, session: Session, kiosk: str, key: PublicKey, *, replace: bool) -> bool:
-        now = self._now()
-        known = session.scalar(select(Device).where(Device.public_key == key.raw))
-        if known is not None:
-            if known.kiosk == kiosk and known.retired_at is None:
-                return False
-            raise EnrolmentRefused(f"This key belongs to {known.kiosk} already: make a new device key.")
-        present = session.scalar(_current(kiosk).with_for_update())
-        if present is not None:
-            if not replace:
-                raise EnrolmentRefused(
-                    f"{kiosk} has another key already: say --replace to retire that key and its chain."
-                )
-            present.retired_at = now
-            session.flush()
-        start = genesis(key.raw)
-        session.add(
-            Device(kiosk=kiosk, public_key=key.raw, enrolled_at=now, sequence=start.sequence, head=start.head)
-        )
-        return True
 
     def take(self, kiosk: str, body: bytes, signature: bytes, *, packed: bool = False) -> Receipt:
         """Takes a batch as it was sent: checks who signed it, weighs it, stores what is new.
@@ -137,8 +116,30 @@ class Ledger:
         return canonical.utc_text(self._clock().utc)
 
 
+def enrol_within(session: Session, now: str, kiosk: str, key: PublicKey, *, replace: bool) -> bool:
+    """`Ledger.enrol` in the caller's transaction. Raises `EnrolmentRefused` and IntegrityError."""
+    known = session.scalar(select(Device).where(Device.public_key == key.raw))
+    if known is not None:
+        if known.kiosk == kiosk and known.retired_at is None:
+            return False
+        raise EnrolmentRefused(f"This key belongs to {known.kiosk} already: make a new device key.")
+    present = session.scalar(_current(kiosk).with_for_update())
+    if present is not None:
+        if not replace:
+            raise EnrolmentRefused(
+                f"{kiosk} has another key already: say --replace to retire that key and its chain."
+            )
+        present.retired_at = now
+        session.flush()
+    start = genesis(key.raw)
+    session.add(
+        Device(kiosk=kiosk, public_key=key.raw, enrolled_at=now, sequence=start.sequence, head=start.head)
+    )
+    return True
+
+
 def _current(kiosk: str) -> Select[Device]:
     return select(Device).where(Device.kiosk == kiosk, Device.retired_at.is_(None))
 
 
-__all__ = ["EnrolmentRefused", "KioskStatus", "Ledger", "NotEnrolled", "NotSigned"]
+__all__ = ["EnrolmentRefused", "KioskStatus", "Ledger", "NotEnrolled", "NotSigned", "enrol_within"]

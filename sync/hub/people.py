@@ -97,8 +97,8 @@ class People:
 
     # --- who there is ---
 
-    def add(self, login: str, full_name: str, role: Role, password: str) -> None:
-        """Adds a person. Raises `PersonRefused`."""
+    def add(self, login: str, full_name: str, role: Role, password: str, by: Who = CONSOLE) -> None:
+        """Adds a person. An act of `by`. Raises `PersonRefused`."""
         if not LOGIN.fullmatch(login):
             raise PersonRefused(
                 f"{login!r} is no login: 2 to 32 of a to z, 0 to 9, dot, hyphen and underscore."
@@ -119,19 +119,19 @@ class People:
                     added_at=now,
                 )
             )
-            write_act(session, now, CONSOLE, What.PERSON_ADDED, f"{login} as {role.value}")
+            write_act(session, now, by, What.PERSON_ADDED, f"{login} as {role.value}")
 
-    def remove(self, login: str) -> None:
-        """Ends a person's right to sign in, and their sessions. Raises `PersonRefused`."""
+    def remove(self, login: str, by: Who = CONSOLE) -> None:
+        """Ends a person's right to sign in, and their sessions. An act of `by`. Raises `PersonRefused`."""
         now = self._now()
         with Session(self._engine) as session, session.begin():
             person = self._present(session, login)
             person.removed_at = now
             session.execute(delete(WebSession).where(WebSession.person_id == person.id))
-            write_act(session, now, CONSOLE, What.PERSON_REMOVED, login)
+            write_act(session, now, by, What.PERSON_REMOVED, login)
 
-    def reset(self, login: str, password: str) -> None:
-        """Gives a new password, ends every session and every wait. Raises `PersonRefused`."""
+    def reset(self, login: str, password: str, by: Who = CONSOLE) -> None:
+        """Gives a new password, ends every session and every wait. An act of `by`. Raises `PersonRefused`."""
         kept = self._hashed(password, login)
         now = self._now()
         with Session(self._engine) as session, session.begin():
@@ -139,7 +139,7 @@ class People:
             person.password_hash = kept
             session.execute(delete(WebSession).where(WebSession.person_id == person.id))
             session.execute(delete(Tries).where(Tries.login_hash == _login_hash(login)))
-            write_act(session, now, CONSOLE, What.PASSWORD_RESET, login)
+            write_act(session, now, by, What.PASSWORD_RESET, login)
 
     def change(self, who: SignedIn, old: str, new: str) -> Denied | None:
         """Somebody's own new password; ends their other sessions. The old one counts as a try at signing in.

@@ -59,6 +59,7 @@ class BundleFiles(StaticFiles):
 def install(app: FastAPI, folder: Path, renewal: Renewal | None = None) -> None:
     """Serves the tree in `folder`, which may not be there yet, under `/bundle/`; its ends for `/metrics`."""
     if renewal is not None:
+        app.state.bundle = renewal
         app.state.numbers = CollectorRegistry(auto_describe=False)
         app.state.numbers.register(BundleNumbers(renewal))
     app.mount(URL_PATH, BundleFiles(directory=folder, check_dir=False), name="bundle")
@@ -99,7 +100,7 @@ class Renewal:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bundle", daemon=True)
         self.trouble: str | None = None
-        """One sentence for people while the bundle cannot be renewed."""
+        """One sentence for people while the bundle cannot be renewed, or must soon be signed by them."""
 
     def start(self) -> None:
         """Begins."""

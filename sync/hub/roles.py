@@ -30,11 +30,13 @@ class Right(StrEnum):
     """Keep a challenged crossing from being erased, or let it go again."""
     AUDIT = "audit"
     """Read and export what people did."""
+    MANAGE = "manage"
+    """Enrol and revoke kiosks, ask for a version, let people in and out."""
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: frozenset({Right.LOOK}),
     Role.OFFICER: frozenset({Right.LOOK, Right.ATTEND}),
     Role.SUPERVISOR: frozenset({Right.LOOK, Right.ATTEND, Right.LOOK_BACK, Right.HOLD, Right.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Right.LOOK, Right.ATTEND, Right.AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Right.LOOK, Right.ATTEND, Right.AUDIT, Right.MANAGE}),
 }

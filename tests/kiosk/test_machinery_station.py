@@ -22,7 +22,7 @@ from sync.journal_reader import JournalReader
 from sync.sealing import seal_key
 from tests.kiosk.test_machinery import SILENT, Grey
 from tests.sync.ground import HandClock
-from tests.sync.hub.ground import LaneKeys, StationHub
+from tests.sync.hub.ground import CHAN, LaneKeys, StationHub
 from tests.sync.hub.served import served
 
 GENEROUS_S = 30.0
@@ -88,11 +88,11 @@ def test_a_lane_takes_its_keys_and_stops_with_words_when_its_device_is_revoked(
     lane: Watched, hub: StationHub
 ) -> None:
     lane.wait_for(lambda view: len(list((lane.folder / "day-keys" / "station").glob("*.key"))) > 45)
-    hub.devices.minimum_version = "999.0"
+    hub.devices.require_version("999.0", CHAN)
     lane.wait_for(lambda view: "PV" in faults(view))
-    hub.devices.minimum_version = ""
+    hub.devices.require_version("", CHAN)
     lane.wait_for(lambda view: "PV" not in faults(view))
-    hub.devices.revoke("lane-1", "stolen from the store", "chan")
+    hub.devices.revoke("lane-1", "stolen from the store", CHAN)
     view = lane.wait_for(lambda view: {"DV", "OL"} <= faults(view))
     assert view.phase is Phase.OUT_OF_ORDER
     (fault,) = [fault for fault in view.faults if fault.code == "DV"]

@@ -16,6 +16,7 @@ from sync.hub.models import Alarm, Device
 from sync.hub.people_models import AlarmSeen
 from sync.hub.roles import Right
 from sync.hub.web.guard import Asks, Person, Posts, Web, clean
+from sync.hub.web.station import bundle_now
 
 router = APIRouter(include_in_schema=False)
 MOST = 200
@@ -38,7 +39,7 @@ class Shown:
 @router.get("/hub/alarms")
 def alarms(person: Annotated[Person, Depends(Asks(Right.LOOK))]) -> Response:
     """Those nobody has seen to first."""
-    return person.page("alarms.html", alarms=_alarms(person.visit.web), why="")
+    return _page(person)
 
 
 @router.post("/hub/alarms/{number}/seen")
@@ -51,7 +52,7 @@ def seen(
     web = person.visit.web
     text = clean(note, LONGEST_NOTE)
     if text is None:
-        return person.page("alarms.html", 400, alarms=_alarms(web), why="note_missing")
+        return _page(person, "note_missing", 400)
     now = utc_text(web.clock().utc)
     with Session(web.engine) as session, session.begin():
         found = 0 < number < 2**63
@@ -62,6 +63,13 @@ def seen(
             session.add(AlarmSeen(alarm_id=number, login=person.who.login, at=now, note=text))
             write_act(session, now, person.who.who, What.ALARM_SEEN, f"alarm {number}", text)
     return person.go("/hub/alarms")
+
+
+def _page(person: Person, why: str = "", status: int = 200) -> Response:
+    """What has no lane, such as the bundle, comes first; it stands until it is mended."""
+    bundle = bundle_now(person.visit.request)
+    standing = bundle.trouble if bundle else None
+    return person.page("alarms.html", status, alarms=_alarms(person.visit.web), why=why, standing=standing)
 
 
 def _alarms(web: Web) -> list[Shown]:

@@ -19,6 +19,7 @@ from config.moment import Clock
 from sync.hub.people import People, SignedIn, csrf_token
 from sync.hub.roles import Right
 from sync.hub.web.words import LANGUAGES, Words, wanted
+from sync.signing import PublicKey
 
 HERE = Path(__file__).parent
 TEMPLATES = jinja2.Environment(
@@ -53,6 +54,7 @@ class Web:
     clock: Clock
     people: People
     zone: tzinfo = UTC
+    hub: PublicKey | None = None
 
 
 class PageEnds(Exception):

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from config.moment import Clock
 from sync.hub.passwords import Passwords
 from sync.hub.people import People
-from sync.hub.web import acts, alarms, guard, holds, lookback, password, sign_in, station
+from sync.hub.web import acts, alarms, devices, guard, holds, lookback, password, people, sign_in, station
+from sync.signing import PublicKey
 
 FILES = {"hub.css": "text/css", "hub.js": "text/javascript", "hub.svg": "image/svg+xml"}
 static = APIRouter(include_in_schema=False)
@@ -33,10 +34,14 @@ def install_pages(
     *,
     passwords: Passwords | None = None,
     zone: tzinfo = UTC,
+    hub: PublicKey | None = None,
 ) -> None:
-    """Adds the pages to the hub's application. `zone` is the station's, for the times they show."""
-    people = People(engine, clock, passwords or Passwords())
-    guard.install(app, guard.Web(engine, clock, people, zone))
-    for room in (sign_in, station, alarms, acts, lookback, holds, password):
+    """Adds the pages to the hub's application. `zone` is the station's, for the times they show.
+
+    `hub` is the hub's key; without it nobody enrols a kiosk here.
+    """
+    known = People(engine, clock, passwords or Passwords())
+    guard.install(app, guard.Web(engine, clock, known, zone, hub))
+    for room in (sign_in, station, alarms, acts, lookback, holds, password, devices, people):
         app.include_router(room.router)
     app.include_router(static)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
+from sync.bundle.publishing.refused import NotPublished
+from sync.hub.publication import Renewal
 from sync.hub.roles import Right
 from sync.hub.station_picture import LaneState, StationPicture
 from sync.hub.web.guard import Asks, Person
@@ -26,6 +29,15 @@ SYMBOLS = {
 """Told apart by shape: a page printed in grey says the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class BundleNow:
+    """The bundle that this hub publishes: until when each role's signatures count, and what is to be done."""
+
+    ends: tuple[tuple[str, float], ...]
+    """Seconds, the first to end first; below 0 afterwards."""
+    trouble: str | None
+
+
 @router.get("/hub/station")
 def station(person: Looks) -> Response:
     """The whole page."""
@@ -42,4 +54,25 @@ def _page(person: Person, template: str) -> Response:
     web = person.visit.web
     now = StationPicture(web.engine, web.clock, web.zone).now()
     states = Counter(lane.state for lane in now.lanes)
-    return person.page(template, now=now, symbols=SYMBOLS, states=states, order=list(LaneState))
+    return person.page(
+        template,
+        now=now,
+        symbols=SYMBOLS,
+        states=states,
+        order=list(LaneState),
+        bundle=bundle_now(person.visit.request),
+    )
+
+
+def bundle_now(request: Request) -> BundleNow | None:
+    """None where this hub publishes none."""
+    renewal: Renewal | None = getattr(request.app.state, "bundle", None)
+    if renewal is None:
+        return None
+    try:
+        ends = renewal.ends()
+    except NotPublished as error:
+        return BundleNow((), str(error))
+    if not ends and renewal.trouble is None:
+        return None
+    return BundleNow(tuple(sorted(ends.items(), key=lambda end: end[1])), renewal.trouble)

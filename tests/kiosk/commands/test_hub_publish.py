@@ -23,6 +23,7 @@ from sync.bundle.publishing import handing, proposing
 from sync.bundle.publishing.keys import load_key
 from sync.bundle.publishing.repository import Proposal, hub_repository, sign_target
 from sync.device_key import device_key
+from sync.hub.acts import CONSOLE
 from sync.hub.devices import Devices
 from sync.hub.server import hub_key, open_ledger
 from sync.sealing import ROSTER, NotOpened, SealKey, recipients_of, seal_key
@@ -463,7 +464,7 @@ def test_the_roster_is_sealed_to_the_enrolled_kiosks_of_the_station_and_to_no_re
     command = ["roster", roster, "--station", "north", "--data", desk.data, *desk.signed()]
     assert desk(*command) == 0, desk.said
     assert "sealed to 2 lanes" in desk.said
-    devices.revoke("lane-2", "stolen", "made up")
+    devices.revoke("lane-2", "stolen", CONSOLE)
     assert desk(*command) == 0
     sealed = desk.client().get("station/roster/north.sealed")
     assert sealed is not None

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.hub.acts import Who
 from sync.hub.app import create_app
 from sync.hub.database import open_database
 from sync.hub.devices import Devices
@@ -19,6 +20,7 @@ from sync.signing import SigningKey
 from tests.sync.ground import HandClock, key
 
 STATION = "shenzhen-bay"
+CHAN = Who("chan", "Chan Made-Up", "administrator")
 
 
 def seal_pair() -> SealKey:

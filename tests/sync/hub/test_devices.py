@@ -16,7 +16,7 @@ from sync.line import DeviceRevoked, Line, NoAnswer
 from sync.sealing import DAY_KEYS, NotOpened
 from sync.session import open_session
 from tests.sync.ground import HandClock, key
-from tests.sync.hub.ground import STATION, LaneKeys, StationHub
+from tests.sync.hub.ground import CHAN, STATION, LaneKeys, StationHub
 from tests.sync.hub.served import exchange, served
 
 
@@ -98,7 +98,7 @@ def test_the_minimum_version_is_told(url: str, hub: StationHub) -> None:
     hub.enrol(lane)
     with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
         assert line.ask("POST", "/device", say(lane)).table["minimum_version"] == ""
-        hub.devices.minimum_version = "2.1.0"
+        hub.devices.require_version("2.1.0", CHAN)
         assert line.ask("POST", "/device", say(lane, version="1.9")).table["minimum_version"] == "2.1.0"
     assert [(row.kiosk, row.version, row.sealed) for row in hub.devices.profiles()] == [
         ("lane-1", "1.9", True)
@@ -119,7 +119,7 @@ class TestRevoked:
     def test_it_hears_so_signed_whatever_it_asks(self, url: str, hub: StationHub) -> None:
         lane = LaneKeys("lane-1")
         hub.enrol(lane)
-        assert hub.devices.revoke("lane-1", "stolen from the store", "chan") is not None
+        assert hub.devices.revoke("lane-1", "stolen from the store", CHAN) is not None
         with exchange(url, "lane-1", lane.device, hub.hub.public) as line:
             for method, path, content in (
                 ("GET", "/time", None),
@@ -135,7 +135,7 @@ class TestRevoked:
     def test_its_batches_are_refused_with_a_receipt_that_says_why(self, url: str, hub: StationHub) -> None:
         lane = LaneKeys("lane-1")
         hub.enrol(lane)
-        hub.devices.revoke("lane-1", "stolen from the store", "chan")
+        hub.devices.revoke("lane-1", "stolen from the store", CHAN)
         with open_session() as session:
             line = Line(url, "lane-1", lane.device, hub.hub.public, session)
             with pytest.raises(DeviceRevoked, match="stolen from the store"):
@@ -149,7 +149,7 @@ class TestRevoked:
     def test_strangers_learn_nothing_of_it(self, url: str, hub: StationHub) -> None:
         lane = LaneKeys("lane-1")
         hub.enrol(lane)
-        hub.devices.revoke("lane-1", "stolen from the store", "chan")
+        hub.devices.revoke("lane-1", "stolen from the store", CHAN)
         with (
             exchange(url, "lane-1", key(), hub.hub.public) as line,
             pytest.raises(NoAnswer, match="not enrolled"),
@@ -161,13 +161,13 @@ class TestRevoked:
 
         lane, fresh = LaneKeys("lane-1"), LaneKeys("lane-1")
         hub.enrol(lane)
-        hub.devices.revoke("lane-1", "stolen from the store", "chan")
-        assert hub.devices.revoke("lane-1", "again", "chan") is None
+        hub.devices.revoke("lane-1", "stolen from the store", CHAN)
+        assert hub.devices.revoke("lane-1", "again", CHAN) is None
         with pytest.raises(EnrolmentRefused, match="make a new device key"):
             hub.enrol(lane)
         hub.enrol(fresh)
         with exchange(url, "lane-1", fresh.device, hub.hub.public) as line:
             assert line.ask("GET", "/time").status == 200
         assert [(gone.kiosk, gone.why, gone.by) for gone in hub.devices.revoked()] == [
-            ("lane-1", "stolen from the store", "chan")
+            ("lane-1", "stolen from the store", CHAN.full_name)
         ]

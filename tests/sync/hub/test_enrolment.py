@@ -25,7 +25,7 @@ from sync.hub.enrolments import MOST_UNDECIDED, Enrolments, NotProved, TooMany
 from sync.hub.ledger import EnrolmentRefused
 from sync.signing import SigningKey
 from tests.sync.ground import HandClock, key
-from tests.sync.hub.ground import STATION, LaneKeys, StationHub
+from tests.sync.hub.ground import CHAN, STATION, LaneKeys, StationHub
 from tests.sync.hub.served import raw, served
 
 NUMBER = bytes(range(32))
@@ -62,20 +62,20 @@ def test_the_kiosk_whose_code_was_typed_is_enrolled(hub: StationHub, room: Enrol
     name, code, reply = begin(room, lane)
     assert [pending.code for pending in room.pending()] == [code]
     assert room.state(name)[0] == "waiting"
-    approved = room.approve(code.lower().replace("-", " "), "chan")
+    approved = room.approve(code.lower().replace("-", " "), CHAN)
     assert (approved.kiosk, approved.station, approved.reply) == ("lane-1", STATION, reply)
     assert room.state(name) == ("approved", "lane-1", STATION)
     assert room.pending() == []
     assert hub.devices.seal_keys(STATION) == {"lane-1": lane.seal.public}
-    assert room.approve(code, "chan") == approved, "said twice, it means the same"
+    assert room.approve(code, CHAN) == approved, "said twice, it means the same"
 
 
 def test_a_kiosk_that_was_refused_hears_so(room: Enrolments, hub: StationHub) -> None:
     name, code, _ = begin(room, LaneKeys("lane-1"))
-    assert room.refuse(code, "chan") == "lane-1"
+    assert room.refuse(code, CHAN) == "lane-1"
     assert room.state(name)[0] == "refused"
     with pytest.raises(EnrolmentRefused):
-        room.approve(code, "chan")
+        room.approve(code, CHAN)
     assert hub.devices.profiles() == []
 
 
@@ -113,7 +113,7 @@ def test_a_code_nobody_shows_enrols_nobody(room: Enrolments, hub: StationHub) ->
     _, code, _ = begin(room, LaneKeys("lane-1"))
     wrong = ("0" if code[0] != "0" else "1") + code[1:]
     with pytest.raises(EnrolmentRefused, match="No kiosk that waits"):
-        room.approve(wrong, "chan")
+        room.approve(wrong, CHAN)
     assert hub.devices.profiles() == []
 
 
@@ -218,7 +218,7 @@ class TestOverHttp:
         with open_session() as session:
             line = Exchange(url, name, lane.device, hub.hub.public, session, root="/v1/enrolments/")
             assert line.ask("POST", "/nonce", {"nonce": NUMBER.hex()}).table == {"state": "waiting"}
-            room.approve(codes(body, raw_hub, nonce, NUMBER).code, "chan")
+            room.approve(codes(body, raw_hub, nonce, NUMBER).code, CHAN)
             assert line.ask("GET", "").table == {
                 "state": "approved",
                 "kiosk": "lane-1",

@@ -13,7 +13,7 @@ from sync.hub.app import create_app
 from sync.hub.ledger import Ledger
 from sync.signing import SigningKey
 from tests.sync.ground import HandClock, key
-from tests.sync.hub.ground import STATION, LaneKeys, StationHub
+from tests.sync.hub.ground import CHAN, STATION, LaneKeys, StationHub
 from tests.sync.hub.lanes import DECLARATION, StationLane
 from tests.sync.hub.served import served
 from verification.policy import Policy, built_in
@@ -212,13 +212,13 @@ def test_a_lane_without_a_station_uses_its_own_keys_and_says_so(station: Station
 
 def test_a_revoked_lane_hears_what_to_do_and_so_does_one_that_is_too_old(station: Station) -> None:
     lane = station.lane("lane-1")
-    station.hub.devices.minimum_version = "1.0.1"
+    station.hub.devices.require_version("1.0.1", CHAN)
     lane.contact.step(lane.exchange())
     assert "version 1.0.0, the hub asks for 1.0.1" in str(lane.troubles["outdated"])
-    station.hub.devices.minimum_version = "1.0"
+    station.hub.devices.require_version("1.0", CHAN)
     lane.contact.step(lane.exchange())
     assert lane.troubles["outdated"] is None
-    station.hub.devices.revoke("lane-1", "stolen from the store", "chan")
+    station.hub.devices.revoke("lane-1", "stolen from the store", CHAN)
     lane.contact.step(lane.exchange())
     assert "stolen from the store" in str(lane.troubles["revoked"])
     assert "main.py enrol" in str(lane.troubles["revoked"])
@@ -227,7 +227,7 @@ def test_a_revoked_lane_hears_what_to_do_and_so_does_one_that_is_too_old(station
 def test_a_revoked_lane_stays_revoked_after_a_restart_without_a_network(station: Station) -> None:
     lane = station.lane("lane-1")
     device = station.hub.devices
-    device.revoke("lane-1", "stolen from the store", "chan")
+    device.revoke("lane-1", "stolen from the store", CHAN)
     lane.contact.step(lane.exchange())
     station.cut()
     keys = lane.keys
