@@ -503,6 +503,81 @@ class StationKeysMissing(Event):
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftOpened(Event):
+    """A supervisor opened a shift. `faults` are the codes of the parts that did not work then, `lists` the
+    lists that were not fresh; `ready` is whether the lane could take travellers.
+    """
+
+    kind: ClassVar[str] = "shift.opened"
+    shift: str
+    officer: str
+    ready: bool
+    faults: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftClosed(Event):
+    """A supervisor closed a shift. The numbers are the crossings decided in it, by their first verdict."""
+
+    kind: ClassVar[str] = "shift.closed"
+    shift: str
+    officer: str
+    admitted: int
+    referred: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMade(Event):
+    """Records were saved outside, flushed and read back. `manifest` is the SHA-256 of the archive's
+    manifest; `place` is stick or folder.
+    """
+
+    kind: ClassVar[str] = "export.made"
+    officer: str
+    about: str
+    first: int
+    last: int
+    manifest: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalErasedEarly(Event):
+    """Two supervisors had the payloads of a period erased before their time, from record `first` to
+    `last`; the digests stay. `spent` remembered uses of codes went with them, and the `keys` of the
+    days that lie wholly in it. `reason` is a word of `kiosk/desk/erasure.py`, `case` the number of the
+    file that holds the why.
+    """
+
+    kind: ClassVar[str] = "journal.erased_early"
+    kept: ClassVar[bool] = True
+    officer: str
+    second: str
+    reason: str
+    case: str
+    first: int
+    last: int
+    records: int
+    spent: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookbackAsked(Event):
+    """A supervisor asked in which crossings of this lane a code was used. `found` is in how many; `case`
+    is the number of the file that holds the why.
+    """
+
+    kind: ClassVar[str] = "lookback.asked"
+    officer: str
+    reason: str
+    case: str
+    found: int
+
+
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     {
         event.kind: event
@@ -553,6 +628,11 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             CodeSpentTwice,
             StationKeysTaken,
             StationKeysMissing,
+            ShiftOpened,
+            ShiftClosed,
+            ExportMade,
+            JournalErasedEarly,
+            LookbackAsked,
         )
     }
 )

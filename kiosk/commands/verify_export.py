@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: it holds; 1: it does not; 2: a key can't be used."""
+    from sync.export.verifying import NotProven, verify_export
     from sync.signing import KeyUnusable, load_public
-    from sync.verify_export import NotProven, verify_export
 
     try:
         device = load_public(args.key) if args.key else None

@@ -21,7 +21,7 @@ from sync.journal_salvage import NOTE, ROOM, SET_ASIDE
 from sync.outbox import NAME as OUTBOX
 from sync.receipt import Answer, batch_name
 from sync.signing import SigningKey
-from sync.verify_export import verify_export
+from sync.export.verifying import verify_export
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, opened, write
 from tests.sync.test_uplink import KIOSK, Rig

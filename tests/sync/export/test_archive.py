@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +14,16 @@ from kiosk.commands import door
 from sync.canonical import EXPORT, canonical_json
 from sync.device_key import device_key
 from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
+from sync.export.faulty_place import FaultyPlace, Mishap
+from sync.export.layout import Progress, Stage
+from sync.export.place import Cancelled
+from sync.export.seal import NotProven, with_traces
+from sync.export.verifying import verify_export
 from sync.journal import Journal
 from sync.journal_file import NAME
 from sync.outbox import Outbox
 from sync.receipt import Answer, Receipt, sign_receipt
 from sync.signing import SigningKey
-from sync.verify_export import NotProven, verify_export
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, key, write
 
@@ -72,11 +75,12 @@ def test_erased_records_are_in_the_export_as_digests(
 def sign_again(folder: Path, signer: SigningKey, **changes: object) -> None:
     """What somebody with another key would do after changing the records."""
     manifest = json.loads((folder / MANIFEST).read_bytes())
-    digest = hashlib.sha256((folder / RECORDS).read_bytes()).hexdigest()
-    manifest["files"] = [manifest["files"][0] | {"sha256": digest}]
+    for entry in manifest["files"]:
+        data = (folder / entry["name"]).read_bytes()
+        entry |= {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     body = canonical_json(manifest | changes)
     (folder / MANIFEST).write_bytes(body)
-    (folder / SIGNATURE).write_bytes(base64.b64encode(signer.sign(EXPORT + body)))
+    (folder / SIGNATURE).write_bytes(with_traces(base64.b64encode(signer.sign(EXPORT + body)), body))
 
 
 def flip(file: str, place: int) -> Callable[[Path], None]:
@@ -173,42 +177,59 @@ def test_a_hub_that_signed_another_history_is_told(
         verify_export(stick, device.public, hub.public)
 
 
-def test_an_export_that_fails_leaves_nothing_behind(
+@pytest.mark.parametrize(
+    ("mishap", "after", "words"),
+    [
+        (Mishap.FULL, 0, "is full: take a stick with more room"),
+        (Mishap.FULL, 3000, "is full: take a stick with more room"),
+        (Mishap.FULL, 9000, "is full: take a stick with more room"),
+        (Mishap.LOCKED, 0, "slide the stick's lock"),
+        (Mishap.FORGETFUL, 0, "What was read back is not what was written: use another stick"),
+    ],
+)
+def test_a_stick_that_fails_is_named_in_one_sentence_and_nothing_is_left_on_it(
     journal: Journal,
     folder: Path,
     stick: Path,
     clock: HandClock,
     device: SigningKey,
-    monkeypatch: pytest.MonkeyPatch,
+    mishap: Mishap,
+    after: int,
+    words: str,
 ) -> None:
-    write(journal, clock, 5)
-
-    def no_room(_handle: int) -> None:
-        raise OSError(28, "No space left on device", str(stick))
-
-    monkeypatch.setattr(os, "fsync", no_room)
-    with pytest.raises(ExportFailed, match="No space left on device: check the place to save to"):
-        export(folder, stick, device, clock().utc)
-    assert list(stick.parent.glob("*stick*")) == []
+    write(journal, clock, 20)
+    with pytest.raises(ExportFailed, match=words) as failed:
+        export(folder, stick, device, clock().utc, place=FaultyPlace(stick, mishap, after))
+    assert str(failed.value).count(".") <= 1 + str(stick).count(".")
+    assert list(stick.parent.glob("*stick*")) + list(stick.parent.glob(".*")) == []
 
 
-def test_a_stick_that_keeps_something_else_is_found_before_saved_is_said(
-    journal: Journal,
-    folder: Path,
-    stick: Path,
-    clock: HandClock,
-    device: SigningKey,
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("after", [0, 1500, 4000, 9000])
+def test_a_stick_pulled_out_half_way_has_nothing_with_a_name_on_it_and_the_next_export_cleans_up(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey, after: int
 ) -> None:
-    write(journal, clock, 5)
+    write(journal, clock, 20)
+    with pytest.raises(ExportFailed, match="put the stick back"):
+        export(folder, stick, device, clock().utc, place=FaultyPlace(stick, Mishap.PULLED, after))
+    left = [file.name for file in stick.parent.iterdir() if "stick" in file.name]
+    assert all(name.startswith(".") and name.endswith(".partial") for name in left)
+    export(folder, stick, device, clock().utc)
+    assert [file.name for file in stick.parent.iterdir() if "stick" in file.name] == ["stick"]
+    verify_export(stick, device.public)
 
-    def forgetful(file: Path, data: bytes) -> None:
-        file.write_bytes(data[:-1])
 
-    monkeypatch.setattr("sync.export._write", forgetful)
-    with pytest.raises(ExportFailed, match="use another stick"):
-        export(folder, stick, device, clock().utc)
-    assert list(stick.parent.glob("*stick*")) == []
+def test_a_cancelled_export_leaves_nothing(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    write(journal, clock, 20)
+
+    def stop(progress: Progress) -> None:
+        if progress.stage is Stage.READING_BACK:
+            raise Cancelled
+
+    with pytest.raises(ExportFailed, match="cancelled: nothing was saved"):
+        export(folder, stick, device, clock().utc, watch=stop)
+    assert list(stick.parent.glob("*stick*")) + list(stick.parent.glob(".*")) == []
 
 
 def test_an_export_of_a_changed_journal_is_refused(
