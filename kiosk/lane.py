@@ -12,6 +12,7 @@ from typing import Protocol
 
 from config.moment import Clock
 from drivers.reader.port import Reading
+from drivers.scanner.port import Scanned
 from drivers.turnstile.port import Turnstile
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import (
@@ -125,6 +126,11 @@ class Lane:
         if self._inbox.qsize() < READINGS_WAITING:
             for symbol in reading.symbols:
                 self._inbox.put(Seen(symbol.content, reading.captured_at))
+
+    def scan(self, scanned: Scanned) -> None:
+        """Hands the lane a code of the barcode scanner: the same way as what the camera sees."""
+        if self._inbox.qsize() < READINGS_WAITING:
+            self._inbox.put(Seen(scanned.content, scanned.scanned_at))
 
     def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
         """An officer decides one referral."""

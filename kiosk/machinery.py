@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.moment import Clock
 from config.settings import Settings
@@ -16,6 +16,7 @@ from drivers.camera.port import Camera, Frame
 from drivers.camera.watch import CameraWorker
 from drivers.reader.port import Reading
 from drivers.reader.process import ReaderProcess
+from drivers.scanner.port import NoScanner, Scanner
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
 from kiosk.bundle.keeper import BundleKeeper
 from kiosk.bundle.opening import open_lists
@@ -77,6 +78,7 @@ class Devices:
     turnstile: Callable[[Callable[[], bool]], Turnstile]
     """Makes the gate's driver; it is handed the question whether the lane is alive."""
     watch_frozen: bool = True
+    scanner: Scanner = field(default_factory=NoScanner)
 
 
 class Machinery:
@@ -164,6 +166,7 @@ class Machinery:
         )
         self._ending = threading.Event()
         self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._scanner = devices.scanner
         self._size = (0, 0)
 
     def start(self) -> None:
@@ -180,6 +183,7 @@ class Machinery:
         self._turnstile.start(self._gate_said)
         self._reader.start()
         self._camera.start()
+        self._scanner.start(self.lane.scan, self._fault("scanner", "SC", stops=False))
         if self._divoc:
             self._divoc.start()
         if self.uplink:
@@ -199,7 +203,12 @@ class Machinery:
         self._turnstile.stop()
         if self._bundle:
             self._bundle.stop()
-        ends = [self._camera.stop, self._reader.stop, *([self._divoc.stop] if self._divoc else [])]
+        ends = [
+            self._camera.stop,
+            self._scanner.stop,
+            self._reader.stop,
+            *([self._divoc.stop] if self._divoc else []),
+        ]
         threads = [threading.Thread(target=end) for end in ends]
         for thread in threads:
             thread.start()
@@ -245,12 +254,12 @@ class Machinery:
         corners = reading.symbols[0].corners if reading.symbols else ()
         self._watchers.sight(SightView(reading.hint, reading.located, corners, self._size))
 
-    def _fault(self, part: str, code: str) -> Callable[[str | None], None]:
+    def _fault(self, part: str, code: str, *, stops: bool = True) -> Callable[[str | None], None]:
         def changed(advice: str | None) -> None:
             if advice is None:
                 self.post(PartRecovered(part))
             else:
-                self.post(PartFailed(Fault(part, code, advice, stops=True)))
+                self.post(PartFailed(Fault(part, code, advice, stops=stops)))
 
         return changed
 

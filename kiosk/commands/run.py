@@ -83,6 +83,7 @@ def _check(settings: Settings) -> None:
 
 def _run(settings: Settings, windowed: bool) -> int:
     from drivers.camera.from_settings import camera_of, changes_by_itself
+    from drivers.scanner.from_settings import scanner_for
     from drivers.turnstile.from_settings import turnstile_for
     from kiosk.app import KioskApp, qt_application
     from kiosk.clock_watch import open_clock
@@ -95,6 +96,7 @@ def _run(settings: Settings, windowed: bool) -> int:
         camera=camera_of(settings.camera, time.monotonic, pause.wait),
         turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive),
         watch_frozen=changes_by_itself(settings.camera),
+        scanner=scanner_for(settings.scanner),
     )
     application = qt_application()
     clock = open_clock(settings)

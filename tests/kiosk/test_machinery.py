@@ -14,6 +14,7 @@ import pytest
 from config.moment import system_clock
 from config.settings import Journal, Settings
 from drivers.camera.port import Camera, Frame
+from drivers.scanner.port import NoScanner, Scanner
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk.lane_view import LaneView, Phase
 from kiosk.machinery import Devices, Machinery, Watchers
@@ -44,10 +45,17 @@ class Grey(Camera):
         """Nothing was held."""
 
 
-def lane_with_a_silent_reader(journal: Path, watch: Callable[[LaneView], None]) -> Machinery:
+def lane_with_a_silent_reader(
+    journal: Path, watch: Callable[[LaneView], None], scanner: Scanner | None = None
+) -> Machinery:
     return Machinery(
         Settings(journal=Journal(folder=journal)),
-        Devices(camera=Grey, turnstile=lambda _: NoTurnstile(), watch_frozen=False),
+        Devices(
+            camera=Grey,
+            turnstile=lambda _: NoTurnstile(),
+            watch_frozen=False,
+            scanner=scanner or NoScanner(),
+        ),
         SILENT,
         system_clock,
         Watchers(watch, lambda _: None, lambda _: None),
