@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from sync.canonical import BATCH, UTC_TEXT, NotCanonical, canonical_json, read_json_object
-from sync.chain import SALT_BYTES, Position, Record, link, payload_digest
+from sync.chain import SALT_BYTES, Position, Record, links, payload_digests
+from sync.quick_json import read_canonical
 
 SIGNATURE_HEADER = "Checkpoint-Signature"
 KIND = re.compile(r"[a-z_]{1,32}\.[a-z_]{1,32}")
@@ -17,20 +20,41 @@ MAX_BODY = 8_000_000
 _BATCH_KEYS = {"kiosk", "after", "previous", "records"}
 _BARE_KEYS = {"at", "kind", "digest"}
 _WHOLE_KEYS = {"at", "kind", "salt", "payload"}
+_WHOLE = itemgetter("at", "kind", "salt", "payload")
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Records in order, and the position in the chain they follow."""
+    """Records in order, column by column, and the position in the chain they follow.
+
+    Where a record came without its payload, `salts` and `payloads` hold None.
+    """
 
     kiosk: str
     after: Position
-    records: tuple[Record, ...]
+    ats: Sequence[str]
+    kinds: Sequence[str]
+    digests: Sequence[bytes]
+    salts: Sequence[bytes | None] = field(repr=False)
+    payloads: Sequence[bytes | None] = field(repr=False)
+    """The texts in UTF-8, as they were hashed."""
 
     @property
     def last(self) -> int:
         """The sequence number of the last record."""
-        return self.after.sequence + len(self.records)
+        return self.after.sequence + len(self.ats)
+
+    def record(self, place: int) -> Record:
+        """The record at this place, counted from 0."""
+        payload = self.payloads[place]
+        return Record(
+            sequence=self.after.sequence + 1 + place,
+            at=self.ats[place],
+            kind=self.kinds[place],
+            digest=self.digests[place],
+            salt=self.salts[place],
+            payload=None if payload is None else payload.decode(),
+        )
 
 
 def batch_body(
@@ -53,7 +77,7 @@ def read_batch(body: bytes) -> Batch:
 
     Raises `NotCanonical`.
     """
-    table = read_json_object(body)
+    table = _table(body)
     if table.keys() != _BATCH_KEYS:
         raise NotCanonical("a batch has kiosk, after, previous and records, and nothing else")
     kiosk, after, rows = table["kiosk"], table["after"], table["records"]
@@ -63,17 +87,24 @@ def read_batch(body: bytes) -> Batch:
         raise NotCanonical("after is not a sequence number")
     if not isinstance(rows, list) or not 1 <= len(rows) <= MAX_RECORDS:
         raise NotCanonical(f"a batch has 1 to {MAX_RECORDS} records")
-    previous = _bytes(table["previous"], 32, "previous")
-    return Batch(kiosk, Position(after, previous), _records(after, rows))
+    position = Position(after, _bytes(table["previous"], 32, "previous"))
+    return _whole(kiosk, position, rows) or _one_by_one(kiosk, position, rows)
 
 
 def heads(batch: Batch) -> list[bytes]:
     """The chain's head after each record of a batch."""
-    head, found = batch.after.head, []
-    for record in batch.records:
-        head = link(head, record.sequence, record.at, record.kind, record.digest)
-        found.append(head)
-    return found
+    return links(batch.after, batch.ats, batch.kinds, batch.digests)
+
+
+def _table(body: bytes) -> dict[str, object]:
+    """A kiosk writes canonical JSON; anybody else's is read too, with a look at every key."""
+    try:
+        table = read_canonical(body)
+    except ValueError:
+        return read_json_object(body)
+    if not isinstance(table, dict):
+        raise NotCanonical("it is not a JSON object")
+    return table
 
 
 def _row(record: Record) -> dict[str, object]:
@@ -83,40 +114,70 @@ def _row(record: Record) -> dict[str, object]:
     return row | {"salt": record.salt.hex(), "payload": record.payload}
 
 
-def _records(after: int, rows: Sequence[object]) -> tuple[Record, ...]:
-    """The rows as records. Times and kinds repeat: each is looked at once as long as it stays the same."""
-    records: list[Record] = []
-    good_at = ""
-    good_kinds: set[str] = set()
-    for sequence, row in enumerate(rows, start=after + 1):
+def _whole(kiosk: str, after: Position, rows: list[Any]) -> Batch | None:
+    """The batch, if every record has its payload and every field is what it should be.
+
+    None otherwise: which of them is wrong, and how, is found out one by one.
+    """
+    if set(map(type, rows)) != {dict} or set(map(len, rows)) != {len(_WHOLE_KEYS)}:
+        return None
+    try:
+        ats, kinds, salts, payloads = zip(*map(_WHOLE, rows), strict=True)
+    except KeyError:
+        return None
+    for column in (ats, kinds, salts, payloads):
+        if set(map(type, column)) != {str}:
+            return None
+    if not all(map(UTC_TEXT.fullmatch, set(ats))) or not all(map(KIND.fullmatch, set(kinds))):
+        return None
+    if set(map(len, salts)) != {2 * SALT_BYTES}:
+        return None
+    try:
+        together = _bytes("".join(salts), SALT_BYTES * len(rows), "salt")
+        texts = [payload.encode() for payload in payloads]
+    except (NotCanonical, UnicodeEncodeError):
+        return None
+    parts = [together[start : start + SALT_BYTES] for start in range(0, len(together), SALT_BYTES)]
+    return Batch(kiosk, after, ats, kinds, payload_digests(parts, texts), parts, texts)
+
+
+def _one_by_one(kiosk: str, after: Position, rows: Sequence[object]) -> Batch:
+    """The same with a sentence about the first record that is wrong; records may lack their payload."""
+    ats: list[str] = []
+    kinds: list[str] = []
+    digests: list[bytes] = []
+    salts: list[bytes | None] = []
+    payloads: list[bytes | None] = []
+    for sequence, row in enumerate(rows, start=after.sequence + 1):
         if not isinstance(row, dict):
             raise NotCanonical(f"record {sequence} is not an object")
         at, kind = row.get("at"), row.get("kind")
-        if at != good_at:
-            if not isinstance(at, str) or not UTC_TEXT.fullmatch(at):
-                raise NotCanonical(f"record {sequence} has no time in UTC with microseconds")
-            good_at = at
-        if kind.__class__ is not str or kind not in good_kinds:
-            if not isinstance(kind, str) or not KIND.fullmatch(kind):
-                raise NotCanonical(f"record {sequence} has no kind")
-            good_kinds.add(kind)
-        records.append(_record(sequence, good_at, kind, row))
-    return tuple(records)
+        if not isinstance(at, str) or not UTC_TEXT.fullmatch(at):
+            raise NotCanonical(f"record {sequence} has no time in UTC with microseconds")
+        if not isinstance(kind, str) or not KIND.fullmatch(kind):
+            raise NotCanonical(f"record {sequence} has no kind")
+        digest, salt, payload = _content(sequence, row)
+        ats.append(at)
+        kinds.append(kind)
+        digests.append(digest)
+        salts.append(salt)
+        payloads.append(payload)
+    return Batch(kiosk, after, ats, kinds, digests, salts, payloads)
 
 
-def _record(sequence: int, at: str, kind: str, row: dict[str, object]) -> Record:
-    keys = row.keys()
-    if keys == _BARE_KEYS:
-        return Record(sequence, at, kind, _bytes(row["digest"], 32, "digest"))
+def _content(sequence: int, row: dict[str, object]) -> tuple[bytes, bytes | None, bytes | None]:
+    """Digest, salt and payload of a record."""
+    if row.keys() == _BARE_KEYS:
+        return _bytes(row["digest"], 32, "digest"), None, None
     payload = row.get("payload")
-    if keys != _WHOLE_KEYS or not isinstance(payload, str):
+    if row.keys() != _WHOLE_KEYS or not isinstance(payload, str):
         raise NotCanonical(f"record {sequence} has neither salt and payload nor a digest alone")
     salt = _bytes(row["salt"], SALT_BYTES, "salt")
     try:
-        digest = payload_digest(salt, payload)
+        text = payload.encode()
     except UnicodeEncodeError as error:
         raise NotCanonical(f"the payload of record {sequence} is not text") from error
-    return Record(sequence, at, kind, digest, salt, payload)
+    return payload_digests([salt], [text])[0], salt, text
 
 
 def _bytes(value: object, size: int, name: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sync import canonical
@@ -92,13 +92,30 @@ def genesis(public: bytes) -> Position:
 
 def payload_digest(salt: bytes, payload: str) -> bytes:
     """What stays of a payload: SHA-256 over domain, salt and text."""
-    return hashlib.sha256(canonical.PAYLOAD + salt + payload.encode()).digest()
+    return payload_digests([salt], [payload.encode()])[0]
+
+
+def payload_digests(salts: Iterable[bytes], payloads: Iterable[bytes]) -> list[bytes]:
+    """`payload_digest` of many texts in UTF-8."""
+    sha256, domain = hashlib.sha256, canonical.PAYLOAD
+    return [sha256(domain + salt + text).digest() for salt, text in zip(salts, payloads, strict=True)]
 
 
 def link(previous: bytes, sequence: int, at: str, kind: str, digest: bytes) -> bytes:
     """The head after a record: SHA-256 over the head before, sequence, time, kind and payload digest."""
-    text = f"{at}\n{kind}\n".encode()
-    return hashlib.sha256(canonical.LINK + previous + sequence.to_bytes(8, "big") + text + digest).digest()
+    return links(Position(sequence - 1, previous), [at], [kind], [digest])[0]
+
+
+def links(after: Position, ats: Sequence[str], kinds: Sequence[str], digests: Iterable[bytes]) -> list[bytes]:
+    """The head after each of many records that follow a position, column by column."""
+    sha256, domain, head, found = hashlib.sha256, canonical.LINK, after.head, []
+    lines = {text: f"{text}\n".encode() for text in {*ats, *kinds}}
+    rows = zip(ats, kinds, digests, strict=True)
+    for sequence, (at, kind, digest) in enumerate(rows, start=after.sequence + 1):
+        number = sequence.to_bytes(8, "big")
+        head = sha256(domain + head + number + lines[at] + lines[kind] + digest).digest()
+        found.append(head)
+    return found
 
 
 def follow(start: Position, records: Iterable[Record]) -> Position | Break:

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import OperationalError
 
-from sync.chain import SALT_BYTES, Record
+from sync.batch import Batch
+from sync.chain import SALT_BYTES
+from sync.hub import content
 from sync.hub.models import Stored
 
 COPY = "COPY records (device_id, sequence, at, kind, digest, head, salt, payload) FROM STDIN (FORMAT BINARY)"
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
-_FRONT = struct.Struct(">hiiiqi27si")
-"""Eight fields; device, sequence, time; how long the kind is. Every field has its length before it."""
-_HASHES = struct.Struct(">i32si32s")
-_CONTENT = struct.Struct(f">i{SALT_BYTES}si")
 _NOTHING = struct.pack(">ii", -1, -1)
-PART = 100
+PART = 125
 
 
-def store(connection: Connection, device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> None:
-    """Stores `records`, with the chain's head after each. Raises sqlalchemy.exc.SQLAlchemyError."""
+class NotClean(Exception):
+    """A record's content can't be taken: the transaction has to end without it."""
+
+
+def store(
+    connection: Connection, device_id: int, batch: Batch, heads: Sequence[bytes], skip: int = 0
+) -> None:
+    """Stores the records of a batch but the first `skip`, with the chain's head after each of the batch.
+
+    Raises `NotClean` and sqlalchemy.exc.SQLAlchemyError.
+    """
     if connection.dialect.name == "postgresql":
-        _copy(connection, device_id, records, heads)
+        _copy(connection, device_id, batch, heads, skip)
         return
+    _look(batch, skip, len(heads))
+    records = [batch.record(place) for place in range(skip, len(heads))]
     connection.execute(
         insert(Stored),
         [
@@ -40,12 +50,17 @@ def store(connection: Connection, device_id: int, records: Iterable[Record], hea
                 "salt": record.salt,
                 "payload": record.payload,
             }
-            for record, head in zip(records, heads, strict=True)
+            for record, head in zip(records, heads[skip:], strict=True)
         ],
     )
 
 
-def _copy(connection: Connection, device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> None:
+def _look(batch: Batch, start: int, stop: int) -> None:
+    if content.first_fault(batch, start, stop) is not None:
+        raise NotClean
+
+
+def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> None:
     """The rows in binary COPY format, made here: a call for each row would cost as much again."""
     import psycopg  # a hub on SQLite needs none of it
 
@@ -53,7 +68,7 @@ def _copy(connection: Connection, device_id: int, records: Iterable[Record], hea
     assert isinstance(driver, psycopg.Connection)
     try:
         with driver.cursor() as cursor, cursor.copy(COPY) as copy:
-            for part in copied(device_id, records, heads):
+            for part in copied(device_id, batch, heads, skip):
                 copy.write(part)
     except psycopg.Error as error:
         if driver.broken or driver.closed:
@@ -62,26 +77,46 @@ def _copy(connection: Connection, device_id: int, records: Iterable[Record], hea
         raise OperationalError(COPY, None, error) from error
 
 
-def copied(device_id: int, records: Iterable[Record], heads: Sequence[bytes]) -> Iterator[bytes]:
+def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> Iterator[bytes]:
     """PostgreSQL, "COPY", Binary Format: a header, tuples of lengths and values, -1 to end; in parts.
 
-    The server stores a part while the next one is made.
+    The server stores a part while the next one is looked at and made. Raises `NotClean`.
     """
-    rows = [_HEADER]
-    for number, (record, head) in enumerate(zip(records, heads, strict=True), start=1):
-        kind = record.kind.encode()
-        rows += (
-            _FRONT.pack(8, 4, device_id, 8, record.sequence, 27, record.at.encode(), len(kind)),
-            kind,
-            _HASHES.pack(32, record.digest, 32, head),
-        )
-        if record.salt is None or record.payload is None:
-            rows.append(_NOTHING)
+    before = _HEADER
+    for start in range(skip, len(heads), PART):
+        stop = min(start + PART, len(heads))
+        _look(batch, start, stop)
+        yield before + _rows(device_id, batch, heads, start, stop)
+        before = b""
+    yield _TRAILER
+
+
+def _rows(device_id: int, batch: Batch, heads: Sequence[bytes], start: int, stop: int) -> bytes:
+    rows: list[bytes] = []
+    part = slice(start, stop)
+    columns = (batch.ats, batch.kinds, batch.digests, heads, batch.salts, batch.payloads)
+    texts = {text: text.encode() for text in {*batch.ats[part], *batch.kinds[part]}}
+    fields = zip(*(column[part] for column in columns), strict=True)
+    for sequence, (at, kind, digest, head, salt, payload) in enumerate(
+        fields, batch.after.sequence + 1 + start
+    ):
+        name = texts[kind]
+        size = len(name)
+        front = (8, 4, device_id, 8, sequence, 27, texts[at], size, name, 32, digest, 32, head)
+        if salt is None or payload is None:
+            rows += (_bare(size).pack(*front), _NOTHING)
         else:
-            payload = record.payload.encode()
-            rows += (_CONTENT.pack(SALT_BYTES, record.salt, len(payload)), payload)
-        if number % PART == 0:
-            yield b"".join(rows)
-            rows = []
-    rows.append(_TRAILER)
-    yield b"".join(rows)
+            rows += (_whole(size).pack(*front, SALT_BYTES, salt, len(payload)), payload)
+    return b"".join(rows)
+
+
+@cache
+def _bare(kind: int) -> struct.Struct:
+    """A row up to the hashes: eight fields, then each with its length before it; a kind of so many bytes."""
+    return struct.Struct(f">hiiiqi27si{kind}si32si32s")
+
+
+@cache
+def _whole(kind: int) -> struct.Struct:
+    """A row up to its payload."""
+    return struct.Struct(f"{_bare(kind).format}i{SALT_BYTES}si")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -10,11 +9,10 @@ from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, inse
 
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
-from sync.chain import Position, Record, genesis
-from sync.hub import weighing
+from sync.chain import Position, genesis
 from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device, Stored
-from sync.hub.storing import store
+from sync.hub.storing import NotClean, store
 from sync.hub.weighing import Weighed, weigh
 from sync.packing import unpack
 from sync.receipt import Answer, Receipt, batch_name
@@ -29,10 +27,6 @@ class NotEnrolled(Exception):
 
 class NotSigned(Exception):
     """The batch was not signed by the kiosk's device key."""
-
-
-class NotClean(Exception):
-    """A record's content can't be taken: nothing is stored, and the batch is weighed again with care."""
 
 
 def _table(model: type[Device] | type[Stored] | type[Alarm]) -> Table:
@@ -137,16 +131,8 @@ def _store_or_weigh(
     device_id: int | None = connection.execute(_LOCK_AND_ADVANCE, stands | place).scalar()
     if device_id is None:
         return _weigh(connection, kiosk, key, batch, new_heads, now)
-    store(connection, device_id, _clean(batch.records), new_heads)
+    store(connection, device_id, batch, new_heads)
     return Weighed(Answer.STORED), position
-
-
-def _clean(records: Sequence[Record]) -> Iterator[Record]:
-    """The records one by one, each looked at when the database is busy with those before it."""
-    for record in records:
-        if weighing.content_fault(record) is not None:
-            raise NotClean
-        yield record
 
 
 def _weigh(
@@ -164,7 +150,7 @@ def _weigh(
     weighed = weigh(device.held, batch, new_heads, head_at)
     position = device.held
     if weighed.answer is Answer.STORED:
-        store(connection, device.id, batch.records[weighed.skip :], new_heads[weighed.skip :])
+        store(connection, device.id, batch, new_heads, weighed.skip)
         position = Position(batch.last, new_heads[-1])
     _raise_alarm(connection, device, batch, weighed, now)
     place = {"number": position.sequence, "last_head": position.head, "now": now}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sync.batch import Batch
 from sync.chain import Position, Segment, segment_of
-from sync.hub.content import content_fault
+from sync.hub import content
 from sync.receipt import Answer
 
 
@@ -31,7 +31,7 @@ def weigh(
     `heads` are the chain's heads after each record of the batch; `head_at` looks up the head the hub stored
     after a sequence number; after 0 that is where the device's chain begins.
     """
-    segment = segment_of(batch.records[0])
+    segment = segment_of(batch.record(0))
     if segment is not None and segment.after.sequence <= held.sequence < segment.begins:
         return _weigh_segment(segment, batch, head_at)
     if batch.after.sequence > held.sequence:
@@ -59,10 +59,8 @@ def _weigh_segment(segment: Segment, batch: Batch, head_at: Callable[[int], byte
 
 
 def _weigh_content(batch: Batch, skip: int) -> Weighed:
-    for record in batch.records[skip:]:
-        if (why := content_fault(record)) is not None:
-            return Weighed(Answer.REFUSED, why=why, refused=record.sequence)
+    fault = content.first_fault(batch, skip, len(batch.ats))
+    if fault is not None:
+        place, why = fault
+        return Weighed(Answer.REFUSED, why=why, refused=batch.after.sequence + 1 + place)
     return Weighed(Answer.STORED, skip=skip)
-
-
-__all__ = ["Weighed", "content_fault", "weigh"]

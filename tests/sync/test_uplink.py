@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from sync.batch import Batch
 from sync.chain import Position
 from sync.event import Event
 from sync.event_types import FaultCleared, FaultRaised, UplinkLost, UplinkRefused, UplinkRestored
-from sync.hub import weighing
+from sync.hub import content
 from sync.hub.ledger import Ledger
 from sync.journal import Journal
 from sync.line import NoAnswer
@@ -181,12 +182,14 @@ def test_a_record_the_hub_refuses_goes_to_the_dead_letters_and_the_rest_goes_on(
     rig: Rig, journal: Journal, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(journal, clock, 9)
-    fault = weighing.content_fault
+    fault = content.first_fault
 
-    def picky(record: weighing.Record) -> str | None:
-        return "too odd" if record.sequence in (3, 5) and record.payload is not None else fault(record)
+    def picky(batch: Batch, start: int, stop: int) -> tuple[int, str] | None:
+        odd = [number - batch.after.sequence - 1 for number in (3, 5)]
+        here = [place for place in odd if start <= place < stop and batch.payloads[place] is not None]
+        return (here[0], "too odd") if here else fault(batch, start, stop)
 
-    monkeypatch.setattr(weighing, "content_fault", picky)
+    monkeypatch.setattr(content, "first_fault", picky)
     rig.run()
     assert rig.ledger.held(KIOSK, "n").position == journal.position
     assert rig.told == [UplinkRefused(sequence=3, why="too odd"), UplinkRefused(sequence=5, why="too odd")]
