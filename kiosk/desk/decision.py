@@ -31,29 +31,40 @@ class Option:
         return self.why_not is None
 
 
-def options(view: LaneView, needs_second_officer: NeedsSecondOfficer) -> tuple[Option, ...]:
-    """What can be decided about the referral in front; empty when there is none."""
+def options(
+    view: LaneView, needs_second_officer: NeedsSecondOfficer, officer: str = ""
+) -> tuple[Option, ...]:
+    """What this officer can decide about the referral in front; empty when there is none.
+
+    Where it takes two to admit, the first admits and the gate stays shut until another one does.
+    """
     crossing = view.crossing
     if view.phase is not Phase.REFERRED or crossing is None:
         return ()
     specimen = ReasonId.SPECIMEN in crossing.reasons or any(item.specimen for item in crossing.evidence)
     why_not_admit: Notice | None = None
-    if needs_second_officer(crossing.reasons):
-        why_not_admit = Notice.SECOND_OFFICER
-    elif specimen and not view.demo:
+    if specimen and not view.demo:
         why_not_admit = Notice.SPECIMEN
+    elif officer and officer == crossing.approved_by and needs_second_officer(crossing.reasons):
+        why_not_admit = Notice.SECOND_OFFICER
     return (Option(Action.ADMIT, why_not_admit), Option(Action.REFUSE), Option(Action.DESK))
 
 
 def obstacle(
-    view: LaneView, crossing: str, action: Action, reason: str, needs_second_officer: NeedsSecondOfficer
+    view: LaneView,
+    crossing: str,
+    action: Action,
+    reason: str,
+    needs_second_officer: NeedsSecondOfficer,
+    officer: str = "",
 ) -> Notice | None:
     """Why this decision cannot be made now; None when it can. `reason` is an id of the table."""
     if view.crossing is None or view.crossing.crossing != crossing or view.phase is not Phase.REFERRED:
         return Notice.CROSSING_OVER
     if reason not in {row.id for row in reasons_for(action)}:
         return Notice.NOT_NOW
-    return next(option.why_not for option in options(view, needs_second_officer) if option.action is action)
+    possible = options(view, needs_second_officer, officer)
+    return next(option.why_not for option in possible if option.action is action)
 
 
 def release_obstacle(view: LaneView, reason: str) -> Notice | None:

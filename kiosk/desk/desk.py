@@ -71,7 +71,7 @@ class OfficerDesk(QObject):
         officer, view = self.session.officer, self._current()
         if officer is None or view is None:
             return self._refuse(Notice.NOT_NOW)
-        why_not = obstacle(view, crossing, action, reason, self.needs_second_officer)
+        why_not = obstacle(view, crossing, action, reason, self.needs_second_officer, officer.id)
         if why_not is not None:
             return self._refuse(why_not)
         self.session.touched()

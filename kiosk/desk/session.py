@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from config.moment import Clock
 from kiosk.desk.lane_control import SignInEvent
 from kiosk.desk.lockouts import Lockouts, LockoutsError
+from kiosk.desk.officer_key import unlock
 from kiosk.desk.pin import hash_pin, pin_matches
 from kiosk.desk.roster import Officer, Roster
 from kiosk.desk.sign_in import Check, Denied, Limits, SignIn, Tries
+from sync.signing import SigningKey
 
 
 class Trouble(StrEnum):
@@ -30,7 +32,7 @@ class OfficerSession(QObject):
     """Somebody signed in or out, a check began or ended, or the store has trouble."""
     denied = Signal(object)
     """A sign-in was not granted: a `Denied`."""
-    _done = Signal(object, bool)
+    _done = Signal(object, bool, object)
     _in_trouble = Signal()
 
     def __init__(
@@ -41,8 +43,13 @@ class OfficerSession(QObject):
         record: Callable[[SignInEvent], None],
         limits: Limits | None = None,
         parent: QObject | None = None,
+        *,
+        with_key: bool = False,
     ) -> None:
+        """`with_key`: whoever signs in gets the officer's own signing key, which the PIN unlocks."""
         super().__init__(parent)
+        self._with_key = with_key
+        self._key: SigningKey | None = None
         self._lockouts, self._clock, self._record = lockouts, clock, record
         self.trouble: Trouble | None = None
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pin")
@@ -62,6 +69,11 @@ class OfficerSession(QObject):
     def officer(self) -> Officer | None:
         """Who is signed in."""
         return self._sign_in.officer
+
+    @property
+    def key(self) -> SigningKey | None:
+        """The key of who is signed in; None: nobody, or the roster has none for this officer."""
+        return self._key if self.officer is not None else None
 
     @property
     def checking(self) -> bool:
@@ -114,9 +126,15 @@ class OfficerSession(QObject):
         self._save(check.tries)
         if check.officer is None:
             hash_pin(check.pin)
-            self._done.emit(check, False)
-        else:
-            self._done.emit(check, pin_matches(check.pin, check.officer.pin_hash))
+            self._done.emit(check, False, None)
+            return
+        matches = pin_matches(check.pin, check.officer.pin_hash)
+        self._done.emit(check, matches, self._unlocked(check.officer, check.pin) if matches else None)
+
+    def _unlocked(self, officer: Officer, pin: str) -> SigningKey | None:
+        if not self._with_key or officer.public is None:
+            return None
+        return unlock(officer.id, officer.public, officer.sealed_key, pin)
 
     def _save(self, tries: Mapping[str, Tries]) -> None:
         try:
@@ -124,8 +142,9 @@ class OfficerSession(QObject):
         except LockoutsError:
             self._in_trouble.emit()
 
-    def _checked(self, check: Check, matches: bool) -> None:
+    def _checked(self, check: Check, matches: bool, key: SigningKey | None) -> None:
         denied, event = self._sign_in.checked(check, matches, self._clock())
+        self._key = key
         self._record(event)
         if matches:
             self._worker.submit(self._save, self._sign_in.tries)

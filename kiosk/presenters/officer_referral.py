@@ -79,6 +79,8 @@ class Referral:
     whys: tuple[Why, ...]
     rules: tuple[str, ...]
     """What each rule that was not met or gave no answer is called, and asks for in its own words."""
+    second: str
+    """That it takes two officers to admit, and who was the first; empty: one is enough."""
     private: str
     missing: str
     proofs: tuple[Proof, ...]
@@ -87,10 +89,14 @@ class Referral:
 
 
 def referral(
-    view: LaneView, language: str, zone: ZoneInfo, needs_second_officer: NeedsSecondOfficer
+    view: LaneView,
+    language: str,
+    zone: ZoneInfo,
+    needs_second_officer: NeedsSecondOfficer,
+    officer: str = "",
 ) -> Referral | None:
-    """The card; None when there is nothing to decide."""
-    possible = options(view, needs_second_officer)
+    """The card for this officer; None when there is nothing to decide."""
+    possible = options(view, needs_second_officer, officer)
     crossing = view.crossing
     if not possible or crossing is None or crossing.outcome is None:
         return None
@@ -107,6 +113,7 @@ def referral(
             for row in rows
         ),
         rules=tuple(_rule(rule, language) for rule in crossing.rules),
+        second=_second(crossing, needs_second_officer(crossing.reasons), language),
         private=say(t.PRIVATE, language) if any(row.private for row in rows) else "",
         missing=say(t.MISSING, language, kinds=missing) if missing else "",
         proofs=tuple(_proof(item, language, zone) for item in crossing.evidence),
@@ -120,6 +127,12 @@ def referral(
             for option in possible
         ),
     )
+
+
+def _second(crossing: CrossingView, needed: bool, language: str) -> str:
+    if crossing.approved_by:
+        return say(t.ONE_ADMITTED, language, officer=crossing.approved_by)
+    return say(t.TWO_NEEDED, language) if needed else ""
 
 
 def _unproven(crossing: CrossingView, language: str) -> str:

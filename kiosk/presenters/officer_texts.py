@@ -103,7 +103,10 @@ OVERRIDES = {
     "desk": QT_TRANSLATE_NOOP("Officer", "officer sent to the desk"),
 }
 NOTICES = {
-    Notice.SECOND_OFFICER: QT_TRANSLATE_NOOP("Officer", "Two officers must admit this; send to the desk."),
+    Notice.SECOND_OFFICER: QT_TRANSLATE_NOOP(
+        "Officer", "One officer has admitted; another one has to as well."
+    ),
+    Notice.TAKEN: QT_TRANSLATE_NOOP("Officer", "Done."),
     Notice.CROSSING_OVER: QT_TRANSLATE_NOOP("Officer", "The crossing is already over; the gate stays shut."),
     Notice.SPECIMEN: QT_TRANSLATE_NOOP("Officer", "A specimen code never opens a gate."),
     Notice.GATE_NOT_READY: QT_TRANSLATE_NOOP("Officer", "The gate is not ready; open it by hand."),
@@ -126,6 +129,7 @@ RECORDS = QT_TRANSLATE_NOOP("Officer", "Records")
 ALL_SENT = QT_TRANSLATE_NOOP("Officer", "all at the hub")
 UNSENT = QT_TRANSLATE_NOOP("Officer", "{count} not at the hub yet")
 LIST_NONE = QT_TRANSLATE_NOOP("Officer", "none: every code is referred")
+LIST_UNSIGNED = QT_TRANSLATE_NOOP("Officer", "not signed: whoever can write the file decides who passes")
 LIST_MINUTES = QT_TRANSLATE_NOOP("Officer", "{age} min old")
 LIST_HOURS = QT_TRANSLATE_NOOP("Officer", "{age} h old")
 LIST_DAYS = QT_TRANSLATE_NOOP("Officer", "{age} days old")
@@ -166,6 +170,10 @@ NEGATIVE = QT_TRANSLATE_NOOP("Officer", "negative")
 POSITIVE = QT_TRANSLATE_NOOP("Officer", "positive")
 NO_NAME = QT_TRANSLATE_NOOP("Officer", "not in this code")
 NO_REFERRAL = QT_TRANSLATE_NOOP("Officer", "Nothing to decide")
+TWO_NEEDED = QT_TRANSLATE_NOOP("Officer", "To admit takes two officers: you, and another one after you.")
+ONE_ADMITTED = QT_TRANSLATE_NOOP(
+    "Officer", "{officer} has admitted. The gate opens when another officer does."
+)
 MISSING = QT_TRANSLATE_NOOP("Officer", "Still missing: {kinds}")
 RULE = QT_TRANSLATE_NOOP("Officer", "Rule {rule}")
 

@@ -96,7 +96,7 @@ class OfficerPanel(QWidget):
         self.demo.setVisible(view is not None and view.demo)
         card = None
         if officer is not None and contact and view is not None:
-            card = referral(view, language, self._zone, desk.needs_second_officer)
+            card = referral(view, language, self._zone, desk.needs_second_officer, officer.id)
         self.card.show_referral(card, language)
         self.last.rows.replace(past(view, language, self._zone) if officer is not None and contact else ())
         if officer is None or not contact:

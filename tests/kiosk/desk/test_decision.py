@@ -24,12 +24,15 @@ def test_a_referral_can_be_admitted_refused_or_sent_to_the_desk() -> None:
 
 
 @pytest.mark.parametrize("reason", [ReasonId.REVOKED, ReasonId.COLOUR_RED, ReasonId.ALREADY_USED])
-def test_one_officer_cannot_admit_what_the_policy_wants_two_for(reason: ReasonId) -> None:
+def test_where_it_takes_two_the_first_officer_cannot_be_the_second(reason: ReasonId) -> None:
     view = referred("c", ReasonId.HOLDER_UNBOUND, reason)
-    assert possible(view)[Action.ADMIT] is Notice.SECOND_OFFICER
-    assert possible(view)[Action.REFUSE] is None
-    why_not = obstacle(view, "c", Action.ADMIT, "DOCUMENT_GENUINE", needs_second_officer)
-    assert why_not is Notice.SECOND_OFFICER
+    assert possible(view)[Action.ADMIT] is None
+    assert view.crossing is not None
+    once = replace(view, crossing=replace(view.crossing, approved_by="O-17"))
+    asked = ("c", Action.ADMIT, "DOCUMENT_GENUINE", needs_second_officer)
+    assert obstacle(once, *asked, "O-17") is Notice.SECOND_OFFICER
+    assert obstacle(once, *asked, "O-18") is None
+    assert obstacle(once, "c", Action.REFUSE, "NOT_THE_HOLDER", needs_second_officer, "O-17") is None
 
 
 def test_a_specimen_can_be_admitted_in_the_demo_only() -> None:

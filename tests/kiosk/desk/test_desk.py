@@ -38,9 +38,11 @@ def test_a_view_older_than_three_seconds_decides_nothing(ground: Ground) -> None
     assert ground.desk.decide("c", Action.ADMIT, "DOCUMENT_GENUINE") is None
 
 
-def test_what_needs_two_officers_is_refused_with_a_notice(ground: Ground) -> None:
+def test_the_first_of_two_officers_is_not_the_second_too(ground: Ground) -> None:
     ground.try_pin()
-    ground.desk.show_view(referred("c", ReasonId.REVOKED))
+    view = referred("c", ReasonId.REVOKED)
+    assert view.crossing is not None
+    ground.desk.show_view(replace(view, crossing=replace(view.crossing, approved_by="O-17")))
     ground.desk.decide("c", Action.ADMIT, "DOCUMENT_GENUINE")
     assert ground.lane.asked == []
     assert ground.notices == [Notice.SECOND_OFFICER]

@@ -64,7 +64,7 @@ def test_a_wrong_pin_is_tried_once_and_not_again(ground: Ground) -> None:
 def test_what_the_rules_forbid_the_simulated_officer_cannot_do_either(ground: Ground) -> None:
     script = [ScriptedDecision(ReasonId.REVOKED, Action.ADMIT, "DOCUMENT_GENUINE")]
     officer = SimulatedOfficer(ground.desk, "O-17", PIN, script)
-    ground.desk.show_view(referred("c", ReasonId.REVOKED))
+    ground.desk.show_view(referred("c", ReasonId.REVOKED, ReasonId.SPECIMEN))
     ground.settle()
     assert ground.lane.asked == []
-    assert officer.refused == [("c", Notice.SECOND_OFFICER)]
+    assert officer.refused == [("c", Notice.SPECIMEN)]

@@ -147,7 +147,14 @@ def test_a_withdrawn_code_is_named_to_the_officer_as_private() -> None:
     assert card.verdict == "REFUSE"
     assert card.whys[0].found == reason(ReasonId.REVOKED).officer["en"]
     assert "private" in card.private
-    assert not card.choices[0].possible
+    assert "two officers" in card.second
+    assert view.crossing is not None
+    once = replace(view, crossing=replace(view.crossing, approved_by="O-17"))
+    for officer, may in (("O-17", False), ("O-18", True)):
+        card = referral(once, "en", ZONE, needs_second_officer, officer)
+        assert card is not None
+        assert "O-17 has admitted" in card.second
+        assert card.choices[0].possible is may
 
 
 @pytest.mark.parametrize("doubt", [ReasonId.UNKNOWN_SIGNER, ReasonId.SIGNATURE_INVALID])

@@ -195,12 +195,16 @@ def test_names_are_taken_away_when_an_idle_officer_is_signed_out(booth: Booth) -
     assert booth.panel.sign_in.isVisible()
 
 
-def test_a_referral_for_two_officers_cannot_be_admitted_by_one(booth: Booth) -> None:
+def test_a_referral_for_two_officers_cannot_be_admitted_twice_by_one(booth: Booth) -> None:
     booth.try_pin()
-    booth.desk.show_view(referred("c", ReasonId.ALREADY_USED))
-    admit = booth.panel.bar.buttons[0]
-    assert not admit.isEnabled()
-    assert "Two officers" in booth.words()
+    view = referred("c", ReasonId.ALREADY_USED)
+    booth.desk.show_view(view)
+    assert booth.panel.bar.buttons[0].isEnabled()
+    assert "takes two officers" in booth.words()
+    assert view.crossing is not None
+    booth.desk.show_view(replace(view, crossing=replace(view.crossing, approved_by="O-17")))
+    assert not booth.panel.bar.buttons[0].isEnabled()
+    assert "O-17 has admitted" in booth.words()
     booth.press(Qt.Key.Key_1)
     assert booth.panel.bar.draft.decision == ""
     booth.press(Qt.Key.Key_3)
