@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,11 @@ WHERE sequence > ? ORDER BY sequence LIMIT ?
 """
 _NEWEST = "SELECT sequence, at, kind, digest, salt, payload, head FROM events ORDER BY sequence DESC LIMIT ?"
 _BEFORE = "SELECT sequence, head FROM events WHERE sequence < ? ORDER BY sequence DESC LIMIT 1"
+_OF_KINDS = """
+SELECT sequence, at, kind, digest, salt, payload, head FROM events
+WHERE kind IN ({}) ORDER BY sequence DESC LIMIT ?
+"""
+"""Only question marks are put in."""
 _PAGE = 1000
 
 
@@ -114,6 +119,18 @@ class JournalReader:
         """When the first record behind `sequence` was written, or None where there is none."""
         rows = self._rows("SELECT at FROM events WHERE sequence > ? ORDER BY sequence LIMIT 1", sequence)
         return canonical.utc_time(rows[0][0]) if rows else None
+
+    def written_between(self, since: str, until: str) -> tuple[int, int] | None:
+        """First and last number of what was written from `since` on and before `until`; None: nothing."""
+        query = "SELECT min(sequence), max(sequence) FROM events WHERE at >= ? AND at < ?"
+        first, last = self._rows(query, since, until)[0]
+        return None if first is None else (int(first), int(last))
+
+    def of_kinds(self, kinds: Sequence[str], newest: int) -> list[Record]:
+        """The newest records of these kinds, oldest first."""
+        places = ",".join("?" * len(kinds))
+        rows = self._rows(_OF_KINDS.format(places), *kinds, newest)
+        return [Record(*row) for row in reversed(rows)]
 
     def kiosk(self) -> str:
         """Whose journal this is, as the lane said when it opened it."""

@@ -1,0 +1,292 @@
+"""The figures of a shift or a period: one pass over its records, in memory that does not grow with them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.desk.outliers import StandsOut, stands_out
+from sync import event_types as e
+from sync.canonical import utc_time
+from sync.chain import Record
+
+STEP = 1.02
+"""Times are counted in steps of 2 %: a percentile is right to 1 %."""
+MOST_OPEN = 1000
+OUTCOMES = ("ADMIT", "REFER", "REFUSE")
+OUT_OF_ORDER, HELD, STOPPED = "out_of_order", "held", "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFigures:
+    """What one officer decided, and the notice where it stands out."""
+
+    officer: str
+    admit: int
+    refuse: int
+    desk: int
+    notice: StandsOut | None
+
+    @property
+    def decided(self) -> int:
+        """All of it."""
+        return self.admit + self.refuse + self.desk
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A snapshot. Counts, and seconds or milliseconds where the name says so."""
+
+    since: str
+    until: str
+    """Times of the first and the last record; empty: there are none."""
+    records: int
+    erased: int
+    outcomes: Mapping[str, int]
+    minutes: Mapping[str, tuple[int, int, int]]
+    """First verdicts (admit, refer, refuse) in each minute (UTC, `2026-11-23T08:00`) that has any."""
+    per_minute: float
+    """Mean over the time from the first to the last record."""
+    peak: int
+    """The most first verdicts in one minute."""
+    verdict_ms: tuple[float, float] | None
+    """From the last code read to the verdict: median and 95th percentile."""
+    crossing_s: tuple[float, float] | None
+    """From the first code to the passage: median and 95th percentile."""
+    referred_for: Mapping[str, int]
+    refused_for: Mapping[str, int]
+    overrides: Mapping[tuple[str, str], int]
+    """Officers' decisions by action and reason."""
+    late: int
+    """Decisions recorded after their crossing was over."""
+    officers: tuple[OfficerFigures, ...]
+    passages: Mapping[str, int]
+    endings: Mapping[str, int]
+    pulses: int
+    gate_refused: int
+    released: int
+    down_s: Mapping[str, float]
+    """Seconds the lane took nobody: out_of_order, held, stopped."""
+    faults: Mapping[str, int]
+    demo: bool
+
+    @property
+    def crossings(self) -> int:
+        """How many got a verdict."""
+        return sum(self.outcomes.values())
+
+
+class _Times:
+    """A histogram in steps of 2 %."""
+
+    def __init__(self) -> None:
+        self._steps: Counter[int] = Counter()
+        self._count = 0
+
+    def add(self, value: float) -> None:
+        self._steps[round(math.log(max(value, 1e-3), STEP))] += 1
+        self._count += 1
+
+    def percentiles(self) -> tuple[float, float] | None:
+        return (self._at(0.5), self._at(0.95)) if self._count else None
+
+    def _at(self, part: float) -> float:
+        below, wanted = 0, math.ceil(part * self._count)
+        for step in sorted(self._steps):
+            below += self._steps[step]
+            if below >= wanted:
+                return STEP**step
+        return 0.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """The fold. `add` takes records in order; `figures` may be asked at any time."""
+
+    since: str = ""
+    until: str = ""
+    records: int = 0
+    erased: int = 0
+    demo: bool = False
+    late: int = 0
+    pulses: int = 0
+    gate_refused: int = 0
+    released: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    minutes: dict[str, list[int]] = field(default_factory=dict)
+    referred_for: Counter[str] = field(default_factory=Counter)
+    refused_for: Counter[str] = field(default_factory=Counter)
+    overrides: Counter[tuple[str, str]] = field(default_factory=Counter)
+    officers: dict[str, Counter[str]] = field(default_factory=dict)
+    passages: Counter[str] = field(default_factory=Counter)
+    endings: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    _verdict: _Times = field(default_factory=_Times)
+    _crossing: _Times = field(default_factory=_Times)
+    _open: dict[str, str] = field(default_factory=dict)
+    _down: dict[str, float] = field(default_factory=dict)
+    _down_since: dict[str, str] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """The next record."""
+        self.records += 1
+        self.since = self.since or record.at
+        self.until = max(self.until, record.at)
+        if record.payload is None:
+            self.erased += 1
+        elif (taken := _TAKEN.get(record.kind)) is not None:
+            taken(self, record.at, json.loads(record.payload))
+
+    def figures(self, now: str = "") -> Figures:
+        """All so far. `now` (as `utc_text`) ends what is still going on; without it the last record does."""
+        until = max(self.until, now)
+        down = dict(self._down)
+        for cause, since in self._down_since.items():
+            down[cause] = down.get(cause, 0.0) + _seconds(since, until)
+        spans = _seconds(self.since, until) / 60 if self.since else 0.0
+        total = sum(self.outcomes.values())
+        return Figures(
+            since=self.since,
+            until=until,
+            records=self.records,
+            erased=self.erased,
+            outcomes={name: self.outcomes[name] for name in OUTCOMES},
+            minutes={minute: (one[0], one[1], one[2]) for minute, one in self.minutes.items()},
+            per_minute=total / max(1.0, spans),
+            peak=max(map(sum, self.minutes.values()), default=0),
+            verdict_ms=self._verdict.percentiles(),
+            crossing_s=self._crossing.percentiles(),
+            referred_for=_most(self.referred_for),
+            refused_for=_most(self.refused_for),
+            overrides=dict(self.overrides.most_common()),
+            late=self.late,
+            officers=self._officers(),
+            passages=_most(self.passages),
+            endings=_most(self.endings),
+            pulses=self.pulses,
+            gate_refused=self.gate_refused,
+            released=self.released,
+            down_s=down,
+            faults=_most(self.faults),
+            demo=self.demo,
+        )
+
+    def _officers(self) -> tuple[OfficerFigures, ...]:
+        all_admitted = sum(one["admit"] for one in self.officers.values())
+        all_decided = sum(one.total() for one in self.officers.values())
+        found = []
+        for officer, one in sorted(self.officers.items()):
+            decided = one.total()
+            notice = stands_out(one["admit"], decided, all_admitted - one["admit"], all_decided - decided)
+            found.append(OfficerFigures(officer, one["admit"], one["refuse"], one["desk"], notice))
+        return tuple(found)
+
+    # --- what each kind of event adds ---
+
+    def _started(self, at: str, told: dict[str, Any]) -> None:
+        self.demo = self.demo or told["mode"] == "demo"
+        self._up(at, STOPPED, OUT_OF_ORDER, HELD)
+
+    def _stopped(self, at: str, _told: dict[str, Any]) -> None:
+        self._up(at, OUT_OF_ORDER, HELD)
+        self._down_since[STOPPED] = at
+
+    def _opened(self, at: str, told: dict[str, Any]) -> None:
+        if len(self._open) >= MOST_OPEN:
+            del self._open[next(iter(self._open))]
+        self._open[told["crossing"]] = at
+
+    def _decided(self, at: str, told: dict[str, Any]) -> None:
+        outcome = told["outcome"]
+        if outcome not in OUTCOMES:
+            return
+        self.outcomes[outcome] += 1
+        self.minutes.setdefault(at[:16], [0, 0, 0])[OUTCOMES.index(outcome)] += 1
+        self._verdict.add(told["read_to_verdict_ms"])
+        if outcome == "REFER":
+            self.referred_for.update(told["reasons"])
+        elif outcome == "REFUSE":
+            self.refused_for.update(told["reasons"])
+
+    def _closed(self, at: str, told: dict[str, Any]) -> None:
+        self.endings[told["how"]] += 1
+        since = self._open.pop(told["crossing"], None)
+        if since is not None and told["how"] == "passed":
+            self._crossing.add(_seconds(since, at))
+
+    def _override(self, _at: str, told: dict[str, Any]) -> None:
+        self.overrides[told["action"], told["reason"]] += 1
+        self.officers.setdefault(told["officer"], Counter())[told["action"]] += 1
+        self.late += not told["in_time"]
+
+    def _passage(self, _at: str, told: dict[str, Any]) -> None:
+        self.passages[told["passage"]] += 1
+
+    def _pulse(self, _at: str, _told: dict[str, Any]) -> None:
+        self.pulses += 1
+
+    def _no_pulse(self, _at: str, _told: dict[str, Any]) -> None:
+        self.gate_refused += 1
+
+    def _release(self, _at: str, _told: dict[str, Any]) -> None:
+        self.released += 1
+
+    def _out(self, at: str, _told: dict[str, Any]) -> None:
+        self._down_since.setdefault(OUT_OF_ORDER, at)
+
+    def _in(self, at: str, _told: dict[str, Any]) -> None:
+        self._up(at, OUT_OF_ORDER)
+
+    def _held(self, at: str, _told: dict[str, Any]) -> None:
+        self._down_since.setdefault(HELD, at)
+
+    def _freed(self, at: str, _told: dict[str, Any]) -> None:
+        self._up(at, HELD)
+
+    def _fault(self, _at: str, told: dict[str, Any]) -> None:
+        self.faults[told["code"]] += 1
+
+    def _up(self, at: str, *causes: str) -> None:
+        for cause in causes:
+            since = self._down_since.pop(cause, None)
+            if since is not None:
+                self._down[cause] = self._down.get(cause, 0.0) + _seconds(since, at)
+
+
+_TAKEN: Mapping[str, Callable[[Tally, str, dict[str, Any]], None]] = {
+    e.LaneStarted.kind: Tally._started,
+    e.LaneStopped.kind: Tally._stopped,
+    e.LaneOutOfOrder.kind: Tally._out,
+    e.LaneInOrder.kind: Tally._in,
+    e.LaneHeld.kind: Tally._held,
+    e.LaneFreed.kind: Tally._freed,
+    e.CrossingOpened.kind: Tally._opened,
+    e.CrossingDecided.kind: Tally._decided,
+    e.CrossingClosed.kind: Tally._closed,
+    e.GateAccepted.kind: Tally._pulse,
+    e.GateRefused.kind: Tally._no_pulse,
+    e.GatePassage.kind: Tally._passage,
+    e.OfficerDecided.kind: Tally._override,
+    e.OfficerReleasedOnce.kind: Tally._release,
+    e.FaultRaised.kind: Tally._fault,
+}
+
+
+def fold(records: Iterable[Record], now: str = "") -> Figures:
+    """The figures of all these records."""
+    tally = Tally()
+    for record in records:
+        tally.add(record)
+    return tally.figures(now)
+
+
+def _most(counted: Counter[str]) -> dict[str, int]:
+    return dict(counted.most_common())
+
+
+def _seconds(since: str, until: str) -> float:
+    return max(0.0, (utc_time(until) - utc_time(since)).total_seconds())
