@@ -112,7 +112,7 @@ class Shown(_Part):
     lane: Name
     crossing: Crossing
     left_s: Annotated[StrictInt, Field(ge=0, le=LONGEST_S)]
-    outcome: str = Field(max_length=16)
+    outcome: Literal["REFER", "REFUSE"]
     reasons: tuple[str, ...] = Field(max_length=32)
     policy: str = Field(max_length=120)
     demo: StrictBool
