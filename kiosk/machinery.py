@@ -25,6 +25,7 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.desk.roster import Roster
 from kiosk.divoc.process import divoc_formats, divoc_process
+from kiosk.enrolment_watch import enrolment_watch, hub_key_file, is_enrolled
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_clock import LaneClock
 from kiosk.lane_reporting import LaneReporting
@@ -125,6 +126,7 @@ class Machinery:
             self._reporting, self._reporter = self._open_reporter(key)
             self._time = LaneClock(trusted, self._exchange(key), settings.clock.ask_s)
             self._station_line = self._open_station_line(key)
+            self._enrolment = enrolment_watch(settings, key, self.post)
         except (JournalUnavailable, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
         except sqlite3.Error as error:
@@ -192,6 +194,8 @@ class Machinery:
             self._reporter.start()
         if self._station_line:
             self._station_line.start()
+        if self._enrolment:
+            self._enrolment.start()
         if self._bundle:
             self._bundle.start()
         self._time.start()
@@ -216,6 +220,8 @@ class Machinery:
             thread.join()
         if self._reporter:
             self._reporter.stop()
+        if self._enrolment:
+            self._enrolment.stop()
         self.post(LaneStopped(why))
         self.lane.stop()
         if self.uplink:
@@ -335,11 +341,9 @@ class Machinery:
 
     def _open_uplink(self, device: DeviceKey, pace: Pace | None) -> Uplink | None:
         hub, lane = self._settings.hub, self._settings.lane
-        if not hub.url:
+        if not is_enrolled(self._settings):
             return None
-        if hub.key is None:
-            raise CannotStart("hub.key is missing: a receipt counts only when the hub's own key made it")
-        line = Line(hub.url, lane.id, device, load_public(hub.key), self._session)
+        line = Line(hub.url, lane.id, device, load_public(hub_key_file(self._settings)), self._session)
         pace = pace or Pace(every_s=hub.every_s)
         folder = self._settings.journal.folder
         return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)
@@ -375,10 +379,10 @@ class Machinery:
     def _exchange(self, device: DeviceKey) -> Exchange | None:
         """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""
         hub = self._settings.hub
-        if not hub.url or hub.key is None:
+        if not is_enrolled(self._settings):
             return None
-        session = hub_session(self._settings)
-        return Exchange(hub.url, self._settings.lane.id, device, load_public(hub.key), session)
+        key, session = load_public(hub_key_file(self._settings)), hub_session(self._settings)
+        return Exchange(hub.url, self._settings.lane.id, device, key, session)
 
     @staticmethod
     def _draw() -> int:

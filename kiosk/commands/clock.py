@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.iso_time import iso_time
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from kiosk.desk.roster import Roster
     from sync.clock.trusted import TrustedClock
 
@@ -25,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     show = actions.add_parser("show", help="say what time it is for this lane, and whether it is believed")
     reset = actions.add_parser("reset", help="two officers say what time it is; each types number and PIN")
-    reset.add_argument("--roster", type=Path, required=True, help="the roster the officers are in")
+    reset.add_argument(
+        "--roster",
+        type=Path,
+        help="the roster the officers are in (default: the bundle's, else officers.roster)",
+    )
     reset.add_argument(
         "--to",
         type=iso_time,
@@ -35,20 +40,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stdin", action="store_true", help="read number, PIN, number, PIN from four lines of standard input"
     )
     for action in (show, reset):
-        action.add_argument("--folder", type=Path, required=True, help="the journal's folder")
+        where = action.add_mutually_exclusive_group(required=True)
+        where.add_argument("--config", type=Path, help="the kiosk's settings file")
+        where.add_argument("--folder", type=Path, help="the journal's folder, without settings")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: believed, or set; 1: not believed, or not allowed; 2: there is nothing to read."""
-    if not args.folder.is_dir():
-        print(f"There is no folder {args.folder}: name the journal's folder.", file=sys.stderr)
+    from config.settings import SettingsError, load_settings
+
+    try:
+        settings = None if args.config is None else load_settings(args.config)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    folder = args.folder if settings is None else settings.journal.folder
+    if not folder.is_dir():
+        print(f"There is no folder {folder}: name the journal's folder.", file=sys.stderr)
         return 2
     from kiosk.clock_watch import open_folder_clock
 
-    clock = open_folder_clock(args.folder)
+    clock = open_folder_clock(folder)
     if args.action == "show":
         return _show(clock)
-    return _reset(clock, args.folder, args.roster, args.to, _from_stdin if args.stdin else _asked)
+    return _reset(
+        clock, folder, lambda: _roster(settings, args.roster), args.to, _from_stdin if args.stdin else _asked
+    )
+
+
+def _roster(settings: Settings | None, named: Path | None) -> Roster:
+    """The roster that counts: what was named, else the bundle's in use, else the file of the settings.
+
+    Raises `RosterError`.
+    """
+    from kiosk.desk.roster import RosterError, load_roster
+
+    if named is not None:
+        return load_roster(named)
+    if settings is not None and settings.bundle.root is not None:
+        return _sealed(settings)
+    if settings is None or settings.officers.roster is None:
+        raise RosterError("Which officers? Name their roster with --roster, or the settings with --config.")
+    return load_roster(settings.officers.roster)
+
+
+def _sealed(settings: Settings) -> Roster:
+    """The roster of the bundle in use, opened with this kiosk's seal key."""
+    from kiosk.bundle.settled import store_of, wanted_of
+    from kiosk.bundle.station import no_station_files, read_station
+    from kiosk.desk.roster import RosterError
+    from sync.bundle.held import load
+    from sync.bundle.refused import Refused
+
+    try:
+        held = load(store_of(settings), wanted_of(settings))
+    except Refused as refused:
+        raise RosterError(refused.advice) from refused
+    if held is None:
+        raise RosterError("There is no bundle here yet, so nobody is on the roster: bring one first.")
+    station, faults = read_station(store_of(settings), held, settings, no_station_files())
+    if station.roster is not None:
+        return station.roster
+    why = next((fault.advice for fault in faults if fault.part == "roster"), "")
+    raise RosterError(why or f"The bundle has no roster for {settings.lane.station}: have it published.")
 
 
 def _show(clock: TrustedClock) -> int:
@@ -66,8 +120,10 @@ def _show(clock: TrustedClock) -> int:
     return 0 if status.works else 1
 
 
-def _reset(clock: TrustedClock, folder: Path, roster_file: Path, to: datetime | None, ask: Ask) -> int:
-    from kiosk.desk.roster import RosterError, load_roster
+def _reset(
+    clock: TrustedClock, folder: Path, roster: Callable[[], Roster], to: datetime | None, ask: Ask
+) -> int:
+    from kiosk.desk.roster import RosterError
     from kiosk.program import built_at
     from sync.clock.machine import LinuxClocks
     from sync.clock.order import Order, leave_order
@@ -82,7 +138,8 @@ def _reset(clock: TrustedClock, folder: Path, roster_file: Path, to: datetime | 
     print(f"the machine says   {_shown(told.utc)}", file=sys.stderr)
     print(f"it is to be        {_shown(meant)}: compare it with your own watches", file=sys.stderr)
     try:
-        who = _two_officers(load_roster(roster_file), folder, meant, ask)
+        surely = max(meant, clock.status.floor, clock.status.now)
+        who = _two_officers(roster(), folder, surely, ask)
     except RosterError as error:
         print(error, file=sys.stderr)
         return 2
@@ -98,7 +155,11 @@ def _reset(clock: TrustedClock, folder: Path, roster_file: Path, to: datetime | 
 
 
 def _two_officers(roster: Roster, folder: Path, at: datetime, ask: Ask) -> tuple[str, str] | None:
-    """Two different officers, each with the right PIN. Wrong tries count, over restarts too."""
+    """Two different officers, each with the right PIN, not ended `at`. Wrong tries count, over restarts too.
+
+    `at` is the latest of what they say, what the lane believes and its floor: whose entry has ended cannot
+    set the clock back to before its end.
+    """
     from config.moment import Moment, system_clock
     from kiosk.desk.lockouts import Lockouts, LockoutsError
     from kiosk.desk.pin import pin_matches

@@ -30,17 +30,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, help="gets the hub's key (default: hub.key, or beside the journal)"
     )
+    parser.add_argument(
+        "--reply", metavar="XXXX", help="hand the running kiosk, which shows its code, the hub's characters"
+    )
     parser.add_argument("--desk", action="store_true", help="as a desk of the station's officers, no lane")
     parser.add_argument("--wait", type=float, default=900.0, help="seconds to wait (default: %(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: enrolled; 1: refused, or the reply was wrong; 2: it could not be tried."""
+    from kiosk.enrolment_watch import enrolling_alone, give_reply, hub_key_file
     from sync.line import NoAnswer
+    from sync.process_lock import Busy
     from sync.signing import KeyUnusable
 
     try:
         settings = load_settings(args.config) if args.config else Settings()
+        if args.reply is not None:
+            give_reply(settings.journal.folder, args.reply)
+            print("Handed to the running kiosk: its screen says what came of it.")
+            return 0
         url = args.hub or settings.hub.url
         if not url.startswith(("http://", "https://")):
             print("Say where the hub is: --hub https://...", file=sys.stderr)
@@ -49,8 +58,14 @@ def run(args: argparse.Namespace) -> int:
         if authority is not None and not authority.is_file():
             print(f"{authority} is no file: put the hub's certificate authority there", file=sys.stderr)
             return 2
-        out = args.out or settings.hub.key or settings.journal.folder / "hub.pub.pem"
-        return _enrol(settings, url, authority, out, args.wait, args.desk)
+        settings.journal.folder.mkdir(parents=True, exist_ok=True)
+        with enrolling_alone(settings.journal.folder):
+            return _enrol(settings, url, authority, args.out or hub_key_file(settings), args.wait, args.desk)
+    except Busy:
+        print(
+            "The running kiosk shows its own code: approve that one, then `main.py enrol --reply XXXX`.",
+            file=sys.stderr,
+        )
     except (SettingsError, KeyUnusable) as error:
         print(error, file=sys.stderr)
     except NoAnswer as error:

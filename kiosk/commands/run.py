@@ -53,6 +53,7 @@ def _check(settings: Settings) -> None:
     from kiosk.bundle.settled import lane_of
     from kiosk.clock_watch import open_clock
     from kiosk.desk.roster import RosterError, load_roster
+    from kiosk.enrolment_watch import hub_key_file, is_enrolled
     from kiosk.lists import load_lists
     from kiosk.program import program
     from kiosk.start_conditions import CannotStart, refuse_specimens
@@ -63,8 +64,11 @@ def _check(settings: Settings) -> None:
     try:
         if settings.officers.roster:
             load_roster(settings.officers.roster)
-        if settings.hub.url and settings.hub.key:
-            load_public(settings.hub.key)
+        if is_enrolled(settings):
+            load_public(hub_key_file(settings))
+        elif settings.hub.url:
+            advice = "the hub's key. A start asks to be enrolled, and shows a code to approve at the hub."
+            print(f"not there yet: {advice}", file=sys.stderr)
     except (RosterError, KeyUnusable) as error:
         raise CannotStart(str(error)) from error
     try:

@@ -145,7 +145,7 @@ def test_an_output_that_is_full_is_one_line() -> None:
         ("[turnstile]\nprotocol = 'lcus'\npulse_ms = 900\nmax_on_ms = 500", ["turnstile.pulse_ms"]),
         ("[journal]\nfolder = '/proc/nowhere'", ["/proc/nowhere"]),
         (f"[lane]\npolicy = '{ROOT}/config/policies/demo.json'\n[journal]\nfolder='j'", ["specimens"]),
-        ("[journal]\nfolder='j'\n[hub]\nurl='http://127.0.0.1:9'", ["hub.key"]),
+        ("[journal]\nfolder='j'\n[hub]\nurl='http://127.0.0.1:9'\nkey='kiosk.toml'", ["kiosk.toml"]),
         ("[journal]\nfolder='j'\n[officers]\nroster='absent.json'", ["absent.json"]),
     ],
 )

@@ -1,0 +1,130 @@
+"""A kiosk that is not enrolled shows its code itself; without a hub in its settings there is none of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.moment import system_clock
+from config.settings import Hub, Journal, Lane, Settings
+from drivers.turnstile.staffed import NoTurnstile
+from kiosk import enrolment_watch
+from kiosk.commands.door import main
+from kiosk.enrolment_watch import enrolling_alone, give_reply
+from kiosk.lane_view import Fault, LaneView, Phase
+from kiosk.machinery import Devices, Machinery, Watchers
+from kiosk.presenters.traveller import TravellerPresenter
+from sync.hub.enrolments import Enrolments
+from sync.signing import load_public
+from tests.kiosk.test_machinery import SILENT, Grey
+from tests.sync.ground import HandClock
+from tests.sync.hub.ground import CHAN, STATION, StationHub
+from tests.sync.hub.served import served
+
+GENEROUS_S = 30.0
+
+
+class Lane9:
+    """A lane from its settings alone."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self._changed = threading.Condition()
+        self.view: LaneView | None = None
+        self.settings = Settings(
+            lane=Lane(id="lane-9", station=STATION), journal=Journal(folder=folder), hub=Hub(url=url)
+        )
+        devices = Devices(camera=Grey, turnstile=lambda _: NoTurnstile(), watch_frozen=False)
+        watchers = Watchers(self._saw, lambda _: None, lambda _: None)
+        self.machinery = Machinery(self.settings, devices, SILENT, system_clock, watchers)
+
+    def _saw(self, view: LaneView) -> None:
+        with self._changed:
+            self.view = view
+            self._changed.notify_all()
+
+    def fault(self, holds: Callable[[Fault], bool]) -> Fault:
+        """The fault of the enrolment, once it is as told."""
+
+        def found() -> Fault | None:
+            faults = self.view.faults if self.view else ()
+            return next((one for one in faults if one.part == "enrolment" and holds(one)), None)
+
+        with self._changed:
+            fault = self._changed.wait_for(found, GENEROUS_S)
+            assert fault, self.view
+            return fault
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[tuple[StationHub, str]]:
+    made = StationHub(tmp_path / "hub", HandClock())
+    with served(made.app) as url:
+        yield made, url
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enrolment_watch, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(enrolment_watch, "AGAIN_S", (0.05,))
+
+
+def test_a_kiosk_that_is_not_enrolled_shows_its_code_until_it_is(
+    tmp_path: Path, hub: tuple[StationHub, str]
+) -> None:
+    station, url = hub
+    lane = Lane9(tmp_path / "journal", url)
+    lane.machinery.start()
+    try:
+        shown = lane.fault(lambda fault: len(fault.code) > 2)
+        assert lane.view is not None
+        assert lane.view.phase is Phase.OUT_OF_ORDER
+        code = shown.code.removeprefix("EN ")
+        assert code in shown.advice
+        assert code in TravellerPresenter().present(lane.view, system_clock()).code
+        approved = Enrolments(station.engine, station.clock, station.hub.public).approve(code, CHAN)
+        assert (approved.kiosk, approved.station) == ("lane-9", STATION)
+        lane.fault(lambda fault: "enrol --reply" in fault.advice)
+        give_reply(tmp_path / "journal", "0000")
+        lane.fault(lambda fault: "not the four characters" in fault.advice)
+        assert not (tmp_path / "journal/hub.pub.pem").exists(), "the reply alone makes the hub's key believed"
+        give_reply(tmp_path / "journal", approved.reply.lower())
+        lane.fault(lambda fault: "enrolled now" in fault.advice)
+    finally:
+        lane.machinery.stop()
+    assert load_public(tmp_path / "journal/hub.pub.pem") == station.hub.public
+    again = Lane9(tmp_path / "journal", url)
+    again.machinery.start()
+    again.machinery.stop()
+    assert again.machinery.uplink is not None, "the next start knows its hub"
+
+
+def test_a_hub_that_is_away_is_said_and_a_lane_without_a_hub_is_left_alone(tmp_path: Path) -> None:
+    lane = Lane9(tmp_path / "one", "http://127.0.0.1:9")
+    lane.machinery.start()
+    try:
+        lane.fault(lambda fault: "can't be reached" in fault.advice)
+    finally:
+        lane.machinery.stop()
+    alone = Lane9(tmp_path / "two", "")
+    alone.machinery.start()
+    alone.machinery.stop()
+    assert not (tmp_path / "two" / enrolment_watch.LOCK).exists()
+    assert alone.view is None or all(fault.part != "enrolment" for fault in alone.view.faults)
+
+
+def test_a_terminal_and_the_running_kiosk_do_not_end_each_others_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text(f'[journal]\nfolder = "{folder}"\n[hub]\nurl = "http://127.0.0.1:9"\n')
+    with enrolling_alone(folder):
+        assert main(["enrol", "--config", str(settings)]) == 2
+    assert "enrol --reply" in capsys.readouterr().err
+    assert main(["enrol", "--config", str(settings), "--reply", "ZSQ5"]) == 0
+    assert (folder / enrolment_watch.REPLY).read_text() == "ZSQ5"
