@@ -19,6 +19,7 @@ from drivers.turnstile.port import (
     LinkChanged,
     LinkState,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseAccepted,
     PulseRefused,
@@ -43,8 +44,9 @@ from kiosk.crossing_io import (
     Tell,
     Tick,
 )
+from kiosk.departed import Departed
 from kiosk.desk.lane_control import Action, Notice
-from kiosk.lane_view import CrossingView, LaneView, Phase, RuleView
+from kiosk.lane_view import LaneView, Phase, RuleView
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
 from kiosk.traveller import Traveller
@@ -71,7 +73,6 @@ from verification.verdict import Outcome, Verdict
 
 TAKES_CODES = (Phase.WAITING, Phase.GATHERING)
 REMEMBERED = 1000
-SHOWN = 20
 
 
 class Crossing:
@@ -105,7 +106,7 @@ class Crossing:
         self._not_a_code: tuple[str, float] | None = None
         self._link = LinkState.DOWN
         self._known: deque[str] = deque(maxlen=REMEMBERED)
-        self._last: deque[CrossingView] = deque(maxlen=SHOWN)
+        self._departed = Departed()
 
     def handle(self, heard: Input) -> list[Effect]:
         """One input in, the effects it calls for out, in the order they must be done."""
@@ -143,7 +144,7 @@ class Crossing:
             not_a_code=not_a_code[0] if not_a_code and now < not_a_code[1] else None,
             since_mono=self._since,
             until_mono=self._until,
-            last=tuple(self._last),
+            last=self._departed.views,
         )
 
     # --- a code ---
@@ -244,6 +245,8 @@ class Crossing:
                 return self._gate_refused(report, now)
             case PassageReported():
                 return self._passed(report, now)
+            case PassageCorrected():
+                return [Record((self._departed.corrected(report),))]
 
     def _concerns(self, authorisation: str) -> bool:
         return self._traveller is not None and self._traveller.authorisation == authorisation
@@ -264,6 +267,8 @@ class Crossing:
                 self._release = None
             return [Record((GatePassage("", report.authorisation, report.passage),))]
         traveller.passage = report.passage
+        if report.passage is Passage.PASSED:
+            self._departed.passed(report.authorisation, traveller.id)
         events: list[Event] = [GatePassage(traveller.id, report.authorisation, report.passage)]
         give_back = traveller.spent if report.passage is Passage.NO_PASSAGE else ()
         if give_back:
@@ -366,7 +371,7 @@ class Crossing:
         self, how: str, now: Moment, events: Sequence[Event], give_back: tuple[bytes, ...] = ()
     ) -> list[Effect]:
         assert self._traveller is not None
-        self._last.appendleft(self._traveller.left())
+        self._departed.add(self._traveller.left())
         self._just_left.update(self._traveller.contents | self._traveller.part_texts)
         closed = CrossingClosed(self._traveller.id, how)
         self._traveller = None

@@ -180,6 +180,18 @@ class GatePassage(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GateCorrected(Event):
+    """Somebody followed close behind: what gate.passage reported of this authorisation as PASSED was
+    TAILGATE.
+    """
+
+    kind: ClassVar[str] = "gate.corrected"
+    crossing: str
+    authorisation: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class GateFire(Event):
     """The fire contact opened or closed. Nothing is commanded while it is open."""
 
@@ -599,6 +611,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             GateAccepted,
             GateRefused,
             GatePassage,
+            GateCorrected,
             GateFire,
             GateTamper,
             FaultRaised,

@@ -34,6 +34,11 @@ class Alarms:
         return reports + self._tampering()
 
     @property
+    def unsettled(self) -> bool:
+        """Whether a contact changed and is not believed yet."""
+        return self.fire.due is not None or self.tamper.due is not None
+
+    @property
     def due(self) -> list[float]:
         """When `tick` has something to look at."""
         times = (self.fire.due, self.tamper.due, self._forced_until)

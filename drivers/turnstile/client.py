@@ -13,6 +13,7 @@ from drivers.turnstile.port import (
     LinkChanged,
     LinkState,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseRefused,
     Turnstile,
@@ -52,6 +53,8 @@ class GateProcess(Turnstile):
         self._used = Used()
         self._flying: dict[str, None] = {}
         """Ids that the worker was given and that have not ended."""
+        self._passed = ""
+        """The last id that ended in PASSED: somebody may still be reported right behind."""
         self._beats_owed = 0
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -157,6 +160,12 @@ class GateProcess(Turnstile):
                 with self._lock:
                     known = report.authorisation in self._flying
                     self._flying.pop(report.authorisation, None)
+                if not known:
+                    return
+            if isinstance(report, PassageReported):
+                self._passed = report.authorisation if report.passage is Passage.PASSED else ""
+            elif isinstance(report, PassageCorrected):
+                known, self._passed = self._passed == report.authorisation, ""
                 if not known:
                     return
             self._tell(report)

@@ -1,11 +1,18 @@
-"""The one authorisation that a gate has in hand."""
+"""The one authorisation that a gate has in hand, and the watch behind somebody who passed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drivers.turnstile.port import Capabilities, GateReport, Passage, PassageReported, PulseRefused, Way
+from drivers.turnstile.port import (
+    Capabilities,
+    GateReport,
+    Passage,
+    PassageReported,
+    PulseRefused,
+    Way,
+)
 
 FOLLOW_S = 1.5
 """After a passage, somebody right behind still counts as tailgating for this long."""
@@ -24,7 +31,7 @@ class Phase(StrEnum):
     WAITING = "waiting"
     """The release was taken; the passage window runs."""
     PASSING = "passing"
-    """Somebody passed; is there somebody right behind?"""
+    """Somebody passed, which was reported; is there somebody right behind?"""
     CLOSING = "closing"
     """The window is over; the release is being withdrawn."""
     FIRE = "fire"
@@ -43,7 +50,7 @@ class Flight:
     """The device itself took the release."""
     doubted: bool = False
     """Something happened that makes "nobody passed" a guess."""
-    passed_at: float | None = None
+    began: float = 0.0
     ends: float = 0.0
 
     @property
@@ -51,17 +58,9 @@ class Flight:
         """Whether a byte of the release may have left: from then on it is never sent again."""
         return self.phase is not Phase.AUTHORISED
 
-    def saw(self, way: Way, now: float, window_s: float) -> bool:
-        """Somebody passed. True when it was a second one, right behind the first."""
-        if way is not self.way:
-            self.doubted = True
-            return False
-        if self.passed_at is None:
-            self.passed_at = now
-            self.phase = Phase.PASSING
-            self.ends = now + min(FOLLOW_S, window_s)
-            return False
-        return now >= self.passed_at + BOUNCE_S
+    def waits_for_answer(self, pending: bool) -> bool:
+        """Whether its end is put off until the answer that is on its way has come, or has not."""
+        return self.phase is Phase.CLOSING and pending
 
     def nobody(self, can: Capabilities, healthy: bool) -> Passage:
         """No passage was reported: whether that means anything is for the device's abilities to say."""
@@ -69,9 +68,25 @@ class Flight:
         return Passage.NO_PASSAGE if known else Passage.UNKNOWN
 
     def broken_off(self, why: str) -> GateReport:
-        """How it ends when it cannot run its course: refused if nothing left, else unknown unless seen."""
+        """How it ends when it cannot run its course: refused if nothing left, else unknown."""
         if not self.sent:
             return PulseRefused(self.authorisation, why)
-        return PassageReported(
-            self.authorisation, Passage.UNKNOWN if self.passed_at is None else Passage.PASSED
-        )
+        return PassageReported(self.authorisation, Passage.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Somebody passed: a second one in the same direction and before `ends` came on the same release."""
+
+    authorisation: str
+    way: Way
+    began: float
+    ends: float
+
+    def follows(self, way: Way, now: float) -> bool:
+        """Whether a passage now is a second person rather than a bouncing contact."""
+        return way is self.way and now >= self.began + BOUNCE_S
+
+    def bounces(self, way: Way, now: float) -> bool:
+        """Whether a passage now is the same one told twice."""
+        return way is self.way and now < self.began + BOUNCE_S

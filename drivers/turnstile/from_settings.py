@@ -8,10 +8,9 @@ from config.settings import SettingsError
 from config.settings import Turnstile as TurnstileSettings
 from drivers.turnstile.client import GateProcess
 from drivers.turnstile.port import Capabilities, Turnstile
-from drivers.turnstile.protocols.catalogue import protocol
-from drivers.turnstile.protocols.codec import UnsuitableSetting
-from drivers.turnstile.setup import setup_from_json
+from drivers.turnstile.protocols.catalogue import configured
 from drivers.turnstile.staffed import NoTurnstile
+from drivers.turnstile.wiring import UnsuitableSetting
 
 
 def turnstile_for(
@@ -27,8 +26,7 @@ def turnstile_for(
         return NoTurnstile()
     text = settings.model_dump_json()
     try:
-        setup_from_json(text)
-        protocol(settings.protocol, settings.channel)
+        configured(text)
     except UnsuitableSetting as error:
         raise SettingsError(str(error)) from error
     return GateProcess([*program, "gate-worker", text], alive)
@@ -38,4 +36,4 @@ def capabilities_of(settings: TurnstileSettings) -> Capabilities:
     """What the configured gate can do, for the officer's screen. All false without a turnstile."""
     if settings.protocol == "none":
         return Capabilities(False, False, False, False, False)
-    return protocol(settings.protocol, settings.channel).capabilities
+    return configured(settings.model_dump_json())[1].capabilities

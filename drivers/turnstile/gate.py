@@ -7,30 +7,30 @@ after it is true; `link_lost` comes next. The rules are DESIGN 4.3 and 4.4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from drivers.turnstile.alarms import Alarms
-from drivers.turnstile.flight import Flight, Phase
-from drivers.turnstile.line import Line
+from drivers.turnstile.commanding import FIRE, STUCK, Commanding, Effect, told
+from drivers.turnstile.flight import FOLLOW_S, Flight, Phase, Watch
+from drivers.turnstile.inputs import STUCK as NO_WAY_BACK
 from drivers.turnstile.port import (
     FireAlarm,
-    GateReport,
-    LinkChanged,
     LinkState,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseAccepted,
     PulseRefused,
     Way,
 )
 from drivers.turnstile.protocols.codec import (
+    About,
     Acknowledged,
+    Checked,
     Command,
+    Counted,
     Event,
     FireContact,
+    InputsAre,
     Off,
     Passed,
-    Protocol,
     Query,
     ReadyInput,
     Rejected,
@@ -38,56 +38,13 @@ from drivers.turnstile.protocols.codec import (
     Release,
     TamperContact,
 )
-from drivers.turnstile.setup import Setup
-from drivers.turnstile.supervisor import Supervisor
-from drivers.turnstile.used import Used
 
-BEAT_S = 2.0
-"""An idle device is sent OFF (or asked for its state) this often."""
 SETTLE_S = 0.5
 """After the passage window an arm that is already turning may still report its passage."""
-REPEAT_S = 0.12
-"""Boards that confirm nothing get each OFF twice, this far apart."""
-
-NO_ANSWER = "The gate does not answer as a {name}: check its power, its cable and turnstile.protocol."
-FIRE = "The fire contact is open: nothing is commanded."
-STUCK = "The gate's relay stays on: hold the lane and replace the relay."
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Bytes for the device, and the command that they are."""
-
-    data: bytes
-    command: Command
-
-
-Effect = Send | GateReport
-
-
-class Gate:
+class Gate(Commanding):
     """One gate behind one link. Times are monotonic seconds, handed in with each call."""
-
-    def __init__(self, protocol: Protocol, setup: Setup) -> None:
-        self._protocol = protocol
-        self._setup = setup
-        self._line = Line(protocol)
-        self.supervisor = Supervisor()
-        self._decoder = protocol.decoder()
-        self._no_answer = NO_ANSWER.format(name=protocol.name)
-        self._used = Used()
-        self._flight: Flight | None = None
-        self._open = False
-        self._closed = False
-        self._on_until: float | None = None
-        """A relay that we switched on goes off then."""
-        self._off_at: float | None = None
-        self._offs = 0
-        """How many OFFs are still to be sent."""
-        self._beat_at = 0.0
-        self._alarms = Alarms()
-        self._stuck = False
-        self._ready = True
 
     @property
     def phase(self) -> Phase:
@@ -98,31 +55,27 @@ class Gate:
             return self._flight.phase
         if self.supervisor.state is not LinkState.UP:
             return Phase.OUT_OF_SERVICE
+        if self._watch is not None:
+            return Phase.PASSING
         return Phase.TAMPER if self._alarms.tampered else Phase.IDLE
-
-    @property
-    def silenced(self) -> bool:
-        """In a fire a controller that ends its own releases is told nothing, not even OFF: it might lock."""
-        return self._alarms.fire.doubtful and self._protocol.withdrawn_by_off
 
     def link_opened(self, now: float) -> list[Effect]:
         """The link is open: OFF before anything else."""
         self._open = True
-        self._line.reset()
         self._decoder = self._protocol.decoder()
-        self._stuck, self._ready = False, True
+        self._stuck, self._ready, self._unfit = False, True, ""
+        self._inputs.reset()
         change = self.supervisor.opened(now)
-        self._off(now)
-        return [*_told(change), *self._send_due(now)]
+        self._out.opened(now)
+        return [*told(change), *self._send_due(now)]
 
     def link_lost(self, why: str, now: float) -> list[Effect]:
         """The link broke. A pulse that may have left has an unknown end and is never sent again."""
         effects = self._abandon("The link to the gate broke before the pulse was sent.")
         self._open = False
-        self._on_until = self._off_at = None
-        self._offs = 0
-        self._line.reset()
-        return [*effects, *_told(self.supervisor.lost(why, now))]
+        self._watch = None
+        self._out.lost()
+        return [*effects, *told(self.supervisor.lost(why, now))]
 
     def authorise(self, authorisation: str, way: Way, now: float) -> list[Effect]:
         """One pulse for this id, or the sentence that says why there will be none."""
@@ -147,34 +100,51 @@ class Gate:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """One event of the decoder."""
-        effects: list[Effect] = []
+        return self._heard(event, now) + self.tick(now)
+
+    def _heard(self, event: Event, now: float) -> list[Effect]:
         match event:
             case Acknowledged():
-                effects = self._acknowledged(now)
+                return self._acknowledged(now)
             case Rejected():
-                effects = self._rejected(now)
-            case Passed(way):
-                effects = self._passed(way, now)
+                return self._rejected(now)
+            case Passed():
+                return self._passed(event, now)
             case RelayIs(on):
-                effects = self._read_back(on, now)
+                return self._read_back(on, now)
+            case InputsAre(bits):
+                self._look(now)
+                news = self._inputs.read(bits, now)
+                return self._all_heard(news, now) + self._answered(About.INPUTS)
+            case Counted():
+                return self._answered(None)
+            case Checked(advice):
+                return self._checked(advice, now)
             case FireContact(is_open):
                 self._alarms.fire.read(is_open, now)
             case TamperContact(is_open):
                 self._alarms.tamper.read(is_open, now)
             case ReadyInput(ready):
                 self._ready = ready
-        return effects + self.tick(now)
+        return []
+
+    def _look(self, now: float) -> None:
+        flight = self._flight
+        if flight is not None and flight.sent and self._inputs.blind(flight.began, now):
+            flight.doubted = True
+
+    def _all_heard(self, events: list[Event], now: float) -> list[Effect]:
+        return [effect for event in events for effect in self._heard(event, now)]
 
     def tick(self, now: float) -> list[Effect]:
         """Whatever the passing of time brings. Call it at `due` at the latest; more often is harmless."""
-        effects = self._alarmed(now)
+        effects = self._all_heard(self._inputs.tick(now), now) + self._alarmed(now) + self._jammed(now)
         overdue = self._line.overdue(now)
         if overdue is not None:
             effects += self._silence(overdue, now)
-        if self._on_until is not None and now >= self._on_until:
-            self._on_until = None
-            self._line.give_up(now)
-            self._off(now)
+        self._out.pulse_over(now)
+        if self._watch is not None and now >= self._watch.ends:
+            self._watch = None
         effects += self._window(now)
         return effects + self._send_due(now)
 
@@ -188,100 +158,13 @@ class Gate:
 
     def due(self) -> float | None:
         """When `tick` has to be called next, if nothing else happens."""
-        times = self._alarms.due
-        if self._on_until is not None:
-            times.append(self._on_until)
-        if self._line.pending:
-            times.append(self._line.pending.until)
-        if self._flight is not None and self._flight.sent:
-            times.append(self._flight.ends)
-        wanted = self._wanted()
-        if wanted is not None and not self._line.pending:
-            times.append(max(wanted[0], self._line.free_at))
-        return min(times, default=None)
-
-    def _off(self, now: float) -> None:
-        """OFF as soon as the device can take it; twice where nobody confirms."""
-        self._off_at = now
-        self._offs = 1 if self._protocol.capabilities.acknowledges else 2
-
-    def _wanted(self) -> tuple[float, type[Command]] | None:
-        """What is to be sent next and from when: OFF first, then a release, then a sign of life.
-
-        While the fire contact is open nothing is commanded: only questions leave, and the OFF that ends our
-        own relay's pulse.
-        """
-        if not self._open or self._closed:
-            return None
-        if self._off_at is not None and not self.silenced:
-            return self._off_at, Off
+        times = [*self._alarms.due, *self._inputs.due]
+        if self._watch is not None:
+            times.append(self._watch.ends)
         flight = self._flight
-        if flight is not None and not flight.sent:
-            return (0.0, Release) if self._on_until is None else None
-        if self._protocol.capabilities.reads_back:
-            return self._beat_at, Query
-        return (self._beat_at, Off) if flight is None and not self._alarms.fire.doubtful else None
-
-    def _send_due(self, now: float) -> list[Effect]:
-        wanted = self._wanted()
-        if wanted is None or now < wanted[0] or not self._line.may_send(now):
-            return []
-        if wanted[1] is Off:
-            return self._send_off(now)
-        if wanted[1] is Query:
-            return [self._sending(Query(), now)]
-        assert self._flight is not None
-        return self._send_release(self._flight, now)
-
-    def _send_off(self, now: float) -> list[Effect]:
-        effects: list[Effect] = [self._sending(Off(), now)]
-        self._offs = max(self._offs - 1, 0)
-        self._off_at = now + REPEAT_S if self._offs else None
-        can = self._protocol.capabilities
-        if self._off_at is None and not can.acknowledges and not can.reads_back:
-            effects += _told(self.supervisor.answered())
-        return effects
-
-    def _send_release(self, flight: Flight, now: float) -> list[Effect]:
-        why = self._hindrance(flight.way, flying=True)
-        if why:
-            self._flight = None
-            return [PulseRefused(flight.authorisation, why)]
-        flight.phase = Phase.PULSED
-        flight.ends = now + self._setup.passage_s
-        if not self._protocol.withdrawn_by_off:
-            self._on_until = now + self._setup.pulse_s
-        effects: list[Effect] = [self._sending(Release(flight.way, self._setup.pulse_s), now)]
-        can = self._protocol.capabilities
-        if not can.acknowledges and not can.reads_back:
-            flight.phase, flight.accepted = Phase.WAITING, True
-            effects.append(PulseAccepted(flight.authorisation, acknowledged=False))
-        elif not can.acknowledges:
-            self._beat_at = now  # the read-back is the confirmation
-        return effects
-
-    def _sending(self, command: Command, now: float) -> Send:
-        self._line.sent(command, now)
-        self._beat_at = now + (self._protocol.poll_s or BEAT_S)
-        return Send(self._protocol.encode(command), command)
-
-    def _hindrance(self, way: Way, flying: bool = False) -> str:
-        """Why no pulse may leave now; empty when it may."""
-        if self._closed:
-            return "The gate is being shut down."
-        if self._alarms.fire.doubtful:
-            return FIRE
-        if self.supervisor.state is not LinkState.UP:
-            return "The gate is not connected, or does not answer."
-        if self._stuck:
-            return STUCK
-        if not self._ready:
-            return "The gate says that it is not ready."
-        if not self._protocol.both_ways and way is not self._setup.way:
-            return f"This gate releases only {self._setup.way.value}."
-        if self._flight is not None and not flying:
-            return "The authorisation before this one is not over."
-        return ""
+        if flight is not None and flight.sent and not flight.waits_for_answer(self._line.pending is not None):
+            times.append(flight.ends)
+        return min([*times, *self._out.due(self._wanted())], default=None)
 
     def _acknowledged(self, now: float) -> list[Effect]:
         pending = self._line.answered(now)
@@ -292,7 +175,7 @@ class Gate:
             if flight is None or flight.accepted:
                 return []
             return self._confirm(flight)
-        effects = _told(self.supervisor.answered()) if pending.believed and not self._stuck else []
+        effects = self._works() if pending.believed else []
         if flight is not None and flight.phase is Phase.CLOSING:
             flight.ends = min(flight.ends, now + SETTLE_S)
             flight.doubted = flight.doubted or not pending.believed
@@ -309,44 +192,94 @@ class Gate:
         if pending is None:
             return []
         if not isinstance(pending.command, Release):
-            return _told(self.supervisor.doubtful(self._no_answer, now))
+            return told(self.supervisor.doubtful(self._no_answer, now))
         self._off(now)
-        self._on_until = None
+        self._out.on_until = None
         flight, self._flight = self._flight, None
-        if flight is None:
-            return []
-        if flight.passed_at is not None:
-            return [PassageReported(flight.authorisation, Passage.PASSED)]
-        return [PulseRefused(flight.authorisation, "The gate would not take the command.")]
+        return (
+            []
+            if flight is None
+            else [PulseRefused(flight.authorisation, "The gate would not take the command.")]
+        )
 
-    def _passed(self, way: Way, now: float) -> list[Effect]:
-        flight = self._flight
+    def _passed(self, passed: Passed, now: float) -> list[Effect]:
+        flight, watch = self._flight, self._watch
         if self._alarms.fire.doubtful:
             return []
-        if flight is None or not flight.sent:
-            return [*self._alarms.forced(now)]
-        second = flight.saw(way, now, self._setup.passage_s)
-        return self._finish(Passage.TAILGATE, now) if second else []
+        if flight is not None and flight.sent:
+            if passed.way is not flight.way:
+                flight.doubted = True
+                return []
+            effects = self._finish(Passage.PASSED, now)
+            ends = now + min(FOLLOW_S, self._setup.passage_s)
+            self._watch = Watch(flight.authorisation, passed.way, now, ends)
+            return effects + (self._tailgated(self._watch) if passed.persons > 1 else [])
+        if watch is not None and watch.bounces(passed.way, now):
+            return []
+        if watch is not None and watch.follows(passed.way, now):
+            return self._tailgated(watch)
+        return [*self._alarms.forced(now)]
+
+    def _tailgated(self, watch: Watch) -> list[Effect]:
+        self._watch = None
+        return [PassageCorrected(watch.authorisation, Passage.TAILGATE)]
 
     def _read_back(self, on: bool, now: float) -> list[Effect]:
-        pending = self._line.answered(now, to_query=True)
+        pending = self._line.told(About.RELAY)
+        believed = pending is None or pending.believed
+        self._rota.answered(About.RELAY)
         flight = self._flight
-        if on and flight is not None and flight.phase is Phase.PULSED and not flight.accepted:
+        if on and believed and flight is not None and flight.phase is Phase.PULSED and not flight.accepted:
             return self._confirm(flight)
-        self._stuck = on and self._on_until is None and self._off_at is None
+        self._stuck = on and self._out.on_until is None and self._out.off_at is None
         if self._stuck:
             self._off(now)
-            return _told(self.supervisor.doubtful(STUCK, now, patient=False))
-        return _told(self.supervisor.answered()) if pending is not None and pending.believed else []
+            return told(self.supervisor.doubtful(STUCK, now, patient=False))
+        return self._works() if pending is not None and pending.believed else []
+
+    def _answered(self, about: About | None) -> list[Effect]:
+        """The answer to a question; what it says was heard before."""
+        pending = self._line.told(about)
+        if pending is None:
+            return []
+        assert isinstance(pending.command, Query)
+        self._rota.answered(pending.command.about)
+        return self._works() if pending.believed else []
+
+    def _checked(self, advice: str, now: float) -> list[Effect]:
+        self._unfit = advice
+        if not advice:
+            return self._answered(About.CHECK)
+        self._line.told(About.CHECK)
+        self._rota.in_doubt(About.CHECK)
+        return told(self.supervisor.doubtful(advice, now, patient=False))
+
+    def _works(self) -> list[Effect]:
+        """The device gave a sign that it works: it is UP unless something else is wrong."""
+        if self._stuck or self._unfit or not self._rota.complete:
+            return []
+        return told(self.supervisor.answered())
+
+    def _jammed(self, now: float) -> list[Effect]:
+        """A passage contact that stays is a cut cable or a turnstile without power."""
+        stuck = self._inputs.stuck(now)
+        if stuck and not self._unfit:
+            self._unfit = NO_WAY_BACK
+            return told(self.supervisor.doubtful(NO_WAY_BACK, now, patient=False))
+        if not stuck and self._unfit == NO_WAY_BACK:
+            self._unfit = ""
+        return []
 
     def _silence(self, command: Command, now: float) -> list[Effect]:
         """No answer in time. A release is not repeated; OFF is, once late answers have had time to arrive."""
-        effects = _told(self.supervisor.doubtful(self._no_answer, now))
+        effects = told(self.supervisor.doubtful(self._no_answer, now))
         if self._flight is not None and not self._flight.sent:
             effects += self._abandon(self._no_answer)
+        if self._flight is not None:
+            self._flight.doubted = True
+        if isinstance(command, Query):
+            self._rota.in_doubt(command.about)
         if isinstance(command, Release):
-            if self._flight is not None:
-                self._flight.doubted = True
             self._off(now)
         else:
             self._off(max(now, self._line.quiet_until))
@@ -366,22 +299,39 @@ class Gate:
         flight = self._flight
         if flight is None or not flight.sent or now < flight.ends:
             return []
-        if flight.passed_at is not None:
-            return self._finish(Passage.PASSED, now)
-        if flight.phase is Phase.CLOSING or not self._protocol.withdrawn_by_off:
-            healthy = (
-                self.supervisor.state is LinkState.UP and self._off_at is None and not self._decoder.held
-            )
-            return self._finish(flight.nobody(self._protocol.capabilities, healthy), now)
+        can = self._protocol.capabilities
+        self._look(now)
+        if flight.waits_for_answer(self._line.pending is not None):
+            return []
+        if flight.phase is Phase.CLOSING or not (self._protocol.withdrawn_by_off or can.reports_passage):
+            return self._finish(flight.nobody(can, self._all_is_well), now)
         flight.phase = Phase.CLOSING
-        flight.ends = now + SETTLE_S + self._protocol.answer_s
-        self._off(now)
+        flight.ends = now + SETTLE_S
+        self._rota.all_again()
+        if self._protocol.withdrawn_by_off:
+            flight.ends += self._protocol.answer_s
+            self._off(now)
         return []
+
+    @property
+    def _all_is_well(self) -> bool:
+        """Whether a passage would have been seen."""
+        return (
+            self.supervisor.state is LinkState.UP
+            and self._out.off_at is None
+            and not self._decoder.held
+            and self._rota.complete
+            and not self._inputs.passing
+        )
 
     def _finish(self, passage: Passage, now: float) -> list[Effect]:
         flight, self._flight = self._flight, None
         assert flight is not None
-        if self._on_until is None and self._protocol.withdrawn_by_off and flight.phase is not Phase.CLOSING:
+        if (
+            self._out.on_until is None
+            and self._protocol.withdrawn_by_off
+            and flight.phase is not Phase.CLOSING
+        ):
             self._off(now)
         return [PassageReported(flight.authorisation, passage)]
 
@@ -389,7 +339,3 @@ class Gate:
         """Ends the authorisation in hand: refused if no byte of it left, unknown (or seen) otherwise."""
         flight, self._flight = self._flight, None
         return [] if flight is None else [flight.broken_off(why)]
-
-
-def _told(change: LinkChanged | None) -> list[Effect]:
-    return [] if change is None else [change]

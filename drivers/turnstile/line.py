@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drivers.turnstile.protocols.codec import Command, Protocol, Query
+from drivers.turnstile.protocols.codec import About, Command, Protocol, Query
 
 QUIET_S = 1.0
 """After an answer that did not come, this much silence must pass before an answer is believed again: without
@@ -44,16 +44,24 @@ class Line:
     def sent(self, command: Command, now: float) -> None:
         """Notes that `command` leaves now."""
         self.free_at = now + self._protocol.min_gap_s
-        can = self._protocol.capabilities
-        if can.reads_back if isinstance(command, Query) else can.acknowledges:
+        if isinstance(command, Query) or self._protocol.capabilities.acknowledges:
             self.pending = Pending(command, now + self._protocol.answer_s, self.clear(now))
 
-    def answered(self, now: float, to_query: bool = False) -> Pending | None:
-        """The command that this answer is for; None for an answer that nobody waits for."""
+    def answered(self, now: float) -> Pending | None:
+        """The command that this confirmation is for; None for one that nobody waits for."""
         pending = self.pending
-        if pending is None or isinstance(pending.command, Query) is not to_query:
-            if not to_query:
-                self._quiet_until = now + QUIET_S
+        if pending is None or isinstance(pending.command, Query):
+            self._quiet_until = now + QUIET_S
+            return None
+        self.pending = None
+        return pending
+
+    def told(self, about: About | None) -> Pending | None:
+        """The question that this answer is for (None: whichever it was); None when nobody asked."""
+        pending = self.pending
+        if pending is None or not isinstance(pending.command, Query):
+            return None
+        if about is not None and pending.command.about is not about:
             return None
         self.pending = None
         return pending

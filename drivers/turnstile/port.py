@@ -42,6 +42,8 @@ class Capabilities:
     hardware_pulse: bool
     reads_back: bool
     inputs: bool
+    keeps_max_on: bool = False
+    """The device itself ends a release that nobody withdraws, in a time that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,25 @@ class Tamper:
     active: bool
 
 
-GateReport = LinkChanged | PulseAccepted | PulseRefused | PassageReported | FireAlarm | Tamper
+@dataclass(frozen=True, slots=True)
+class PassageCorrected:
+    """What was reported as PASSED was more: somebody followed close behind (TAILGATE). At most one."""
+
+    authorisation: str
+    passage: Passage
+
+
+GateReport = (
+    LinkChanged | PulseAccepted | PulseRefused | PassageReported | PassageCorrected | FireAlarm | Tamper
+)
 
 
 class Turnstile(ABC):
     """A gate. Reports arrive through the callable given to `start`, on a thread of the driver's own.
 
     For each `authorise` exactly one of `PulseAccepted` or `PulseRefused` follows (or, when the link broke in
-    between, none), and after anything but a refusal exactly one `PassageReported`.
+    between, none), and after anything but a refusal exactly one `PassageReported`. PASSED comes at once; a
+    `PassageCorrected` may follow it within two seconds.
     """
 
     @abstractmethod

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from math import ceil
 
 from drivers.turnstile.port import Way
-from drivers.turnstile.protocols.codec import Protocol, UnsuitableSetting
+from drivers.turnstile.protocols.codec import Protocol
+from drivers.turnstile.wiring import UnsuitableSetting, Wiring, frames_of, inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Setup:
     max_on_s: float
     passage_s: float
     way: Way
+    baud: int = 0
+    """0: as the dialect's devices leave the factory."""
+    host: str = ""
+    port: int = 0
+    wiring: Wiring = field(default_factory=Wiring)
 
     def __post_init__(self) -> None:
         if self.pulse_s > self.max_on_s:
@@ -36,6 +44,22 @@ class Setup:
         """
         return self.passage_s + 2.0 if protocol.withdrawn_by_off else self.max_on_s
 
+    def must_suit(self, protocol: Protocol) -> None:
+        """Raises `UnsuitableSetting` for a pulse or an address that this device cannot have."""
+        step = protocol.steps_s
+        if step and ceil(round(self.pulse_s / step, 6)) * step > self.max_on_s + 1e-9:
+            raise UnsuitableSetting(
+                f"turnstile.max_on_ms = {self.max_on_s * 1000:.0f}: {protocol.name} times its relay in steps "
+                f"of {step * 1000:.0f}, so at least {ceil(round(self.pulse_s / step, 6)) * step * 1000:.0f}"
+            )
+        if protocol.over_network:
+            try:
+                ip_address(self.host)
+            except ValueError as error:
+                raise UnsuitableSetting(
+                    f"turnstile.host = {self.host!r}: the address of the gate, such as 192.168.0.200"
+                ) from error
+
 
 def setup_from_json(text: str) -> Setup:
     """Reads `config.settings.Turnstile` as JSON. Raises `UnsuitableSetting`."""
@@ -49,6 +73,14 @@ def setup_from_json(text: str) -> Setup:
             max_on_s=float(table["max_on_ms"]) / 1000,
             passage_s=float(table["passage_s"]),
             way=Way(table["way"]),
+            baud=int(table.get("baud", 0)),
+            host=str(table.get("host", "")),
+            port=int(table.get("port", 0)),
+            wiring=Wiring(
+                unit=int(table.get("unit", 0)),
+                inputs=inputs_of(table.get("inputs", {})),
+                frames=frames_of(table.get("frames", {})),
+            ),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise UnsuitableSetting(f"the gate's settings cannot be read: {error}") from error

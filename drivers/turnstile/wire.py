@@ -12,6 +12,7 @@ from drivers.turnstile.port import (
     LinkChanged,
     LinkState,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseAccepted,
     PulseRefused,
@@ -78,6 +79,8 @@ def report_line(report: GateReport | Beat) -> bytes:
             return _line({"tell": "refused", "authorisation": authorisation, "why": why})
         case PassageReported(authorisation, passage):
             return _line({"tell": "passage", "authorisation": authorisation, "passage": passage})
+        case PassageCorrected(authorisation, passage):
+            return _line({"tell": "corrected", "authorisation": authorisation, "passage": passage})
         case FireAlarm(active):
             return _line({"tell": "fire", "active": active})
         case Tamper(active):
@@ -99,6 +102,8 @@ def report_of(line: bytes) -> GateReport | Beat | None:
                 return PulseRefused(str(table["authorisation"]), str(table["why"]))
             case "passage":
                 return PassageReported(str(table["authorisation"]), Passage(table["passage"]))
+            case "corrected":
+                return PassageCorrected(str(table["authorisation"]), Passage(table["passage"]))
             case "fire":
                 return FireAlarm(table["active"] is True)
             case "tamper":

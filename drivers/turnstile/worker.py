@@ -13,14 +13,18 @@ import signal
 import time
 from typing import BinaryIO
 
-from drivers.turnstile.gate import Effect, Gate, Send
+from drivers.turnstile.commanding import Effect, Send
+from drivers.turnstile.gate import Gate
 from drivers.turnstile.link import Link, LinkDown, SerialLink
+from drivers.turnstile.link_tcp import TcpLink
 from drivers.turnstile.port import LinkChanged, LinkState, PulseAccepted
-from drivers.turnstile.protocols.catalogue import protocol
-from drivers.turnstile.protocols.codec import Off, Protocol, Release, UnsuitableSetting
-from drivers.turnstile.setup import Setup, setup_from_json
+from drivers.turnstile.protocols.catalogue import configured
+from drivers.turnstile.protocols.codec import Off, Protocol, Release
+from drivers.turnstile.protocols.eth008 import PORT
+from drivers.turnstile.setup import Setup
 from drivers.turnstile.watchdog import Watchdog
 from drivers.turnstile.wire import Authorise, Beat, Stop, report_line, request_of
+from drivers.turnstile.wiring import UnsuitableSetting
 
 _LONGEST_LINE = 4096
 _DRAIN_S = 0.05
@@ -175,6 +179,13 @@ class Worker:
             self._link.force(self._off)
 
 
+def link_to(dialect: Protocol, setup: Setup) -> Link:
+    """The wire that this device hangs on."""
+    if dialect.over_network:
+        return TcpLink(setup.host, setup.port or PORT)
+    return SerialLink(setup.path, setup.baud or dialect.baud)
+
+
 def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Runs the worker on these pipes until its end.
 
@@ -182,13 +193,11 @@ def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        setup = setup_from_json(settings_json)
-        dialect = protocol(setup.protocol, setup.channel)
+        setup, dialect = configured(settings_json)
     except UnsuitableSetting as error:
         stdout.write(report_line(LinkChanged(LinkState.DOWN, str(error))))
         stdout.flush()
         return 2
-    link = SerialLink(setup.path, dialect.baud)
-    worker = Worker(dialect, setup, link, stdin.fileno(), stdout.fileno())
+    worker = Worker(dialect, setup, link_to(dialect, setup), stdin.fileno(), stdout.fileno())
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     return 0 if worker.run() else ORPHANED

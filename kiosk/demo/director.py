@@ -9,6 +9,7 @@ from typing import Protocol
 from config.moment import Clock
 from drivers.camera.synthetic.appearance import held_better
 from drivers.camera.synthetic.stage import Prop, Stage
+from drivers.turnstile.port import Passage
 from kiosk.demo.feed import ViewFeed
 from kiosk.demo.part import NONE, Ending, Part, Person, StageHand
 from kiosk.lane_view import CrossingView, LaneView, Phase
@@ -24,6 +25,8 @@ QUIET_S = 2.2
 LOWER_S = 0.35
 """How long after the verdict the hand goes down."""
 READY_S = 15.0
+FOLLOW_S = 4.0
+"""Within this time the gate tells that somebody followed close behind."""
 STEP_UP_S = 0.6
 """How long the next traveller takes to step up."""
 
@@ -146,6 +149,8 @@ class Director:
         self._seen.add(crossing)
         if over is None:
             return self._end(play, remark="the crossing did not end")
+        if play.part.gate == Passage.TAILGATE:
+            over = self._feed.wait(lambda view: _went(view, crossing) is Passage.TAILGATE, FOLLOW_S) or over
         play.crossing = _left(over, crossing)
         return self._end(play)
 
@@ -224,3 +229,8 @@ def _outcome(view: LaneView) -> object:
 
 def _left(view: LaneView, crossing: str) -> CrossingView | None:
     return next((past for past in view.last if past.crossing == crossing), None)
+
+
+def _went(view: LaneView, crossing: str) -> Passage | None:
+    past = _left(view, crossing)
+    return past.passage if past else None

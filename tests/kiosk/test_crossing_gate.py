@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from drivers.turnstile.port import FireAlarm, Passage, PulseAccepted, PulseRefused
+from drivers.turnstile.port import FireAlarm, Passage, PassageCorrected, PulseAccepted, PulseRefused
 from kiosk.crossing_io import (
     Free,
     Hold,
@@ -17,9 +17,7 @@ from kiosk.crossing_io import (
 )
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import Fault, Phase
-from sync.event_types import (
-    GatePassage,
-)
+from sync.event_types import GateCorrected, GatePassage
 from tests.kiosk.lane_bench import ADMIT, REFER, LaneBench, assessment
 from verification.reasons import ReasonId
 from verification.verdict import Outcome, Verdict
@@ -35,6 +33,29 @@ def test_a_single_use_code_is_given_back_only_when_the_gate_says_nobody_passed(p
     given_back = [record.give_back for record in lane.records if record.give_back]
     assert given_back == ([(b"use",)] if passage is Passage.NO_PASSAGE else [])
     assert lane.closed == [passage.lower()]
+
+
+def test_somebody_close_behind_is_a_second_record_about_a_crossing_that_is_over(lane: LaneBench) -> None:
+    lane.cross()
+    first = lane.opened[-1].authorisation
+    lane.show(b"code B")
+    lane.hear(PassageCorrected(first, Passage.TAILGATE))
+    assert lane.kinds()[-1] == "gate.corrected"
+    (corrected,) = [event for event in lane.events if isinstance(event, GateCorrected)]
+    (passage,) = [event for event in lane.events if isinstance(event, GatePassage)]
+    assert (corrected.crossing, corrected.authorisation) == (passage.crossing, first)
+    assert (passage.passage, corrected.passage) == ("PASSED", "TAILGATE")
+    assert lane.view.last[0].passage is Passage.TAILGATE
+    assert lane.closed == ["passed"]
+    assert lane.phase is Phase.ADMITTED
+
+
+def test_a_correction_that_belongs_to_no_crossing_is_recorded_all_the_same(lane: LaneBench) -> None:
+    lane.cross()
+    lane.hear(PassageCorrected("a release outside any crossing", Passage.TAILGATE))
+    (corrected,) = [event for event in lane.events if isinstance(event, GateCorrected)]
+    assert corrected.crossing == ""
+    assert lane.view.last[0].passage is Passage.PASSED
 
 
 def test_a_gate_that_refuses_sends_the_traveller_to_an_officer(lane: LaneBench) -> None:

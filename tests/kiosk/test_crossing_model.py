@@ -15,6 +15,7 @@ from drivers.turnstile.port import (
     FireAlarm,
     GateReport,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseAccepted,
     PulseRefused,
@@ -42,6 +43,7 @@ from sync.event_types import (
     CrossingDecided,
     CrossingOpened,
     GateAuthorised,
+    GateCorrected,
     GatePassage,
     GateRefused,
     OfficerDecided,
@@ -104,6 +106,8 @@ class WatchedGate(Turnstile):
         self.open: list[str] = []
         """Authorisations whose end was not reported yet."""
         self.fire = False
+        self.passed: list[str] = []
+        """Authorisations that ended in PASSED and may still be corrected, once each."""
 
     def start(self, report: Callable[[GateReport], None]) -> None: ...
 
@@ -225,7 +229,17 @@ class LaneModel(RuleBasedStateMachine):
     @rule(which=st.integers(0, 3), passage=st.sampled_from(Passage))
     def gate_reports(self, which: int, passage: Passage) -> None:
         ended = self.gate.open.pop(-1 - which % len(self.gate.open))
+        if passage is Passage.PASSED:
+            self.gate.passed.append(ended)
         self.hear(PassageReported(ended, passage))
+
+    @precondition(lambda self: self.gate.passed)
+    @rule()
+    def gate_corrects(self) -> None:
+        before, view = len(self.gate.asked), self.bench.view
+        self.hear(PassageCorrected(self.gate.passed.pop(), Passage.TAILGATE))
+        assert len(self.gate.asked) == before
+        assert (self.bench.view.phase, self.bench.view.crossing) == (view.phase, view.crossing)
 
     @precondition(lambda self: self.gate.open)
     @rule()
@@ -278,6 +292,15 @@ class LaneModel(RuleBasedStateMachine):
             if isinstance(event, GateRefused) and "recorded" in event.why
         }
         assert not denied & set(self.gate.asked)
+
+    @invariant()
+    def a_correction_follows_the_passage_that_it_corrects(self) -> None:
+        passed: dict[str, str] = {}
+        for event in self.disk.events:
+            if isinstance(event, GatePassage) and event.passage == Passage.PASSED:
+                passed[event.authorisation] = event.crossing
+            elif isinstance(event, GateCorrected) and event.crossing:
+                assert passed.pop(event.authorisation) == event.crossing
 
     @invariant()
     def nothing_of_a_person_is_shown_once_the_crossing_is_over(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+_SHARES = ("drop", "garble")
+
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Nothing is wrong by default. Times are in seconds."""
+    """Nothing is wrong by default. Times are in seconds, shares from 0 to 1."""
 
     no_ack: bool = False
     """Commands are carried out and never confirmed."""
@@ -29,6 +31,28 @@ class Faults:
     """Commands closer together than this are lost."""
     boot_silence: float = 0.0
     """Deaf and dumb for this long after power-up."""
+    drop: float = 0.0
+    """This share of all bytes is lost, in both directions."""
+    garble: float = 0.0
+    """This share of all bytes is damaged, in both directions."""
+    delay: float = 0.0
+    """Everything that the device says comes this much later."""
+    bounce: float = 0.0
+    """Contacts bounce this long whenever they open or close."""
+    flood: bool = False
+    """Says rubbish all the time, asked or not."""
+    wrong_device: bool = False
+    """Something else is plugged in: it answers, in a language of its own."""
+    disconnect: float = 0.0
+    """The cable falls out this long after each release, and is back a second later."""
+    fire: bool = False
+    """The fire loop is open: the arm is free."""
+    tamper: bool = False
+    """The housing is open."""
+    not_ready: bool = False
+    """The gate says that it takes no command."""
+    power_cut: bool = False
+    """The turnstile has no power: all its contacts are open and the arm is free."""
     mute: bool = False
     """Hears nothing, says nothing: a device that speaks something else."""
     stalled: bool = False
@@ -41,6 +65,7 @@ class Faults:
         chosen: dict[str, bool | float] = {}
         for item in filter(None, (part.strip() for part in text.split(","))):
             name, _, value = item.partition("=")
+            name = "mute" if name == "silent" else name
             kind = kinds.get(name)
             if kind == "bool" and not value:
                 chosen[name] = True
@@ -48,7 +73,8 @@ class Faults:
                 chosen[name] = float(value)
             else:
                 known = ", ".join(
-                    name if kind == "bool" else f"{name}=SECONDS" for name, kind in kinds.items()
+                    name if kind == "bool" else f"{name}={'SHARE' if name in _SHARES else 'SECONDS'}"
+                    for name, kind in kinds.items()
                 )
                 raise ValueError(f"{item}: one of {known}")
         return Faults(**chosen)  # type: ignore[arg-type]

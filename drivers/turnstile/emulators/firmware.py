@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import random
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from drivers.turnstile.emulators.person import Person
 
 _SPLIT_S = 0.02
 _NOISE = b"\x00\xff\x02\x07\x55"
+_FLOOD_EVERY_S = 0.02
+_RUBBISH = b"\r\nERROR\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,11 @@ class Firmware(ABC):
         """The release through which somebody went last."""
         self._count = itertools.count()
         self._up_at = 0.0
+        self._now = 0.0
         self._last_command = -1e9
         self._free_at = 0.0
+        self._flood_at = 0.0
+        self._chance = random.Random(self.name)  # noqa: S311
 
     # --- what the line does ---
 
@@ -88,8 +94,13 @@ class Firmware(ABC):
         """Bytes from the kiosk."""
         if self.faults.mute or now < self._up_at:
             return
+        data = self._on_the_line(data)
+        if self.faults.wrong_device:
+            self._say(_RUBBISH, now)
+            return
         if self.faults.echo:
             self._say(data, now)
+        self._now = now
         for frame in self._frames(data):
             self.commands.append((now, frame))
             if now - self._last_command < self.faults.slow_firmware:
@@ -109,6 +120,9 @@ class Firmware(ABC):
         ends = self._release_ends()
         if ends is not None and now >= ends:
             self._switch(False, ends)
+        if self.faults.flood and now >= self._flood_at:
+            self._flood_at = now + _FLOOD_EVERY_S
+            heapq.heappush(self._outgoing, (now, next(self._count), self._chance.randbytes(16)))
         ready = bytearray()
         while self._outgoing and self._outgoing[0][0] <= now:
             ready += heapq.heappop(self._outgoing)[2]
@@ -117,6 +131,8 @@ class Firmware(ABC):
     def due(self) -> float | None:
         """When `advance` has something to do next."""
         times = [self._release_ends()]
+        if self.faults.flood:
+            times.append(self._flood_at)
         if self._outgoing:
             times.append(self._outgoing[0][0])
         if self._steps:
@@ -195,7 +211,17 @@ class Firmware(ABC):
 
     def _say(self, data: bytes, now: float) -> None:
         """Puts bytes on the line no faster than the line can carry them."""
-        per_byte = _SPLIT_S if self.faults.split else 10 / self.baud
-        for byte in data:
-            self._free_at = max(now, self._free_at) + per_byte
+        per_byte = _SPLIT_S if self.faults.split else 10 / self.baud if self.baud else 0.0
+        for byte in self._on_the_line(data):
+            self._free_at = max(now + self.faults.delay, self._free_at) + per_byte
             heapq.heappush(self._outgoing, (self._free_at, next(self._count), bytes((byte,))))
+
+    def _on_the_line(self, data: bytes) -> bytes:
+        """What is left of bytes on a bad line."""
+        drop, garble = self.faults.drop, self.faults.garble
+        if not drop and not garble:
+            return data
+        kept = (byte for byte in data if self._chance.random() >= drop)
+        return bytes(
+            byte ^ self._chance.randrange(1, 256) if self._chance.random() < garble else byte for byte in kept
+        )

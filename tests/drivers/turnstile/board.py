@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.turnstile.gate import Gate, Send
+from drivers.turnstile.commanding import Send
+from drivers.turnstile.gate import Gate
 from drivers.turnstile.port import Capabilities, GateReport, LinkState, Way
 from drivers.turnstile.protocols.codec import (
     Acknowledged,
@@ -52,6 +53,7 @@ class Board(Protocol):
     answer_s = 0.2
     withdrawn_by_off = False
     both_ways = True
+    tells_levels = False
 
     def encode(self, command: Command) -> bytes:
         return {Off: b"o", Release: b"R", Query: b"?"}[type(command)]

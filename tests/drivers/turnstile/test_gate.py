@@ -13,6 +13,7 @@ from drivers.turnstile.port import (
     LinkChanged,
     LinkState,
     Passage,
+    PassageCorrected,
     PassageReported,
     PulseAccepted,
     PulseRefused,
@@ -74,7 +75,41 @@ def test_two_people_on_one_pulse_are_tailgating() -> None:
     lane = controller(two_pass(1.0)).up()
     lane.authorise("a")
     lane.run(10.0)
-    assert lane.of("a")[-1] == PassageReported("a", Passage.TAILGATE)
+    assert lane.of("a")[-2:] == [
+        PassageReported("a", Passage.PASSED),
+        PassageCorrected("a", Passage.TAILGATE),
+    ]
+
+
+def test_a_passage_is_told_at_once_and_a_follower_as_a_correction() -> None:
+    lane = controller(two_pass(1.0, gap=1.2)).up()
+    lane.authorise("a")
+    lane.run(1.05)
+    assert lane.ended("a") is Passage.PASSED
+    lane.run(1.2)
+    assert lane.of("a")[-1] == PassageCorrected("a", Passage.TAILGATE)
+
+
+def test_the_next_traveller_does_not_wait_for_the_watch_behind_the_one_before() -> None:
+    lane = controller(passes_after(0.3)).up()
+    for number in range(60):
+        lane.authorise(str(number))
+        lane.run(1.0)
+    assert [lane.ended(str(number)) for number in range(60)] == [Passage.PASSED] * 60
+    assert lane.firmware.pulses == 60
+    assert Tamper(True) not in lane.reports
+
+
+def test_whoever_follows_before_the_next_release_left_is_behind_the_one_before() -> None:
+    lane = controller(passes_after(0.3)).up()
+    lane.authorise("a")
+    lane.run(0.5)
+    lane.gate._off(lane.now)
+    lane.authorise("b")  # it waits for the OFF before it
+    lane.perform(lane.gate.feed(bytes.fromhex("0202001A1A"), lane.now))
+    assert lane.of("a")[-1] == PassageCorrected("a", Passage.TAILGATE)
+    lane.run(8.0)
+    assert lane.ended("b") is Passage.PASSED
 
 
 def test_one_passage_reported_twice_within_30_ms_is_one() -> None:

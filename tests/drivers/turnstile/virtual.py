@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from drivers.turnstile.commanding import Effect, Send
 from drivers.turnstile.emulators.firmware import Firmware
-from drivers.turnstile.gate import Effect, Gate, Send
+from drivers.turnstile.gate import Gate
 from drivers.turnstile.port import (
     GateReport,
     LinkChanged,
@@ -14,9 +15,9 @@ from drivers.turnstile.port import (
     PulseRefused,
     Way,
 )
-from drivers.turnstile.protocols.catalogue import protocol
 from drivers.turnstile.protocols.codec import Off, Release
 from drivers.turnstile.setup import Setup
+from tests.drivers.turnstile.devices import device
 
 
 def setup(**changes: object) -> Setup:
@@ -39,7 +40,8 @@ class VirtualLane:
     def __init__(self, firmware: Firmware, **changes: object) -> None:
         self.now = 1000.0
         self.firmware = firmware
-        self.gate = Gate(protocol(firmware.name, 1), setup(protocol=firmware.name, **changes))
+        self.dialect = device(firmware.name)
+        self.gate = Gate(self.dialect, setup(protocol=firmware.name, **changes))
         self.reports: list[GateReport] = []
         self.sent: list[tuple[float, Send]] = []
         self.plugged = True
