@@ -13,6 +13,7 @@ from types import ModuleType
 
 COMMANDS = {
     "run": "run the kiosk on real devices",
+    "station": "the officers' desk for all lanes of a station, through the hub",
     "demo": "show the kiosk doing its job on simulated travellers and devices",
     "verify": "verify codes in images, texts or standard input, offline",
     "trust": "show whose signatures are trusted, and why a code is not",

@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
 def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
     from kiosk.i18n.texts import LANGUAGES
     from kiosk.screens.officer_shots import officer_screens
+    from kiosk.screens.station_shots import station_screens
     from kiosk.screens.traveller_shots import LAYOUTS, SHORT_SET, photographs, scene, stories
 
     frame = scene()
@@ -63,10 +64,11 @@ def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
         for language in LANGUAGES:
             for story, image in photographs(display, language, told, frame, demo=args.demo):
                 yield f"{layout}/{story.name}.{language}", image
-    for name, panel in officer_screens():
-        if args.only in name:
-            screen, language, size = name.rsplit("-", 2)
-            yield f"officer-{size}/{screen}.{language}", panel.grab().toImage()
+    for shots in (officer_screens, station_screens):
+        for name, panel in shots():
+            if args.only in name:
+                screen, language, size = name.rsplit("-", 2)
+                yield f"officer-{size}/{screen}.{language}", panel.grab().toImage()
 
 
 def index_page(files: list[str]) -> str:

@@ -149,6 +149,12 @@ class StationDesk(QObject):
             approved_by=one.approved_by,
         )
 
+    @property
+    def evidence_missing(self) -> bool:
+        """Whether the referral this desk has came without what it needs to show, or sealed for others."""
+        one = self.found(self.mine)
+        return one is not None and one.state == "open" and self._content(one) == ReferralContent()
+
     def needs_second_officer(self, _reasons: object) -> bool:
         """What the lane said of its policy, for the referral this desk has."""
         one = self.found(self.mine)

@@ -173,6 +173,14 @@ _STRANGER = CrossingView(
     evidence=(_evidence(Colour.GREEN, "T*** E******"),),
     decided_at=NOW,
 )
+
+
+def made_up_crossing(crossing: str, reason: ReasonId) -> CrossingView:
+    """A traveller who waits for an officer."""
+    outcome = Outcome.REFUSE if reason is ReasonId.REVOKED else Outcome.REFER
+    return replace(_STRANGER, crossing=crossing, outcome=outcome, reasons=(reason,))
+
+
 _REFERRED = replace(_CALM, phase=Phase.REFERRED, crossing=_STRANGER)
 _REVOKED = replace(
     _STRANGER,

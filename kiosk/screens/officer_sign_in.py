@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBox
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.pin import LENGTH
 from kiosk.desk.sign_in import Denied, Why
+from kiosk.desk.station import StationDesk
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
 
@@ -22,7 +23,7 @@ class SignIn(QWidget):
 
     touched = Signal()
 
-    def __init__(self, desk: OfficerDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: OfficerDesk | StationDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._session = desk, desk.session
         self._language = "en"

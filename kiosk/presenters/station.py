@@ -1,0 +1,148 @@
+"""The station as its desk shows it: contact, every lane, who waits. No window needed, never a stale green."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.desk.hub_line import Picture
+from kiosk.desk.station import Mine
+from kiosk.lane_view import LaneView, Phase
+from kiosk.presenters import officer_texts as o
+from kiosk.presenters import station_texts as t
+from kiosk.presenters.officer_panel import State, state
+from kiosk.presenters.officer_referral import shown
+from kiosk.presenters.officer_texts import say
+from kiosk.theme.palette import Role
+from sync.referral import LaneShown, Shown
+from verification.reasons import ReasonId, reason
+
+SILENT_S = 15.0
+"""A lane reports every five seconds; one that did not for so long is not known any more."""
+_PHASES = {phase.value: phase for phase in Phase}
+_REASONS = {one.value: one for one in ReasonId}
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """One lane."""
+
+    lane: str
+    headline: str
+    detail: str
+    role: Role
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One traveller who waits, or did a moment ago. `why` is empty for nobody signed in."""
+
+    lane: str
+    crossing: str
+    title: str
+    why: str
+    how: str
+    role: Role
+    open: bool
+    """Whether it can be taken."""
+    mine: bool
+
+
+def contact(picture: Picture | None, in_contact: bool, age_s: float, away: str, language: str) -> State:
+    """The strip at the top: whether the desk hears the hub at all."""
+    if in_contact:
+        return State(say(t.STATION, language), say(t.HUB_WELL, language), "", "", Role.NEUTRAL)
+    if picture is None and not away:
+        return State(say(t.STATION, language), say(t.HUB_STARTING, language), "", "", Role.CLOSED)
+    since = say(t.HUB_SINCE, language, seconds=int(age_s))
+    return State(say(t.STATION, language), say(t.HUB_AWAY, language), since, "", Role.CLOSED)
+
+
+def lanes(picture: Picture | None, in_contact: bool, now_mono: float, language: str) -> tuple[LaneRow, ...]:
+    """Every lane. Without contact, or without a fresh report, it is grey and says so."""
+    if picture is None:
+        return ()
+    since = max(0.0, now_mono - picture.heard_mono)
+    waiting = {one.lane for one in picture.said.referrals if one.state != "closed"} if in_contact else set()
+    return tuple(
+        _lane(one, since, one.lane in waiting, in_contact, now_mono, language) for one in picture.said.lanes
+    )
+
+
+def waiting(
+    referrals: tuple[Shown, ...],
+    mine: Mine | None,
+    heard_ago_s: float,
+    signed_in: bool,
+    language: str,
+) -> tuple[WaitingRow, ...]:
+    """Who waits: those nobody has taken first, those that are over last."""
+    rows = [_waiting(one, mine, heard_ago_s, signed_in, language) for one in referrals]
+    order = {one.crossing: _urgency(one) for one in referrals}
+    return tuple(sorted(rows, key=lambda row: order[row.crossing]))
+
+
+def notice(word: str, language: str) -> str:
+    """What the desk says, in the officer's language where it is one of the known notices."""
+    known = next((source for key, source in t.NOTICES.items() if key == word), None)
+    return word if known is None else say(known, language)
+
+
+def _urgency(one: Shown) -> tuple[int, int]:
+    rank = 2 if one.state == "closed" else 1 if one.officer or one.state == "decided" else 0
+    return rank, one.left_s
+
+
+def _lane(
+    one: LaneShown, since: float, waits: bool, in_contact: bool, now_mono: float, language: str
+) -> LaneRow:
+    if one.report is None or one.age_s is None:
+        never = say(t.NEVER_HEARD, language)
+        return LaneRow(one.lane, say(o.LOST, language), never, Role.CLOSED, demo=False)
+    age = one.age_s + since
+    fresh = in_contact and age <= SILENT_S
+    phase = Phase.REFERRED if waits else _PHASES.get(str(one.report.get("phase")))
+    demo = one.report.get("demo") is True
+    if phase is None and fresh:
+        return LaneRow(one.lane, say(t.UNKNOWN_STATE, language), "", Role.CLOSED, demo)
+    view = LaneView(phase or Phase.WAITING, one.lane, demo)
+    seen = state(view, fresh, age, now_mono, language)
+    codes = ", ".join(_codes(one.report)) if fresh else ""
+    detail = say(t.FAULTS, language, codes=codes) if codes else seen.detail
+    role = Role.REFER if codes and seen.role is Role.NEUTRAL else seen.role
+    return LaneRow(one.lane, seen.headline, detail, role, demo)
+
+
+def _codes(report: dict[str, object]) -> list[str]:
+    faults = report.get("faults")
+    if not isinstance(faults, list):
+        return []
+    return [
+        f"{shown(str(fault.get('code', '')), 8)} {shown(str(fault.get('part', '')), 32)}".strip()
+        for fault in faults[:4]
+        if isinstance(fault, dict)
+    ]
+
+
+def _waiting(one: Shown, mine: Mine | None, ago_s: float, signed_in: bool, language: str) -> WaitingRow:
+    is_mine = mine == Mine(one.lane, one.crossing)
+    left = max(0, int(one.left_s - ago_s))
+    role = Role.REFER
+    if one.state == "closed":
+        role = Role.CLOSED
+        how = say(t.ENDED.get(one.how, t.ENDED_OTHERWISE), language, officer=one.by)
+    elif one.state == "decided":
+        how = say(t.ON_ITS_WAY, language)
+    elif is_mine:
+        how = say(t.YOU_HAVE_IT, language, seconds=left)
+    elif one.officer:
+        role = Role.NEUTRAL
+        how = say(t.HAS_IT, language, officer=one.officer, desk=one.desk)
+    else:
+        how = say(t.WAITS, language, seconds=left)
+    known = [_REASONS[word] for word in one.reasons if word in _REASONS]
+    row = reason(known[0]) if known else None
+    why = f"{row.code}  {row.officer[language]}" if row is not None and signed_in else ""
+    title = f"{one.lane} · {one.crossing[-8:].upper()}"
+    takeable = one.state == "open" and not is_mine and not one.officer and left > 0
+    return WaitingRow(one.lane, one.crossing, title, why, how, role, takeable, is_mine)

@@ -1,0 +1,230 @@
+"""The station desk's screens for `screenshots` and for looking: a made-up hub, a real sign-in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QWidget
+
+from config.moment import Moment
+from kiosk.desk.hub_line import Answer, DeskLine, Picture
+from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.officer_key import new_officer_key
+from kiosk.desk.pin import hash_pin
+from kiosk.desk.roster import Officer, Role, Roster
+from kiosk.desk.session import OfficerSession
+from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.lane_view import CrossingView
+from kiosk.referral_content import content_bytes
+from kiosk.screens.officer_shots import made_up_crossing
+from kiosk.screens.station_window import StationWindow
+from sync.canonical import utc_text
+from sync.exchange import Exchange
+from sync.referral import ForDesk, LaneShown, Shown, seal
+from sync.sealing import SealKey
+from verification.reasons import ReasonId
+
+NOW = datetime(2023, 1, 8, 9, 30, tzinfo=UTC)
+SIZES = ((1280, 800), (1920, 1080))
+_OFFICER, _PIN, _NAME = "O-17", "290817", "desk-1"
+
+
+class NoHub(DeskLine):
+    """A line that brings nothing anywhere: pictures decide nobody's crossing. Claims are granted."""
+
+    def __init__(
+        self,
+        clock: Callable[[], Moment],
+        seen: Callable[[Picture], None],
+        answered: Callable[[Answer], None],
+        away: Callable[[str], None],
+    ) -> None:
+        super().__init__(_no_exchange, clock, seen, answered, away)
+        self._grant = answered
+        self.say, self.lose = seen, away
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing was started."""
+
+    def claim(self, lane: str, crossing: str, officer: str) -> None:  # noqa: ARG002
+        """At once."""
+        self._grant(Answer("claim", lane, crossing))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the desk is shown."""
+
+    signed_in: bool = True
+    referrals: tuple[Shown, ...] = ()
+    take: str = ""
+    digits: tuple[int, ...] = ()
+    notice: str = ""
+    away: bool = False
+
+
+def station_screens(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[tuple[str, QWidget]]:
+    """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage = _Stage(Path(folder))
+        for language in languages:
+            for width, height in sizes:
+                for name, scene in SCENES.items():
+                    window = stage.play(scene, language)
+                    window.resize(width, height)
+                    window.ensurePolished()
+                    yield f"{name}-{language}-{width}x{height}", window
+                    window.close()
+                    window.deleteLater()
+        stage.desk.stop()
+
+
+class _Stage:
+    """One desk on which the scenes are played."""
+
+    def __init__(self, folder: Path) -> None:
+        self._now = Moment(1000.0, NOW)
+        public, sealed = new_officer_key(_OFFICER, _PIN)
+        roster = Roster((Officer(_OFFICER, Role.OFFICER, hash_pin(_PIN), None, public, sealed),))
+        self.session = OfficerSession(
+            roster, Lockouts(folder / "lockouts.json"), self._clock, lambda _: None, with_key=True
+        )
+        self._lines: list[NoHub] = []
+        self.desk = StationDesk(_NAME, self.session, self._line, self._clock, _SEAL)
+
+    def play(self, scene: Scene, language: str) -> StationWindow:
+        """A window in the state of one scene."""
+        self._now = self._now.later(10)
+        self.desk.let_go()
+        self._sign(scene.signed_in)
+        window = StationWindow(self.desk, language)
+        self._lines[0].say(Picture(_said(scene.referrals), self._now.mono))
+        if scene.take:
+            self.desk.take("lane-2", scene.take)
+        for digit in scene.digits:
+            window.bar.press_digit(digit)
+        if scene.notice:
+            self.desk.noticed.emit(scene.notice)
+        if scene.away:
+            self._now = self._now.later(9)
+            self._lines[0].lose("the hub can't be reached")
+        window.refresh()
+        return window
+
+    def _line(
+        self, seen: Callable[[Picture], None], answered: Callable[[Answer], None], away: Callable[[str], None]
+    ) -> DeskLine:
+        self._lines.append(NoHub(self._clock, seen, answered, away))
+        return self._lines[0]
+
+    def _clock(self) -> Moment:
+        return self._now
+
+    def _sign(self, in_: bool) -> None:
+        if not in_:
+            self.session.sign_out()
+        elif self.session.officer is None:
+            self.session.try_pin(_OFFICER, _PIN)
+            loop = QEventLoop()
+            self.session.changed.connect(loop.quit)
+            while self.session.checking:
+                loop.exec()
+
+
+def _no_exchange() -> Exchange:
+    raise NotImplementedError("a picture has no hub")
+
+
+_SEAL = SealKey.of(X25519PrivateKey.generate())
+
+
+def _report(phase: str, *faults: dict[str, object]) -> dict[str, object]:
+    return {"phase": phase, "demo": False, "faults": list(faults)}
+
+
+_LANES = (
+    LaneShown(lane="lane-1", age_s=1.0, report=_report("passing")),
+    LaneShown(lane="lane-2", age_s=2.5, report=_report("referred")),
+    LaneShown(
+        lane="lane-3",
+        age_s=1.5,
+        report=_report("out_of_order", {"part": "turnstile", "code": "GT", "stops": True}),
+    ),
+    LaneShown(lane="lane-4", age_s=190.0, report=_report("waiting")),
+    LaneShown(
+        lane="lane-5", age_s=0.5, report=_report("waiting", {"part": "sound", "code": "SO", "stops": False})
+    ),
+    LaneShown(lane="lane-6", age_s=3.0, report=_report("held")),
+    LaneShown(lane="lane-7", age_s=None, report=None),
+)
+
+
+def _said(referrals: tuple[Shown, ...]) -> ForDesk:
+    return ForDesk(at=utc_text(NOW), change=1, lanes=_LANES, referrals=referrals)
+
+
+def _waits(
+    lane: str,
+    crossing: CrossingView,
+    left_s: int,
+    *,
+    second: bool = False,
+    state: str = "open",
+    officer: str = "",
+    how: str = "",
+) -> Shown:
+    return Shown(
+        lane=lane,
+        crossing=crossing.crossing,
+        left_s=left_s,
+        outcome="REFUSE" if crossing.outcome == "REFUSE" else "REFER",
+        reasons=tuple(reason.value for reason in crossing.reasons),
+        policy="to-mainland 4",
+        demo=True,
+        why_not_admit="",
+        second=second,
+        approved_by=crossing.approved_by,
+        sealed=seal([_SEAL.public], lane, crossing.crossing, content_bytes(crossing)),
+        officer=officer,
+        desk="desk-2" if officer else "",
+        state=state,  # type: ignore[arg-type]
+        how=how,
+        by="O-18" if how else "",
+        word="",
+    )
+
+
+_STRANGER = made_up_crossing("made-up-00007c41", ReasonId.UNKNOWN_SIGNER)
+_REVOKED = made_up_crossing("made-up-0000b2d8", ReasonId.REVOKED)
+_FOUR = (
+    _waits("lane-2", _STRANGER, 75),
+    _waits("lane-5", made_up_crossing("made-up-0000e013", ReasonId.EVIDENCE_MISSING), 104),
+    _waits("lane-1", made_up_crossing("made-up-0000a9f0", ReasonId.HOLDER_UNBOUND), 88, officer="O-18"),
+    _waits(
+        "lane-6", made_up_crossing("made-up-00001d55", ReasonId.SPOT_CHECK), 0, state="closed", how="admit"
+    ),
+)
+_TWO = (_waits("lane-2", replace(_REVOKED, approved_by="O-21"), 61, second=True), *_FOUR[1:])
+SCENES = {
+    "station-sign-in": Scene(signed_in=False, referrals=_FOUR),
+    "station-quiet": Scene(),
+    "station-waiting": Scene(referrals=_FOUR),
+    "station-taken": Scene(referrals=_FOUR, take=_STRANGER.crossing),
+    "station-reason": Scene(referrals=_FOUR, take=_STRANGER.crossing, digits=(1,)),
+    "station-confirm": Scene(referrals=_FOUR, take=_STRANGER.crossing, digits=(1, 1)),
+    "station-two-officers": Scene(referrals=_TWO, take=_REVOKED.crossing),
+    "station-notice": Scene(referrals=_FOUR, notice=DeskNotice.TAKEN),
+    "station-hub-away": Scene(referrals=_FOUR, away=True),
+}

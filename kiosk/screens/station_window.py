@@ -1,0 +1,232 @@
+"""The window on the officers' desk: all lanes at the left, who waits beside them, the one that was taken."""
+
+from __future__ import annotations
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.desk.lane_control import Action
+from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters import officer_texts as o
+from kiosk.presenters import station_texts as t
+from kiosk.presenters.officer_referral import referral
+from kiosk.presenters.officer_texts import say
+from kiosk.presenters.station import contact, lanes, notice, waiting
+from kiosk.screens.officer_decide import DecisionBar
+from kiosk.screens.officer_lane import LaneStrip
+from kiosk.screens.officer_referral import ReferralCard
+from kiosk.screens.officer_sign_in import SignIn
+from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.station_rows import LaneRows, WaitingRows
+from kiosk.theme.fonts import font
+
+LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+NOTICE_S = 8.0
+
+
+class StationWindow(QWidget):
+    """Shows the desk. Reasons and evidence wait behind the sign-in; that somebody waits does not."""
+
+    def __init__(self, desk: StationDesk, language: str = "en", *, zone: ZoneInfo = HONG_KONG) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(1024, 700)
+        self._desk, self._zone, self._language = desk, zone, language
+        self._notice_until = 0.0
+        self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
+        self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
+        self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
+        self.lanes_title, self.waiting_title = QLabel(), QLabel()
+        self.sign_out, self.let_go = QPushButton(), QPushButton()
+        self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
+        self._lay_out()
+        self._connect()
+        self.set_language(language)
+
+    def set_language(self, language: str) -> None:
+        """Speaks another language."""
+        self._language = language
+        self.setFont(font(language, self._letters()))
+        if self.isVisible():
+            self._restyle()
+        for code, button in self.languages.items():
+            button.setChecked(code == language)
+        self.setWindowTitle(say(t.STATION, language))
+        self.sign_in.set_language(language)
+        self.lanes_title.setText(say(t.LANES, language))
+        self.waiting_title.setText(say(t.WAITING, language))
+        self.sign_out.setText(say(o.SIGN_OUT, language))
+        self.let_go.setText(f"{say(t.LET_GO, language)}  (Esc)")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Brings everything up to date with the desk."""
+        desk, language = self._desk, self._language
+        officer, now = desk.session.officer, desk.clock().mono
+        heard = desk.in_contact
+        self.strip.show_state(contact(desk.picture, heard, desk.age_s(), desk.away, language))
+        self.lanes.show_lanes(lanes(desk.picture, heard, now, language), language)
+        rows = waiting(desk.referrals, desk.mine, desk.age_s(), officer is not None, language)
+        self.waiting.show_waiting(rows, officer is not None and heard, language)
+        self.waiting.setVisible(heard)
+        view = desk.view() if officer is not None else None
+        card = None
+        if view is not None and officer is not None:
+            card = referral(view, language, self._zone, desk.needs_second_officer, officer.id)
+        self.card.show_referral(card, language)
+        if officer is None or not heard:
+            self.bar.drop()
+        self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        self._show_page(officer is not None, card is not None)
+        self.calm.setText(self._calm(language))
+        self.let_go.setVisible(card is not None)
+        self.hint.setText(say(t.NO_EVIDENCE, language))
+        self.hint.setVisible(card is not None and desk.evidence_missing)
+        self.who.setText("" if officer is None else officer.id)
+        for widget in (self.who, self.sign_out):
+            widget.setVisible(officer is not None)
+        if now >= self._notice_until:
+            self.notice.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose, Enter presses what has the focus, Esc takes one step back."""
+        self._desk.session.touched()
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton) and focus.hasFocus():
+                focus.click()
+        elif key == Qt.Key.Key_Escape:
+            if not self.bar.step_back():
+                self._desk.let_go()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            digit = key - Qt.Key.Key_0
+            if self.bar.isVisible():
+                self.bar.press_digit(digit)
+            else:
+                self.waiting.press_digit(digit)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Letters grow with the window."""
+        self._side.setMaximumWidth(max(420, self.width() * 40 // 100))
+        self._restyle()
+        super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes can type at once."""
+        super().showEvent(event)
+        self._rest_focus()
+
+    def _calm(self, language: str) -> str:
+        desk = self._desk
+        if not desk.in_contact:
+            return say(t.HUB_AWAY if desk.away or desk.picture else t.HUB_STARTING, language)
+        if desk.session.officer is not None and desk.session.key is None:
+            return say(t.NO_KEY, language)
+        return say(o.NO_REFERRAL, language)
+
+    def _rest_focus(self) -> None:
+        if self._pages.currentWidget() is self._door:
+            self.sign_in.setFocus()
+        else:
+            self.setFocus()
+
+    def _letters(self) -> int:
+        return max(15, min(self.width() * 18 // 1280, self.height() * 18 // 800))
+
+    def _restyle(self) -> None:
+        style = panel_stylesheet(self._letters(), self._language)
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
+
+    def _show_page(self, signed_in: bool, taken: bool) -> None:
+        page = self.card if taken else self._quiet if signed_in else self._door
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+            self._rest_focus()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.changed.connect(self.refresh)
+        desk.noticed.connect(self._noticed)
+        self.waiting.take.connect(desk.take)
+        self.bar.decided.connect(self._decided)
+        self.bar.touched.connect(desk.session.touched)
+        self.sign_in.touched.connect(desk.session.touched)
+        self.sign_out.clicked.connect(lambda: desk.session.sign_out())
+        self.let_go.clicked.connect(desk.let_go)
+        for code, button in self.languages.items():
+            button.clicked.connect(partial(self.set_language, code))
+
+    def _decided(self, crossing: str, decision: str, reason: str) -> None:
+        self._desk.decide(crossing, Action(decision), reason)
+
+    def _noticed(self, word: str) -> None:
+        self._notice_until = self._desk.clock().mono + NOTICE_S
+        self.notice.setProperty("rank", "strong" if word == DeskNotice.SENT else "warning")
+        self.notice.style().polish(self.notice)
+        self.notice.setText(notice(word, self._language))
+        self.notice.show()
+
+    def _lay_out(self) -> None:
+        self.notice.setWordWrap(True)
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.hide()
+        self.hint.setProperty("rank", "warning")
+        self.hint.setWordWrap(True)
+        for label in (self.who, self.lanes_title, self.waiting_title):
+            label.setProperty("rank", "strong")
+        self.calm.setProperty("rank", "title")
+        self.calm.setWordWrap(True)
+        self.calm.setAlignment(Qt.AlignmentFlag.AlignTop)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        for code, button in self.languages.items():
+            button.setCheckable(True)
+            button.setProperty("small", "true")
+            button.setAccessibleName(code)
+            top.addWidget(button)
+        for widget in (self.who, self.sign_out):
+            top.addWidget(widget)
+        self.sign_out.setProperty("small", "true")
+        self.let_go.setProperty("small", "true")
+        self._door, self._quiet, self._side = QWidget(), QWidget(), QWidget()
+        door = QHBoxLayout(self._door)
+        door.addStretch(1)
+        door.addWidget(self.sign_in, 6)
+        door.addStretch(1)
+        quiet = QVBoxLayout(self._quiet)
+        quiet.setContentsMargins(0, 0, 0, 0)
+        quiet.addWidget(self.calm, 1)
+        self._pages = QStackedWidget()
+        for page in (self._door, self._quiet, self.card):
+            self._pages.addWidget(page)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.waiting_title)
+        side.addWidget(self.waiting, 55)
+        side.addWidget(self.lanes_title)
+        side.addWidget(self.lanes, 45)
+        main = QVBoxLayout()
+        main.addWidget(self._pages, 1)
+        main.addWidget(self.hint)
+        main.addWidget(self.notice)
+        main.addWidget(self.let_go)
+        main.addWidget(self.bar)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(self._side, 40)
+        body.addLayout(main, 60)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+        column.addLayout(body, 1)
