@@ -7,7 +7,7 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-revocation soak screenshots bundle bundle-check pins events clean
+.PHONY: help setup demo voices test lint bench bench-revocation soak screenshots bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ fuzz: setup ## bend codes of every format for a minute, report the slowest and t
 	@$(PY) -m pip install -q --disable-pip-version-check --upgrade --require-hashes --only-binary :all: \
 	  --target build/fuzz/atheris -r requirements/fuzz.txt || echo "atheris cannot be installed here: random edits do without"
 	@PYTHONPATH=build/fuzz/atheris $(PY) -m tests.fuzz $(ARGS)
+
+voices: FOR := voices
+voices: setup ## let a machine speak the prompts until people record them (docs/signals.md)
 
 screenshots: setup ## picture every screen in every language and layout into build/screenshots
 	@$(PY) main.py screenshots $(ARGS)

@@ -35,6 +35,10 @@ def _one_or_several(value: object) -> object:
     return (value,) if isinstance(value, str | Path) else value
 
 
+def _single_or_list(value: object) -> object:
+    return (value,) if isinstance(value, str | int | float) else value
+
+
 def _a_name(path: Path) -> Path:
     if any(ord(character) < 32 for character in str(path)):
         raise ValueError("a path has no control characters")
@@ -95,6 +99,23 @@ class Camera(Section):
     width: StrictInt = Field(default=1280, ge=320, le=3840)
     height: StrictInt = Field(default=720, ge=240, le=2160)
     fps: StrictInt = Field(default=30, ge=1, le=60)
+    focus: Annotated[StrictInt, Field(ge=0, le=1023)] | Literal["auto"] = "auto"
+    """A number fixes the lens there, in the camera's own units: `main.py camera` shows which is sharp."""
+    exposure_ms: Annotated[
+        tuple[Annotated[StrictFloat | StrictInt, Field(ge=0.1, le=100)] | Literal["auto"], ...],
+        Field(min_length=1, max_length=4),
+        BeforeValidator(_single_or_list),
+    ] = ("auto",)
+    """Milliseconds, or "auto". Of several the next is tried while a code is seen but not read."""
+
+
+class Reader(Section):
+    """What reads the pictures."""
+
+    symbols: Annotated[tuple[Literal["qr", "aztec"], ...], Field(min_length=1)] = ("qr",)
+    """Aztec costs time on every frame: only where a lane's travellers have such codes (Ireland's were)."""
+    second_opinion: StrictBool = False
+    """Whether zbar is asked, at most once a second, about a code that stays unread."""
 
 
 def _fit_for_a_gate(name: object) -> object:
@@ -196,6 +217,8 @@ class Sound(Section):
     volume: StrictFloat = Field(default=0.8, ge=0, le=1)
     voice: StrictBool = True
     """Whether the verdict is also spoken, where the prompts are there (`make voices`)."""
+    recordings: Place | None = None
+    """Folder of people's recordings, `<language>/<prompt>.wav`: each replaces the machine's voice."""
 
 
 class Lamp(Section):
@@ -292,6 +315,7 @@ class Settings(Section):
 
     lane: Lane = Lane()
     camera: Camera = Camera()
+    reader: Reader = Reader()
     scanner: Scanner = Scanner()
     turnstile: Turnstile = Turnstile()
     display: Display = Display()

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 ready: system libraries it lacks, .venv from hash-pinned requirements, built texts and tones.
-# `setup.sh bundle` adds what building the bundle needs, `setup.sh test` what only tests and benchmarks need. Does
+# `setup.sh bundle` adds what building the bundle needs, `setup.sh test` what only tests and benchmarks need,
+# `setup.sh voices` the machine's voice for spoken prompts. Does
 # nothing, quickly, when everything is there; when it cannot go on it says in one line what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -39,6 +40,7 @@ if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("ve
 END
 )
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
+[ "${1:-}" != voices ] || command -v espeak-ng >/dev/null || missing+=(espeak-ng)
 [ "${1:-}" != bundle ] || command -v objdump >/dev/null || missing+=(binutils)
 # program that tests start and stop themselves : package that brings it
 tested_with=(
@@ -82,4 +84,12 @@ if [ "$(cat build/made-from 2>/dev/null)" != "$stamp" ]; then
   mkdir -p build
   .venv/bin/python -m kiosk.i18n.build && .venv/bin/python -m kiosk.sounds.build
   echo "$stamp" >build/made-from
+fi
+# Placeholders for people's recordings (docs/signals.md), only where a voice is installed.
+if command -v espeak-ng >/dev/null; then
+  spoken=$(cat kiosk/sounds/prompts.toml kiosk/sounds/voices.py | sha256sum | cut -d' ' -f1)
+  if [ "$(cat build/voices/made-from 2>/dev/null)" != "$spoken" ]; then
+    .venv/bin/python -m kiosk.sounds.voices >"$log" 2>&1 && echo "$spoken" >build/voices/made-from ||
+      say "no spoken prompts: $(tail -1 "$log")"
+  fi
 fi

@@ -14,27 +14,30 @@ from PySide6.QtWidgets import QApplication
 from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Frame
+from drivers.signals.from_settings import lamp_for
 from drivers.signals.sound import SoundSignals, TonesMissing
+from drivers.signals.voices import NO_VOICES, Voices
 from kiosk.crash_report import program_crashed, thread_crashed
-from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.roster import Roster, RosterError, load_roster
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.sign_in import Limits
 from kiosk.i18n import texts
-from kiosk.lane_view import Fault, LaneView
+from kiosk.lane_view import LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.program import ROOT
 from kiosk.screens.kiosk_window import KioskWindow
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_window import TravellerWindow
+from kiosk.signalling import Signalling
 from kiosk.start_conditions import CannotStart
 from kiosk.theme.environment import prepare
 from sync.clock.trusted import TrustedClock
 from sync.uplink_core import Pace
 
 SOUNDS = ROOT / "build" / "sounds"
+VOICES = ROOT / "build" / "voices"
 SIGNALS_MS = 200
 """How often Python looks whether somebody asked the program to end."""
 SOUND_MS = 1000
@@ -82,7 +85,7 @@ class KioskApp:
         try:
             texts.load()
             roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
-            self._signals = SoundSignals(SOUNDS, settings.sound.volume) if settings.sound.enabled else None
+            self._signals = self._open_signals(settings)
         except (texts.TranslationsMissing, RosterError, TonesMissing) as error:
             raise CannotStart(str(error)) from error
         self._watch = watch
@@ -100,8 +103,9 @@ class KioskApp:
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
         self._bridge.sight.connect(self.traveller.show_sight, queued)
-        if self._signals:
-            self.traveller.tone_wanted.connect(self._signals.play)
+        self.traveller.tone_wanted.connect(self._signals.play)
+        self.traveller.prompts_wanted.connect(self._signals.say)
+        self.traveller.light_wanted.connect(self._signals.show)
         self._asked_to_end = threading.Event()
         self._timers: list[QTimer] = []
 
@@ -110,7 +114,7 @@ class KioskApp:
         for window in self.windows:
             window.showFullScreen() if fullscreen else window.show()
         self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
-        self._every(SOUND_MS, self._look_at_sound)
+        self._every(SOUND_MS, self._signals.look)
         self._every(SOUND_MS, self._look_at_roster)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
@@ -126,10 +130,9 @@ class KioskApp:
 
     def start(self) -> None:
         """Starts every worker."""
-        if self._signals:
-            self._signals.start()
         self.desk.start()
         self.machinery.start()
+        self._signals.start()
 
     def stop(self) -> None:
         """Stops every worker, the gate first."""
@@ -137,8 +140,7 @@ class KioskApp:
             timer.stop()
         self.machinery.stop()
         self.desk.session.stop()
-        if self._signals:
-            self._signals.stop()
+        self._signals.stop()
         for window in self.windows:
             window.close()
 
@@ -155,16 +157,6 @@ class KioskApp:
 
     def _frame(self, frame: Frame) -> None:
         self.traveller.show_frame(frame.pixels)
-
-    def _look_at_sound(self) -> None:
-        if self._signals is None:
-            return
-        health = self._signals.health()
-        if health.works:
-            self.machinery.post(PartRecovered(health.part))
-        else:
-            fault = Fault(health.part, health.code, health.advice)
-            self.machinery.post(PartFailed(fault))
 
     def _look_at_roster(self) -> None:
         """A roster that came with the bundle is in force at once."""
@@ -183,6 +175,14 @@ class KioskApp:
         self._asked_to_end.set()
 
     # --- what it is made of ---
+
+    def _open_signals(self, settings: Settings) -> Signalling:
+        """Raises `TonesMissing`."""
+        sound, recordings = settings.sound, settings.sound.recordings
+        folders = [*([recordings] if recordings else []), VOICES]
+        voices = Voices(folders, settings.display.languages) if sound.enabled and sound.voice else NO_VOICES
+        loud = SoundSignals(SOUNDS, sound.volume, voices=voices) if sound.enabled else None
+        return Signalling(loud, lamp_for(settings.lamp), voices, lambda change: self.machinery.post(change))
 
     def _open_desk(self, settings: Settings, roster: Roster, clock: Clock) -> OfficerDesk:
         machinery = self.machinery

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.signals.port import Health, Tone
+from drivers.signals.port import Health, Prompt, Tone
 from drivers.signals.simulated import WORKS, SimulatedSignals
 
 MISSING = Health("sound", "SN", works=False, advice="No sound device: check the loudspeaker and its cable.")
@@ -25,6 +25,10 @@ class FaultySignals(SimulatedSignals):
             super().play(tone)
         else:
             self.refused.append(tone)
+
+    def say(self, prompt: Prompt, language: str) -> None:
+        if self._mended:
+            super().say(prompt, language)
 
     def health(self) -> Health:
         return WORKS if self._mended else MISSING

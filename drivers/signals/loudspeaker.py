@@ -10,7 +10,8 @@ from typing import Protocol
 
 import miniaudio
 
-RATE = 48_000
+from drivers.signals.wav import RATE
+
 BACKENDS = [miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA]
 """PipeWire answers as PulseAudio. Without this list a machine without sound gets one that swallows it."""
 CARDS = Path("/dev/snd")

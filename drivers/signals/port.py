@@ -22,6 +22,19 @@ class Tone(StrEnum):
     """Two falling, soft: not this code, another one."""
 
 
+class Prompt(StrEnum):
+    """What is spoken, in the language of the verdict. Nothing here tells a revoked code from a referral."""
+
+    GO = "go"
+    OFFICER_COMES = "officer_comes"
+    PLEASE_STOP = "please_stop"
+    ONE_MORE_CODE = "one_more_code"
+    NOT_A_CODE = "not_a_code"
+    GO_TO_DESK = "go_to_desk"
+    GATE_STUCK = "gate_stuck"
+    LEAVE_NOW = "leave_now"
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a signal device is. `advice` is one sentence that says what to do; empty when it works."""
@@ -42,6 +55,10 @@ class Signals(ABC):
     @abstractmethod
     def play(self, tone: Tone) -> None:
         """Asks for one tone and returns at once. A newer tone cuts an older one short."""
+
+    @abstractmethod
+    def say(self, prompt: Prompt, language: str) -> None:
+        """Asks for one spoken prompt after the tone asked for last; nothing where it was never made."""
 
     @abstractmethod
     def health(self) -> Health:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.signals.port import Health, Signals, Tone
+from drivers.signals.port import Health, Prompt, Signals, Tone
 
 WORKS = Health("sound", "SN", works=True)
 
@@ -12,6 +12,7 @@ class SimulatedSignals(Signals):
 
     def __init__(self) -> None:
         self.played: list[Tone] = []
+        self.said: list[tuple[Prompt, str]] = []
         self._running = False
 
     def start(self) -> None:
@@ -20,6 +21,10 @@ class SimulatedSignals(Signals):
     def play(self, tone: Tone) -> None:
         if self._running:
             self.played.append(tone)
+
+    def say(self, prompt: Prompt, language: str) -> None:
+        if self._running:
+            self.said.append((prompt, language))
 
     def health(self) -> Health:
         return WORKS

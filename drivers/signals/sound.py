@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import wave
+from collections import deque
 from pathlib import Path
 from threading import Condition, Event, Thread
 
-from drivers.signals.loudspeaker import (
-    RATE,
-    Loudspeaker,
-    MiniaudioLoudspeaker,
-    OpenLoudspeaker,
-    SoundMissing,
-)
-from drivers.signals.port import Health, Signals, Tone
+from drivers.signals.loudspeaker import Loudspeaker, MiniaudioLoudspeaker, OpenLoudspeaker, SoundMissing
+from drivers.signals.port import Health, Prompt, Signals, Tone
+from drivers.signals.voices import NO_VOICES, Voices
+from drivers.signals.wav import SoundFileUnusable, load_wav
 
 RETRY_S = 10.0
 """How long the worker leaves a missing device alone before it looks again."""
+LONGEST_SPEECH = 8
+"""Prompts that may wait: one in each language, and room."""
 ANSWER_S = 3.0
 """How long a self-test waits for the worker."""
 
@@ -32,12 +30,19 @@ class SoundSignals(Signals):
     """
 
     def __init__(
-        self, folder: Path, volume: float = 0.8, open_loudspeaker: OpenLoudspeaker = MiniaudioLoudspeaker
+        self,
+        folder: Path,
+        volume: float = 0.8,
+        open_loudspeaker: OpenLoudspeaker = MiniaudioLoudspeaker,
+        voices: Voices = NO_VOICES,
     ) -> None:
         self._samples = {tone: louder(load(folder / f"{tone}.wav"), volume) for tone in Tone}
+        self._voices, self._volume = voices, volume
         self._open = open_loudspeaker
         self._changed = Condition()
         self._wanted: Tone | None = None
+        self._prompts: deque[bytes] = deque(maxlen=LONGEST_SPEECH)
+        """What is to be spoken once the tone is over."""
         self._stopping = False
         self._tested = 0
         self._asked = 0
@@ -51,8 +56,16 @@ class SoundSignals(Signals):
     def play(self, tone: Tone) -> None:
         with self._changed:
             self._wanted = tone
+            self._prompts.clear()
             self._cut.set()
             self._changed.notify_all()
+
+    def say(self, prompt: Prompt, language: str) -> None:
+        samples = self._voices.samples(prompt, language)
+        if samples is not None:
+            with self._changed:
+                self._prompts.append(samples)
+                self._changed.notify_all()
 
     def health(self) -> Health:
         with self._changed:
@@ -83,12 +96,14 @@ class SoundSignals(Signals):
                     break
                 tone, asked = self._wanted, self._asked
                 self._wanted = None
+                prompt = self._prompts.popleft() if self._prompts and not tone else None
                 self._cut.clear()
             speaker = speaker or self._opened()
             if tone is None and asked > self._tested:
                 tone = Tone.READ
-            if speaker and tone:
-                speaker = self._played(speaker, tone)
+            sounds = self._samples[tone] if tone else louder(prompt, self._volume) if prompt else None
+            if speaker and sounds:
+                speaker = self._played(speaker, sounds)
             with self._changed:
                 self._tested = asked
                 self._changed.notify_all()
@@ -96,7 +111,8 @@ class SoundSignals(Signals):
             speaker.close()
 
     def _something(self) -> bool:
-        return self._stopping or self._wanted is not None or self._asked > self._tested
+        wanted = self._wanted is not None or bool(self._prompts)
+        return self._stopping or wanted or self._asked > self._tested
 
     def _opened(self) -> Loudspeaker | None:
         try:
@@ -107,9 +123,9 @@ class SoundSignals(Signals):
         self._tell(Health("sound", "SN", works=True))
         return speaker
 
-    def _played(self, speaker: Loudspeaker, tone: Tone) -> Loudspeaker | None:
+    def _played(self, speaker: Loudspeaker, samples: bytes) -> Loudspeaker | None:
         try:
-            speaker.play(self._samples[tone], self._cut)
+            speaker.play(samples, self._cut)
         except SoundMissing as error:
             speaker.close()
             self._tell(_missing(str(error)))
@@ -124,12 +140,9 @@ class SoundSignals(Signals):
 def load(file: Path) -> bytes:
     """The samples of one WAV file. Raises `TonesMissing`."""
     try:
-        with wave.open(str(file), "rb") as sound:
-            if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (1, 2, RATE):
-                raise TonesMissing(f"{file}: not mono, 16 bit, {RATE} Hz")
-            return sound.readframes(sound.getnframes())
-    except (OSError, EOFError, wave.Error) as error:
-        raise TonesMissing(f"{file}: missing or damaged: run `make setup`") from error
+        return load_wav(file)
+    except SoundFileUnusable as error:
+        raise TonesMissing(f"{error}: run `make setup`") from error
 
 
 def louder(samples: bytes, volume: float) -> bytes:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from config.moment import Clock, system_clock
 from config.settings import Display
+from drivers.signals.light import Light
 from kiosk.i18n.texts import text
 from kiosk.lane_view import LaneView, Phase, SightView
 from kiosk.presenters import phrases
+from kiosk.presenters.signalled import light, spoken
 from kiosk.presenters.steady_hint import SteadyHint
 from kiosk.presenters.traveller import Sight, TravellerPresenter
 from kiosk.presenters.traveller_screen import Line, Page, TravellerScreen
@@ -48,6 +50,11 @@ class TravellerWindow(QWidget):
     tone_wanted = Signal(object)
     """A `Tone` to be played, once for each thing that happened."""
 
+    prompts_wanted = Signal(object)
+    """What is spoken after that tone, as `Spoken`s."""
+    light_wanted = Signal(object)
+    """The lamp's `Light`, whenever it changes."""
+
     def __init__(
         self,
         display: Display,
@@ -67,6 +74,7 @@ class TravellerWindow(QWidget):
         self._shown: TravellerScreen | None = None
         self._heard: set[object] = set()
         self._heard_since = 0.0
+        self._lit: Light | None = None
         self.feed = PreviewFeed(self)
         self.feed.ready.connect(self._paint_newest)
         self._refresh = QTimer(self)
@@ -228,16 +236,22 @@ class TravellerWindow(QWidget):
         self._languages.wear(shown.role, alone)
 
     def _sound(self, shown: TravellerScreen) -> None:
-        """Asks for a tone once for each phase, and for each text that was no health code."""
+        """Asks for tone and words once for each phase and each text that is no health code, and for light."""
         if self._view.since_mono != self._heard_since:
             self._heard_since = self._view.since_mono
             self._heard.clear()
         if self._view.not_a_code is None:
             self._heard -= {key for key in self._heard if isinstance(key, tuple) and key[1]}
         key = (shown.tone, self._view.not_a_code is not None, shown.page)
-        if shown.tone is not None and key not in self._heard:
+        prompts = spoken(shown)
+        if (shown.tone is not None or prompts) and key not in self._heard:
             self._heard.add(key)
-            self.tone_wanted.emit(shown.tone)
+            if shown.tone is not None:
+                self.tone_wanted.emit(shown.tone)
+            self.prompts_wanted.emit(prompts)
+        if light(shown) is not self._lit:
+            self._lit = light(shown)
+            self.light_wanted.emit(self._lit)
 
     @Slot()
     def _paint_newest(self) -> None:

@@ -15,8 +15,8 @@ import wave
 from dataclasses import dataclass
 from pathlib import Path
 
-from drivers.signals.loudspeaker import RATE
 from drivers.signals.port import Tone
+from drivers.signals.wav import RATE
 
 BUILT = Path(__file__).parents[2] / "build" / "sounds"
 EDGE_S = 0.008

@@ -61,7 +61,7 @@ def test_a_scanner_that_never_stops_does_not_fill_the_lanes_inbox(shell: Shell) 
 def test_a_configuration_barcode_is_no_health_code_and_changes_nothing(barcode: bytes) -> None:
     bench = LaneBench()
     (scanned,) = _scanned(barcode)
-    verifier = Verifier(lambda: Snapshot(), frozenset({"HC1", "HK1"}))
+    verifier = Verifier(lambda: Snapshot(TrustStore((), frozenset()), None), frozenset({"HC1", "HK1"}))
     assessment = verifier.verify(scanned, datetime(2026, 11, 23, tzinfo=UTC))
     assert not assessment.is_health_code
     bench.rules.codes[scanned] = NO_CODE

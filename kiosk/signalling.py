@@ -1,0 +1,80 @@
+"""Sound, spoken prompts and lamp as one: what stands in for what, and what is named when it is gone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+
+from drivers.signals.light import Lamp, Light, NoLamp
+from drivers.signals.port import Health, Signals, Tone
+from drivers.signals.voices import Voices
+from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.lane_view import Fault
+from kiosk.presenters.signalled import Spoken
+
+VOICES = ("spoken prompts", "VO")
+
+
+class Signalling:
+    """No call blocks. `post` hears of every part that failed or came back, on the caller's thread."""
+
+    def __init__(
+        self,
+        sound: Signals | None,
+        lamp: Lamp,
+        voices: Voices,
+        post: Callable[[PartFailed | PartRecovered], None],
+    ) -> None:
+        """`sound` None: the lane is to be silent, and nothing is missing."""
+        self._sound, self._lamp, self._voices, self._post = sound, lamp, voices, post
+
+    def start(self) -> None:
+        """Starts both devices and tests them: a lane that begins its day knows what it can be heard with."""
+        if self._sound:
+            self._sound.start()
+        self._lamp.start()
+        if advice := self._voices.advice() if self._sound else "":
+            part, code = VOICES
+            self._post(PartFailed(Fault(part, code, advice)))
+        threading.Thread(target=self.self_test, name="signals-test", daemon=True).start()
+
+    def play(self, tone: Tone) -> None:
+        """A tone; on the lamp's buzzer where the loudspeaker is gone."""
+        if self._sound is None:
+            return
+        if self._sound.health().works:
+            self._sound.play(tone)
+        else:
+            self._lamp.buzz(tone)
+
+    def say(self, prompts: Iterable[Spoken]) -> None:
+        """Spoken words, after the tone asked for last."""
+        if self._sound is not None:
+            for prompt, language in prompts:
+                self._sound.say(prompt, language)
+
+    def show(self, light: Light) -> None:
+        """The lamp's light until the next."""
+        self._lamp.show(light)
+
+    def self_test(self) -> tuple[Health, ...]:
+        """Looks for both devices anew, with a tick and a flash of each colour. May take some seconds."""
+        tested = [] if self._sound is None else [self._sound.self_test()]
+        return (*tested, self._lamp.self_test())
+
+    def look(self) -> None:
+        """Tells how both are."""
+        healths = [] if self._sound is None else [self._sound.health()]
+        if not isinstance(self._lamp, NoLamp):
+            healths.append(self._lamp.health())
+        for health in healths:
+            if health.works:
+                self._post(PartRecovered(health.part))
+            else:
+                self._post(PartFailed(Fault(health.part, health.code, health.advice)))
+
+    def stop(self) -> None:
+        """Silence and darkness; returns within two seconds."""
+        self._lamp.stop()
+        if self._sound:
+            self._sound.stop()
