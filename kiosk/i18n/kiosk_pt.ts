@@ -232,8 +232,12 @@
         <translation>agente enviou ao balcão</translation>
     </message>
     <message>
-        <source>Two officers must admit this; send to the desk.</source>
-        <translation>São precisos dois agentes para admitir; envie ao balcão.</translation>
+        <source>One officer has admitted; another one has to as well.</source>
+        <translation>Um agente já admitiu; falta outro agente admitir também.</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Feito.</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
@@ -290,6 +294,10 @@
     <message>
         <source>none: every code is referred</source>
         <translation>nenhuma: todos os códigos são encaminhados</translation>
+    </message>
+    <message>
+        <source>not signed: whoever can write the file decides who passes</source>
+        <translation>não assinada: quem puder gravar o ficheiro decide quem passa</translation>
     </message>
     <message>
         <source>{age} min old</source>
@@ -428,6 +436,14 @@
         <translation>Nada a decidir</translation>
     </message>
     <message>
+        <source>To admit takes two officers: you, and another one after you.</source>
+        <translation>Para admitir são precisos dois agentes: você e outro depois de si.</translation>
+    </message>
+    <message>
+        <source>{officer} has admitted. The gate opens when another officer does.</source>
+        <translation>{officer} admitiu. A porta abre quando outro agente também admitir.</translation>
+    </message>
+    <message>
         <source>Still missing: {kinds}</source>
         <translation>Ainda falta: {kinds}</translation>
     </message>
@@ -494,6 +510,445 @@
     <message>
         <source>DEMO: nothing here is real</source>
         <translation>DEMO: nada aqui é real</translation>
+    </message>
+    <message>
+        <source>Station desk</source>
+        <translation>Mesa do posto</translation>
+    </message>
+    <message>
+        <source>Connected to the hub</source>
+        <translation>Ligado à central</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: use each lane&apos;s own panel</source>
+        <translation>Sem ligação à central: use o painel de cada via</translation>
+    </message>
+    <message>
+        <source>Connecting to the hub …</source>
+        <translation>A ligar à central …</translation>
+    </message>
+    <message>
+        <source>Nothing heard for {seconds} s. What the lanes do now is not known here.</source>
+        <translation>Sem notícias há {seconds} s. Aqui não se sabe o que as vias fazem agora.</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Vias</translation>
+    </message>
+    <message>
+        <source>No lane of this station is enrolled at the hub.</source>
+        <translation>Nenhuma via deste posto está registada na central.</translation>
+    </message>
+    <message>
+        <source>Travellers who wait</source>
+        <translation>Viajantes à espera</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>Ninguém espera</translation>
+    </message>
+    <message>
+        <source>waits, {seconds} s left</source>
+        <translation>espera, faltam {seconds} s</translation>
+    </message>
+    <message>
+        <source>{officer} at {desk} has this one</source>
+        <translation>{officer} em {desk} tem este caso</translation>
+    </message>
+    <message>
+        <source>You have this one, {seconds} s left</source>
+        <translation>Este caso é seu, faltam {seconds} s</translation>
+    </message>
+    <message>
+        <source>Decided, on its way to the lane</source>
+        <translation>Decidido, a caminho da via</translation>
+    </message>
+    <message>
+        <source>Admitted by {officer}</source>
+        <translation>Admitido por {officer}</translation>
+    </message>
+    <message>
+        <source>Refused by {officer}</source>
+        <translation>Recusado por {officer}</translation>
+    </message>
+    <message>
+        <source>Sent to the desk by {officer}</source>
+        <translation>Enviado ao balcão por {officer}</translation>
+    </message>
+    <message>
+        <source>Time ran out: sent to the desk</source>
+        <translation>O tempo acabou: enviado ao balcão</translation>
+    </message>
+    <message>
+        <source>The lane ended it</source>
+        <translation>A via terminou</translation>
+    </message>
+    <message>
+        <source>Take this traveller</source>
+        <translation>Atender este viajante</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>Largar</translation>
+    </message>
+    <message>
+        <source>Your roster entry has no signing key: decide at the lane&apos;s own panel and ask for a new PIN.</source>
+        <translation>O seu registo não tem chave de assinatura: decida no painel da via e peça um novo PIN.</translation>
+    </message>
+    <message>
+        <source>The evidence can&apos;t be read here: go to the lane.</source>
+        <translation>Os comprovativos não se podem ler aqui: vá à via.</translation>
+    </message>
+    <message>
+        <source>This lane has not reported yet.</source>
+        <translation>Esta via ainda não deu sinal.</translation>
+    </message>
+    <message>
+        <source>Faults: {codes}</source>
+        <translation>Avarias: {codes}</translation>
+    </message>
+    <message>
+        <source>In a state that this desk does not know</source>
+        <translation>Num estado que esta mesa não conhece</translation>
+    </message>
+    <message>
+        <source>Another officer has taken this traveller.</source>
+        <translation>Outro agente está a atender este viajante.</translation>
+    </message>
+    <message>
+        <source>Another officer has already decided.</source>
+        <translation>Outro agente já decidiu.</translation>
+    </message>
+    <message>
+        <source>The lane has finished with this traveller; the gate stays shut.</source>
+        <translation>A via já terminou com este viajante; a porta fica fechada.</translation>
+    </message>
+    <message>
+        <source>Take the traveller first.</source>
+        <translation>Primeiro, atenda o viajante.</translation>
+    </message>
+    <message>
+        <source>This traveller does not wait any more.</source>
+        <translation>Este viajante já não espera.</translation>
+    </message>
+    <message>
+        <source>This computer is not enrolled as a desk of the station. Tell the technician.</source>
+        <translation>Este computador não está registado como mesa do posto. Avise o técnico.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the hub can&apos;t be reached. Decide at the lane&apos;s own panel.</source>
+        <translation>Nada foi enviado: sem ligação à central. Decida no painel da via.</translation>
+    </message>
+    <message>
+        <source>Sent to the lane.</source>
+        <translation>Enviado à via.</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the decision. Decide at the lane&apos;s own panel and tell the technician.</source>
+        <translation>A via não aceitou a decisão. Decida no painel da via e avise o técnico.</translation>
+    </message>
+</context>
+<context>
+    <name>Shift</name>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of a period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEMO: nothing here is real</source>
+        <translation type="unfinished">DEMO: nada aqui é real</translation>
+    </message>
+    <message>
+        <source>This page names no traveller. Officers stand here by service number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} records were erased before and are not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings per minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mean} on average, {peak} at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} ms, 95 % within {most} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} s, 95 % within {most} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate was not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released once by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided too late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings in {minutes} minutes each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers&apos; decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the desk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished">passou</translation>
+    </message>
+    <message>
+        <source>nobody passed</source>
+        <translation type="unfinished">ninguém passou</translation>
+    </message>
+    <message>
+        <source>two passed</source>
+        <translation type="unfinished">passaram dois</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes the lane took nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions by officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to the stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the records: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting the table together. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading everything back. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export begins. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {folder}. You may remove the stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no stick: put one in and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is full: take one with more room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick can&apos;t be written: slide its lock, or take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is gone or fails: put it back, or take another, and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick takes no file so large: take one formatted as exFAT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick kept something else than was written: take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export failed, nothing was saved: call the operator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a supervisor opens and closes a shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shift is open already: close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

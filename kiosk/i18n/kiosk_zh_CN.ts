@@ -232,8 +232,12 @@
         <translation>工作人员已转往柜台</translation>
     </message>
     <message>
-        <source>Two officers must admit this; send to the desk.</source>
-        <translation>此情况须由两名工作人员放行；请转往柜台。</translation>
+        <source>One officer has admitted; another one has to as well.</source>
+        <translation>一名人员已准许通行；须由另一名人员同样准许。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
@@ -290,6 +294,10 @@
     <message>
         <source>none: every code is referred</source>
         <translation>没有：所有码均转交人员</translation>
+    </message>
+    <message>
+        <source>not signed: whoever can write the file decides who passes</source>
+        <translation>未签名：能改写此文件者即可决定放行</translation>
     </message>
     <message>
         <source>{age} min old</source>
@@ -428,6 +436,14 @@
         <translation>没有待决定事项</translation>
     </message>
     <message>
+        <source>To admit takes two officers: you, and another one after you.</source>
+        <translation>准许通行须由两名人员决定：你，以及之后另一名人员。</translation>
+    </message>
+    <message>
+        <source>{officer} has admitted. The gate opens when another officer does.</source>
+        <translation>{officer} 已准许通行。另一名人员也准许后，闸门才会开启。</translation>
+    </message>
+    <message>
         <source>Still missing: {kinds}</source>
         <translation>尚缺：{kinds}</translation>
     </message>
@@ -494,6 +510,445 @@
     <message>
         <source>DEMO: nothing here is real</source>
         <translation>演示：一切均非真实</translation>
+    </message>
+    <message>
+        <source>Station desk</source>
+        <translation>口岸工作台</translation>
+    </message>
+    <message>
+        <source>Connected to the hub</source>
+        <translation>已连接中心</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: use each lane&apos;s own panel</source>
+        <translation>无法连接中心：请使用各通道的面板</translation>
+    </message>
+    <message>
+        <source>Connecting to the hub …</source>
+        <translation>正在连接中心……</translation>
+    </message>
+    <message>
+        <source>Nothing heard for {seconds} s. What the lanes do now is not known here.</source>
+        <translation>已 {seconds} 秒没有消息。这里不知道各通道现在的情况。</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>No lane of this station is enrolled at the hub.</source>
+        <translation>中心没有登记本口岸的通道。</translation>
+    </message>
+    <message>
+        <source>Travellers who wait</source>
+        <translation>等候的旅客</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>没有人等候</translation>
+    </message>
+    <message>
+        <source>waits, {seconds} s left</source>
+        <translation>等候中，还剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{officer} at {desk} has this one</source>
+        <translation>{officer} 在 {desk} 处理中</translation>
+    </message>
+    <message>
+        <source>You have this one, {seconds} s left</source>
+        <translation>由你处理，还剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Decided, on its way to the lane</source>
+        <translation>已决定，正送往通道</translation>
+    </message>
+    <message>
+        <source>Admitted by {officer}</source>
+        <translation>{officer} 准许通行</translation>
+    </message>
+    <message>
+        <source>Refused by {officer}</source>
+        <translation>{officer} 拒绝通行</translation>
+    </message>
+    <message>
+        <source>Sent to the desk by {officer}</source>
+        <translation>{officer} 转往柜台</translation>
+    </message>
+    <message>
+        <source>Time ran out: sent to the desk</source>
+        <translation>时间已过：转往柜台</translation>
+    </message>
+    <message>
+        <source>The lane ended it</source>
+        <translation>通道已结束处理</translation>
+    </message>
+    <message>
+        <source>Take this traveller</source>
+        <translation>处理这位旅客</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Your roster entry has no signing key: decide at the lane&apos;s own panel and ask for a new PIN.</source>
+        <translation>你的名册记录没有签名密钥：请在通道面板作决定，并申请新密码。</translation>
+    </message>
+    <message>
+        <source>The evidence can&apos;t be read here: go to the lane.</source>
+        <translation>这里读不到凭证内容：请前往通道。</translation>
+    </message>
+    <message>
+        <source>This lane has not reported yet.</source>
+        <translation>此通道尚未报告。</translation>
+    </message>
+    <message>
+        <source>Faults: {codes}</source>
+        <translation>故障：{codes}</translation>
+    </message>
+    <message>
+        <source>In a state that this desk does not know</source>
+        <translation>处于本工作台不认识的状态</translation>
+    </message>
+    <message>
+        <source>Another officer has taken this traveller.</source>
+        <translation>另一名人员正处理这位旅客。</translation>
+    </message>
+    <message>
+        <source>Another officer has already decided.</source>
+        <translation>另一名人员已作决定。</translation>
+    </message>
+    <message>
+        <source>The lane has finished with this traveller; the gate stays shut.</source>
+        <translation>通道已完成处理这位旅客；闸门保持关闭。</translation>
+    </message>
+    <message>
+        <source>Take the traveller first.</source>
+        <translation>请先选择处理这位旅客。</translation>
+    </message>
+    <message>
+        <source>This traveller does not wait any more.</source>
+        <translation>这位旅客已不再等候。</translation>
+    </message>
+    <message>
+        <source>This computer is not enrolled as a desk of the station. Tell the technician.</source>
+        <translation>这台电脑未登记为本口岸的工作台。请通知技术员。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the hub can&apos;t be reached. Decide at the lane&apos;s own panel.</source>
+        <translation>没有送出：无法连接中心。请在通道面板作决定。</translation>
+    </message>
+    <message>
+        <source>Sent to the lane.</source>
+        <translation>已送往通道。</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the decision. Decide at the lane&apos;s own panel and tell the technician.</source>
+        <translation>通道不接受此决定。请在通道面板作决定，并通知技术员。</translation>
+    </message>
+</context>
+<context>
+    <name>Shift</name>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of a period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEMO: nothing here is real</source>
+        <translation type="unfinished">演示：一切均非真实</translation>
+    </message>
+    <message>
+        <source>This page names no traveller. Officers stand here by service number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} records were erased before and are not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings per minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mean} on average, {peak} at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} ms, 95 % within {most} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} s, 95 % within {most} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate was not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released once by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided too late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings in {minutes} minutes each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers&apos; decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the desk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished">已通过</translation>
+    </message>
+    <message>
+        <source>nobody passed</source>
+        <translation type="unfinished">无人通过</translation>
+    </message>
+    <message>
+        <source>two passed</source>
+        <translation type="unfinished">两人通过</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes the lane took nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions by officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to the stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the records: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting the table together. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading everything back. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export begins. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {folder}. You may remove the stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no stick: put one in and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is full: take one with more room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick can&apos;t be written: slide its lock, or take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is gone or fails: put it back, or take another, and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick takes no file so large: take one formatted as exFAT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick kept something else than was written: take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export failed, nothing was saved: call the operator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a supervisor opens and closes a shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shift is open already: close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -232,8 +232,12 @@
         <translation>人員已轉往櫃位</translation>
     </message>
     <message>
-        <source>Two officers must admit this; send to the desk.</source>
-        <translation>此個案須由兩名人員放行；請轉往櫃位。</translation>
+        <source>One officer has admitted; another one has to as well.</source>
+        <translation>一名人員已准許通行；須由另一名人員同樣准許。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
     </message>
     <message>
         <source>The crossing is already over; the gate stays shut.</source>
@@ -290,6 +294,10 @@
     <message>
         <source>none: every code is referred</source>
         <translation>沒有：所有碼均轉交人員</translation>
+    </message>
+    <message>
+        <source>not signed: whoever can write the file decides who passes</source>
+        <translation>未簽署：能改寫此檔案者即可決定放行</translation>
     </message>
     <message>
         <source>{age} min old</source>
@@ -428,6 +436,14 @@
         <translation>沒有待決定事項</translation>
     </message>
     <message>
+        <source>To admit takes two officers: you, and another one after you.</source>
+        <translation>准許通行須由兩名人員決定：你，以及之後另一名人員。</translation>
+    </message>
+    <message>
+        <source>{officer} has admitted. The gate opens when another officer does.</source>
+        <translation>{officer} 已准許通行。另一名人員亦准許後，閘門才會開啟。</translation>
+    </message>
+    <message>
         <source>Still missing: {kinds}</source>
         <translation>尚欠：{kinds}</translation>
     </message>
@@ -494,6 +510,445 @@
     <message>
         <source>DEMO: nothing here is real</source>
         <translation>示範：一切均非真實</translation>
+    </message>
+    <message>
+        <source>Station desk</source>
+        <translation>關口工作台</translation>
+    </message>
+    <message>
+        <source>Connected to the hub</source>
+        <translation>已連接中心</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: use each lane&apos;s own panel</source>
+        <translation>無法連接中心：請使用各通道的面板</translation>
+    </message>
+    <message>
+        <source>Connecting to the hub …</source>
+        <translation>正在連接中心……</translation>
+    </message>
+    <message>
+        <source>Nothing heard for {seconds} s. What the lanes do now is not known here.</source>
+        <translation>已 {seconds} 秒沒有消息。這裏不知道各通道現時的情況。</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>No lane of this station is enrolled at the hub.</source>
+        <translation>中心沒有登記本關口的通道。</translation>
+    </message>
+    <message>
+        <source>Travellers who wait</source>
+        <translation>等候的旅客</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>沒有人等候</translation>
+    </message>
+    <message>
+        <source>waits, {seconds} s left</source>
+        <translation>等候中，尚餘 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{officer} at {desk} has this one</source>
+        <translation>{officer} 於 {desk} 處理中</translation>
+    </message>
+    <message>
+        <source>You have this one, {seconds} s left</source>
+        <translation>由你處理，尚餘 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Decided, on its way to the lane</source>
+        <translation>已決定，正送往通道</translation>
+    </message>
+    <message>
+        <source>Admitted by {officer}</source>
+        <translation>{officer} 准許通行</translation>
+    </message>
+    <message>
+        <source>Refused by {officer}</source>
+        <translation>{officer} 拒絕通行</translation>
+    </message>
+    <message>
+        <source>Sent to the desk by {officer}</source>
+        <translation>{officer} 轉往櫃檯</translation>
+    </message>
+    <message>
+        <source>Time ran out: sent to the desk</source>
+        <translation>時間已過：轉往櫃檯</translation>
+    </message>
+    <message>
+        <source>The lane ended it</source>
+        <translation>通道已結束處理</translation>
+    </message>
+    <message>
+        <source>Take this traveller</source>
+        <translation>處理這位旅客</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Your roster entry has no signing key: decide at the lane&apos;s own panel and ask for a new PIN.</source>
+        <translation>你的名冊記錄沒有簽署密鑰：請在通道面板作決定，並申請新密碼。</translation>
+    </message>
+    <message>
+        <source>The evidence can&apos;t be read here: go to the lane.</source>
+        <translation>這裏讀不到憑證內容：請前往通道。</translation>
+    </message>
+    <message>
+        <source>This lane has not reported yet.</source>
+        <translation>此通道尚未報告。</translation>
+    </message>
+    <message>
+        <source>Faults: {codes}</source>
+        <translation>故障：{codes}</translation>
+    </message>
+    <message>
+        <source>In a state that this desk does not know</source>
+        <translation>處於本工作台不認識的狀態</translation>
+    </message>
+    <message>
+        <source>Another officer has taken this traveller.</source>
+        <translation>另一名人員正處理這位旅客。</translation>
+    </message>
+    <message>
+        <source>Another officer has already decided.</source>
+        <translation>另一名人員已作決定。</translation>
+    </message>
+    <message>
+        <source>The lane has finished with this traveller; the gate stays shut.</source>
+        <translation>通道已完成處理這位旅客；閘門保持關閉。</translation>
+    </message>
+    <message>
+        <source>Take the traveller first.</source>
+        <translation>請先選擇處理這位旅客。</translation>
+    </message>
+    <message>
+        <source>This traveller does not wait any more.</source>
+        <translation>這位旅客已不再等候。</translation>
+    </message>
+    <message>
+        <source>This computer is not enrolled as a desk of the station. Tell the technician.</source>
+        <translation>這部電腦未登記為本關口的工作台。請通知技術員。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the hub can&apos;t be reached. Decide at the lane&apos;s own panel.</source>
+        <translation>沒有送出：無法連接中心。請在通道面板作決定。</translation>
+    </message>
+    <message>
+        <source>Sent to the lane.</source>
+        <translation>已送往通道。</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the decision. Decide at the lane&apos;s own panel and tell the technician.</source>
+        <translation>通道不接受此決定。請在通道面板作決定，並通知技術員。</translation>
+    </message>
+</context>
+<context>
+    <name>Shift</name>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of a period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed by {officer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ready when it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEMO: nothing here is real</source>
+        <translation type="unfinished">示範：一切均非真實</translation>
+    </message>
+    <message>
+        <source>This page names no traveller. Officers stand here by service number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} records were erased before and are not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings per minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mean} on average, {peak} at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From code to passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} ms, 95 % within {most} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{half} s, 95 % within {most} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times the gate was not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released once by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided too late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crossings in {minutes} minutes each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>referred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referred for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers&apos; decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the desk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished">已通過</translation>
+    </message>
+    <message>
+        <source>nobody passed</source>
+        <translation type="unfinished">無人通過</translation>
+    </message>
+    <message>
+        <source>two passed</source>
+        <translation type="unfinished">兩人通過</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes the lane took nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions by officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to the stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the records: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting the table together. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading everything back. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export begins. Leave the stick in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {folder}. You may remove the stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no stick: put one in and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is full: take one with more room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick can&apos;t be written: slide its lock, or take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is gone or fails: put it back, or take another, and press again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick takes no file so large: take one formatted as exFAT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick kept something else than was written: take another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export failed, nothing was saved: call the operator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a supervisor opens and closes a shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shift is open already: close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shift is open.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.presenters import officer_texts as o
 from kiosk.presenters import station_texts as t
@@ -25,16 +34,18 @@ class Rows(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: object = None
 
-    def fill(self, state: object, rows: list[QWidget]) -> None:
-        """Puts the rows in."""
+    def fill(self, state: object, rows: list[QWidget], columns: int = 1) -> None:
+        """Puts the rows in, side by side where there are several columns."""
         self._shown = state
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        for row in rows:
-            column.addWidget(row)
-        column.addStretch(1)
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(8)
+        for place, row in enumerate(rows):
+            grid.addWidget(row, place // columns, place % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(len(rows), 1)
         self.setWidget(body)
 
 
@@ -46,7 +57,7 @@ class LaneRows(Rows):
         if (lanes, language) == self._shown:
             return
         rows = [_lane(row, language) for row in lanes] or [_label(say(t.NO_LANES, language), "quiet")]
-        self.fill((lanes, language), rows)
+        self.fill((lanes, language), rows, 2 if lanes else 1)
 
 
 class WaitingRows(Rows):

@@ -42,6 +42,7 @@ class StationWindow(QWidget):
         self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
+        self.demo = QLabel()
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
         self.sign_out, self.let_go = QPushButton(), QPushButton()
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
@@ -86,6 +87,8 @@ class StationWindow(QWidget):
         self._show_page(officer is not None, card is not None)
         self.calm.setText(self._calm(language))
         self.let_go.setVisible(card is not None)
+        self.demo.setText(say(o.DEMO, language))
+        self.demo.setVisible(card is not None and view is not None and view.demo)
         self.hint.setText(say(t.NO_EVIDENCE, language))
         self.hint.setVisible(card is not None and desk.evidence_missing)
         self.who.setText("" if officer is None else officer.id)
@@ -128,7 +131,7 @@ class StationWindow(QWidget):
     def _calm(self, language: str) -> str:
         desk = self._desk
         if not desk.in_contact:
-            return say(t.HUB_AWAY if desk.away or desk.picture else t.HUB_STARTING, language)
+            return ""
         if desk.session.officer is not None and desk.session.key is None:
             return say(t.NO_KEY, language)
         return say(o.NO_REFERRAL, language)
@@ -181,6 +184,7 @@ class StationWindow(QWidget):
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.hide()
         self.hint.setProperty("rank", "warning")
+        self.demo.setProperty("rank", "demo")
         self.hint.setWordWrap(True)
         for label in (self.who, self.lanes_title, self.waiting_title):
             label.setProperty("rank", "strong")
@@ -216,6 +220,7 @@ class StationWindow(QWidget):
         side.addWidget(self.lanes_title)
         side.addWidget(self.lanes, 45)
         main = QVBoxLayout()
+        main.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignLeft)
         main.addWidget(self._pages, 1)
         main.addWidget(self.hint)
         main.addWidget(self.notice)
