@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.hub.address import DatabaseRefused, database_url
+
+if TYPE_CHECKING:  # a hub on SQLite needs none of it
+    import psycopg
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 MIGRATION_LOCK = 0x43484B50_48554201
@@ -24,6 +29,9 @@ WAIT_S = 8
 """For a lock or a free connection: less than a kiosk waits for its answer."""
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": WAIT_S, "pool_recycle": 1800}
 """Connections of one hub process: two of them stay well below PostgreSQL's usual hundred."""
+FRESH_S = 1.0
+"""A connection used within this time is believed to be alive; others are tried before they are used."""
+_USED = "used"
 KEEPALIVE = {
     "keepalives_idle": 30,
     "keepalives_interval": 5,
@@ -50,8 +58,10 @@ def open_database(data: Path, url: URL | str | None = None) -> Engine:
         url = database_url(url)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5} | KEEPALIVE, **POOL)
+    engine = create_engine(url, connect_args={"connect_timeout": 5} | KEEPALIVE, **POOL)
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _try_if_idle)
     reading_anew = engine.execution_options(isolation_level="READ COMMITTED")
     with ExitStack() as unusable, reading_anew.begin() as connection:
         unusable.callback(engine.dispose)
@@ -69,6 +79,21 @@ def for_reading(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(reading=True)
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def psycopg_of(connection: Connection, statement: str) -> Iterator[psycopg.Connection]:
+    """The driver's own connection, for what SQLAlchemy has no way for; errors come as from SQLAlchemy."""
+    import psycopg
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    try:
+        yield driver
+    except psycopg.Error as error:
+        if driver.broken or driver.closed:
+            connection.invalidate(error)
+        raise OperationalError(statement, None, error) from error
 
 
 def migrate(connection: Connection) -> None:
@@ -132,6 +157,25 @@ def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.autocommit = False
 
 
+def _note_use(_connection: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED] = time.monotonic()
+
+
+def _try_if_idle(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Raises `DisconnectionError`, upon which the pool makes a new connection."""
+    import psycopg
+
+    used = entry.info.get(_USED)
+    if used is None or time.monotonic() - used < FRESH_S:
+        return
+    connection.autocommit = True
+    try:
+        connection.execute("")
+        connection.autocommit = False
+    except psycopg.Error as error:
+        raise DisconnectionError from error
+
+
 def _check_promises(connection: Connection) -> None:
     """A receipt says "on stable storage": the server has to mean it, and to hold every letter."""
     flushed, encoding = connection.execute(
@@ -147,4 +191,4 @@ def _check_promises(connection: Connection) -> None:
         )
 
 
-__all__ = ["DatabaseRefused", "alone", "for_reading", "migrate", "open_database"]
+__all__ = ["DatabaseRefused", "alone", "for_reading", "migrate", "open_database", "psycopg_of"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import OperationalError
 
 from sync.batch import Batch
 from sync.chain import SALT_BYTES
 from sync.hub import content
+from sync.hub.database import psycopg_of
 from sync.hub.models import Stored
 
 COPY = "COPY records (device_id, sequence, at, kind, digest, head, salt, payload) FROM STDIN (FORMAT BINARY)"
@@ -62,19 +62,13 @@ def _look(batch: Batch, start: int, stop: int) -> None:
 
 def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> None:
     """The rows in binary COPY format, made here: a call for each row would cost as much again."""
-    import psycopg  # a hub on SQLite needs none of it
-
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    try:
-        with driver.cursor() as cursor, cursor.copy(COPY) as copy:
-            for part in copied(device_id, batch, heads, skip):
-                copy.write(part)
-    except psycopg.Error as error:
-        if driver.broken or driver.closed:
-            connection.invalidate(error)
-        # COPY goes past SQLAlchemy; its errors are told apart as any other statement's.
-        raise OperationalError(COPY, None, error) from error
+    with (
+        psycopg_of(connection, COPY) as driver,
+        driver.cursor() as cursor,
+        cursor.copy(COPY) as copy,
+    ):
+        for part in copied(device_id, batch, heads, skip):
+            copy.write(part)
 
 
 def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> Iterator[bytes]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import structlog
 from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
-from sync.hub.database import for_reading
+from sync.hub.database import for_reading, psycopg_of
 from sync.hub.models import Alarm, Device, Stored
 from sync.hub.storing import NotClean, store
 from sync.hub.weighing import Weighed, weigh
@@ -128,11 +130,29 @@ def _store_or_weigh(
     position = Position(batch.last, new_heads[-1])
     place = {"number": position.sequence, "last_head": position.head, "now": now}
     stands = {"kiosk_name": kiosk, "key": key, "after": batch.after.sequence, "previous": batch.after.head}
-    device_id: int | None = connection.execute(_LOCK_AND_ADVANCE, stands | place).scalar()
+    device_id = _lock_and_advance(connection, stands | place)
     if device_id is None:
         return _weigh(connection, kiosk, key, batch, new_heads, now)
     store(connection, device_id, batch, new_heads)
     return Weighed(Answer.STORED), position
+
+
+def _lock_and_advance(connection: Connection, values: dict[str, object]) -> int | None:
+    """On PostgreSQL BEGIN and the statement travel together: a busy machine makes every answer wait."""
+    if connection.dialect.name != "postgresql":
+        found: int | None = connection.execute(_LOCK_AND_ADVANCE, values).scalar()
+        return found
+    statement = _on_postgresql()
+    with psycopg_of(connection, statement.decode()) as driver:
+        with driver.pipeline():
+            cursor = driver.execute(statement, values)
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+@cache
+def _on_postgresql() -> bytes:
+    return str(_LOCK_AND_ADVANCE.compile(dialect=psycopg_dialect())).encode()  # type: ignore[no-untyped-call]
 
 
 def _weigh(
