@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.desk.outliers import StandsOut, stands_out
+from kiosk.desk.outliers import StandsOut, outliers
 from sync import event_types as e
 from sync.canonical import utc_time
 from sync.chain import Record
@@ -176,14 +176,11 @@ class Tally:
         )
 
     def _officers(self) -> tuple[OfficerFigures, ...]:
-        all_admitted = sum(one["admit"] for one in self.officers.values())
-        all_decided = sum(one.total() for one in self.officers.values())
-        found = []
-        for officer, one in sorted(self.officers.items()):
-            decided = one.total()
-            notice = stands_out(one["admit"], decided, all_admitted - one["admit"], all_decided - decided)
-            found.append(OfficerFigures(officer, one["admit"], one["refuse"], one["desk"], notice))
-        return tuple(found)
+        noticed = outliers({officer: (one["admit"], one.total()) for officer, one in self.officers.items()})
+        return tuple(
+            OfficerFigures(officer, one["admit"], one["refuse"], one["desk"], noticed.get(officer))
+            for officer, one in sorted(self.officers.items())
+        )
 
     # --- what each kind of event adds ---
 

@@ -652,303 +652,303 @@
     <name>Shift</name>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Turno</translation>
     </message>
     <message>
         <source>Shift report</source>
-        <translation type="unfinished"></translation>
+        <translation>Relatório do turno</translation>
     </message>
     <message>
         <source>Report of a period</source>
-        <translation type="unfinished"></translation>
+        <translation>Relatório de um período</translation>
     </message>
     <message>
         <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>Corredor {lane}</translation>
     </message>
     <message>
         <source>{since} to {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} a {until}</translation>
     </message>
     <message>
         <source>No records</source>
-        <translation type="unfinished"></translation>
+        <translation>Sem registos</translation>
     </message>
     <message>
         <source>Opened by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aberto por {officer}</translation>
     </message>
     <message>
         <source>Closed by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fechado por {officer}</translation>
     </message>
     <message>
         <source>Not closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Não fechado</translation>
     </message>
     <message>
         <source>ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>pronto na abertura</translation>
     </message>
     <message>
         <source>not ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>não estava pronto na abertura</translation>
     </message>
     <message>
         <source>No shift is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenhum turno aberto</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished">DEMO: nada aqui é real</translation>
+        <translation>DEMO: nada aqui é real</translation>
     </message>
     <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta página não identifica viajantes. Os agentes figuram pelo número de serviço.</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Página {page} de {pages}</translation>
     </message>
     <message>
         <source>Records {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Registos {first} a {last}</translation>
     </message>
     <message>
         <source>{count} records were erased before and are not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} registos já apagados não são contados</translation>
     </message>
     <message>
         <source>Crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>Travessias</translation>
     </message>
     <message>
         <source>Crossings per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Travessias por minuto</translation>
     </message>
     <message>
         <source>{mean} on average, {peak} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{mean} em média, {peak} no máximo</translation>
     </message>
     <message>
         <source>From code to verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Do código à decisão</translation>
     </message>
     <message>
         <source>From code to passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Do código à passagem</translation>
     </message>
     <message>
         <source>{half} ms, 95 % within {most} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} ms, 95 % em até {most} ms</translation>
     </message>
     <message>
         <source>{half} s, 95 % within {most} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} s, 95 % em até {most} s</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>nenhum</translation>
     </message>
     <message>
         <source>Times the gate opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Aberturas da porta</translation>
     </message>
     <message>
         <source>Times the gate was not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Vezes em que a porta não estava pronta</translation>
     </message>
     <message>
         <source>Released once by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>Abertura única por agente</translation>
     </message>
     <message>
         <source>Decided too late</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisões tardias</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>
-        <translation type="unfinished"></translation>
+        <translation>Travessias por cada {minutes} minutos</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>admitidos</translation>
     </message>
     <message>
         <source>referred</source>
-        <translation type="unfinished"></translation>
+        <translation>encaminhados</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>recusados</translation>
     </message>
     <message>
         <source>Referred for</source>
-        <translation type="unfinished"></translation>
+        <translation>Encaminhados por</translation>
     </message>
     <message>
         <source>Refused for</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusados por</translation>
     </message>
     <message>
         <source>Officers&apos; decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisões dos agentes</translation>
     </message>
     <message>
         <source>Admitted: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Admitido: {reason}</translation>
     </message>
     <message>
         <source>Refused: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Recusado: {reason}</translation>
     </message>
     <message>
         <source>To the desk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ao balcão: {reason}</translation>
     </message>
     <message>
         <source>At the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Na porta</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished">passou</translation>
+        <translation>passou</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished">ninguém passou</translation>
+        <translation>ninguém passou</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished">passaram dois</translation>
+        <translation>passaram dois</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>desconhecido</translation>
     </message>
     <message>
         <source>Minutes the lane took nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>Minutos sem atendimento</translation>
     </message>
     <message>
         <source>out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>fora de serviço</translation>
     </message>
     <message>
         <source>held by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>suspenso por um agente</translation>
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>desligado</translation>
     </message>
     <message>
         <source>Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>Avarias</translation>
     </message>
     <message>
         <source>Decisions by officer</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisões por agente</translation>
     </message>
     <message>
         <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>{admit} admitidos, {refuse} recusados, {desk} ao balcão</translation>
     </message>
     <message>
         <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} admitiu {admitted} de {decided}; como os outros, cerca de {expected}. Pergunte porquê.</translation>
     </message>
     <message>
         <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} só admitiu {admitted} de {decided}; como os outros, cerca de {expected}. Pergunte porquê.</translation>
     </message>
     <message>
         <source>Open a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir um turno</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Fechar o turno</translation>
     </message>
     <message>
         <source>Export to the stick</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar para a pen</translation>
     </message>
     <message>
         <source>Cancel the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar a exportação</translation>
     </message>
     <message>
         <source>Back to the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltar ao corredor</translation>
     </message>
     <message>
         <source>Counting the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>A contar os registos …</translation>
     </message>
     <message>
         <source>Writing the records: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>A escrever os registos: {done} de {total}</translation>
     </message>
     <message>
         <source>Putting the table together. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>A montar a tabela. Não retire a pen.</translation>
     </message>
     <message>
         <source>Reading everything back. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>A reler tudo. Não retire a pen.</translation>
     </message>
     <message>
         <source>The export begins. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>A exportação começa. Não retire a pen.</translation>
     </message>
     <message>
         <source>Saved as {folder}. You may remove the stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado como {folder}. Pode retirar a pen.</translation>
     </message>
     <message>
         <source>There is no stick: put one in and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não há pen: introduza uma e carregue de novo.</translation>
     </message>
     <message>
         <source>The stick is full: take one with more room.</source>
-        <translation type="unfinished"></translation>
+        <translation>A pen está cheia: use uma com mais espaço.</translation>
     </message>
     <message>
         <source>The stick can&apos;t be written: slide its lock, or take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não se pode escrever na pen: destranque-a ou use outra.</translation>
     </message>
     <message>
         <source>The stick is gone or fails: put it back, or take another, and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>A pen saiu ou falha: volte a pô-la, ou use outra, e carregue de novo.</translation>
     </message>
     <message>
         <source>The stick takes no file so large: take one formatted as exFAT.</source>
-        <translation type="unfinished"></translation>
+        <translation>A pen não aceita um ficheiro tão grande: use uma em exFAT.</translation>
     </message>
     <message>
         <source>The stick kept something else than was written: take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>A pen guardou algo diferente: use outra.</translation>
     </message>
     <message>
         <source>Cancelled: nothing was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelado: nada foi guardado.</translation>
     </message>
     <message>
         <source>The export failed, nothing was saved: call the operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>A exportação falhou, nada foi guardado: chame o técnico.</translation>
     </message>
     <message>
         <source>Only a supervisor opens and closes a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>Só um supervisor abre e fecha um turno.</translation>
     </message>
     <message>
         <source>A shift is open already: close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Já há um turno aberto: feche-o primeiro.</translation>
     </message>
     <message>
         <source>No shift is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenhum turno está aberto.</translation>
     </message>
 </context>
 <context>

@@ -652,303 +652,303 @@
     <name>Shift</name>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Shift report</source>
-        <translation type="unfinished"></translation>
+        <translation>班次报告</translation>
     </message>
     <message>
         <source>Report of a period</source>
-        <translation type="unfinished"></translation>
+        <translation>时段报告</translation>
     </message>
     <message>
         <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {lane}</translation>
     </message>
     <message>
         <source>{since} to {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} 至 {until}</translation>
     </message>
     <message>
         <source>No records</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录</translation>
     </message>
     <message>
         <source>Opened by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {officer} 开始</translation>
     </message>
     <message>
         <source>Closed by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {officer} 结束</translation>
     </message>
     <message>
         <source>Not closed</source>
-        <translation type="unfinished"></translation>
+        <translation>未结束</translation>
     </message>
     <message>
         <source>ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时已准备就绪</translation>
     </message>
     <message>
         <source>not ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时未准备就绪</translation>
     </message>
     <message>
         <source>No shift is open</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有班次</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished">演示：一切均非真实</translation>
+        <translation>演示：均非真实</translation>
     </message>
     <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
-        <translation type="unfinished"></translation>
+        <translation>本页不载旅客姓名，人员只列工号。</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>Records {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {first} 至 {last}</translation>
     </message>
     <message>
         <source>{count} records were erased before and are not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项记录已删除，不计算在内</translation>
     </message>
     <message>
         <source>Crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>过境人次</translation>
     </message>
     <message>
         <source>Crossings per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟过境人次</translation>
     </message>
     <message>
         <source>{mean} on average, {peak} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 {mean}，最多 {peak}</translation>
     </message>
     <message>
         <source>From code to verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>从读码到结果</translation>
     </message>
     <message>
         <source>From code to passage</source>
-        <translation type="unfinished"></translation>
+        <translation>从读码到通过</translation>
     </message>
     <message>
         <source>{half} ms, 95 % within {most} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} 毫秒，95 % 在 {most} 毫秒内</translation>
     </message>
     <message>
         <source>{half} s, 95 % within {most} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} 秒，95 % 在 {most} 秒内</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>没有</translation>
     </message>
     <message>
         <source>Times the gate opened</source>
-        <translation type="unfinished"></translation>
+        <translation>开闸次数</translation>
     </message>
     <message>
         <source>Times the gate was not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>闸机未就绪次数</translation>
     </message>
     <message>
         <source>Released once by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>人员放行一次</translation>
     </message>
     <message>
         <source>Decided too late</source>
-        <translation type="unfinished"></translation>
+        <translation>超时的决定</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>
-        <translation type="unfinished"></translation>
+        <translation>每 {minutes} 分钟过境人次</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>referred</source>
-        <translation type="unfinished"></translation>
+        <translation>转交</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Referred for</source>
-        <translation type="unfinished"></translation>
+        <translation>转交原因</translation>
     </message>
     <message>
         <source>Refused for</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝原因</translation>
     </message>
     <message>
         <source>Officers&apos; decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>人员的决定</translation>
     </message>
     <message>
         <source>Admitted: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>放行：{reason}</translation>
     </message>
     <message>
         <source>Refused: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝：{reason}</translation>
     </message>
     <message>
         <source>To the desk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>转到柜台：{reason}</translation>
     </message>
     <message>
         <source>At the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>闸口</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished">已通过</translation>
+        <translation>已通过</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished">无人通过</translation>
+        <translation>无人通过</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished">两人通过</translation>
+        <translation>两人通过</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>不明</translation>
     </message>
     <message>
         <source>Minutes the lane took nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>通道停用分钟</translation>
     </message>
     <message>
         <source>out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>held by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>由人员暂停</translation>
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>已关机</translation>
     </message>
     <message>
         <source>Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>Decisions by officer</source>
-        <translation type="unfinished"></translation>
+        <translation>各人员的决定</translation>
     </message>
     <message>
         <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>放行 {admit}，拒绝 {refuse}，转到柜台 {desk}</translation>
     </message>
     <message>
         <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 在 {decided} 次中放行 {admitted} 次；按其他人约为 {expected} 次。请询问原因。</translation>
     </message>
     <message>
         <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次；按其他人约为 {expected} 次。请询问原因。</translation>
     </message>
     <message>
         <source>Open a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>开始班次</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>结束班次</translation>
     </message>
     <message>
         <source>Export to the stick</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到 U 盘</translation>
     </message>
     <message>
         <source>Cancel the export</source>
-        <translation type="unfinished"></translation>
+        <translation>取消导出</translation>
     </message>
     <message>
         <source>Back to the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>返回通道</translation>
     </message>
     <message>
         <source>Counting the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算记录……</translation>
     </message>
     <message>
         <source>Writing the records: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入记录：{done} / {total}</translation>
     </message>
     <message>
         <source>Putting the table together. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作表格，请勿拔出 U 盘。</translation>
     </message>
     <message>
         <source>Reading everything back. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读回核对，请勿拔出 U 盘。</translation>
     </message>
     <message>
         <source>The export begins. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出开始，请勿拔出 U 盘。</translation>
     </message>
     <message>
         <source>Saved as {folder}. You may remove the stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {folder}，可以拔出 U 盘。</translation>
     </message>
     <message>
         <source>There is no stick: put one in and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 U 盘：请插入后再按一次。</translation>
     </message>
     <message>
         <source>The stick is full: take one with more room.</source>
-        <translation type="unfinished"></translation>
+        <translation>U 盘已满：请换容量更大的。</translation>
     </message>
     <message>
         <source>The stick can&apos;t be written: slide its lock, or take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>U 盘不能写入：请拨开写保护，或换另一个。</translation>
     </message>
     <message>
         <source>The stick is gone or fails: put it back, or take another, and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>U 盘已拔出或失效：请插回或换另一个，再按一次。</translation>
     </message>
     <message>
         <source>The stick takes no file so large: take one formatted as exFAT.</source>
-        <translation type="unfinished"></translation>
+        <translation>U 盘不能存放这么大的文件：请用 exFAT 格式的。</translation>
     </message>
     <message>
         <source>The stick kept something else than was written: take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>U 盘的内容与写入的不符：请换另一个。</translation>
     </message>
     <message>
         <source>Cancelled: nothing was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：没有保存任何数据。</translation>
     </message>
     <message>
         <source>The export failed, nothing was saved: call the operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出失败，没有保存任何数据：请联系技术人员。</translation>
     </message>
     <message>
         <source>Only a supervisor opens and closes a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有主管可以开始和结束班次。</translation>
     </message>
     <message>
         <source>A shift is open already: close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有班次进行中：请先结束。</translation>
     </message>
     <message>
         <source>No shift is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有班次。</translation>
     </message>
 </context>
 <context>

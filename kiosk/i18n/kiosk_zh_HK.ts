@@ -652,303 +652,303 @@
     <name>Shift</name>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>更次</translation>
     </message>
     <message>
         <source>Shift report</source>
-        <translation type="unfinished"></translation>
+        <translation>更次報告</translation>
     </message>
     <message>
         <source>Report of a period</source>
-        <translation type="unfinished"></translation>
+        <translation>時段報告</translation>
     </message>
     <message>
         <source>Lane {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {lane}</translation>
     </message>
     <message>
         <source>{since} to {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} 至 {until}</translation>
     </message>
     <message>
         <source>No records</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有記錄</translation>
     </message>
     <message>
         <source>Opened by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {officer} 開始</translation>
     </message>
     <message>
         <source>Closed by {officer}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {officer} 結束</translation>
     </message>
     <message>
         <source>Not closed</source>
-        <translation type="unfinished"></translation>
+        <translation>未結束</translation>
     </message>
     <message>
         <source>ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>開始時已準備就緒</translation>
     </message>
     <message>
         <source>not ready when it was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>開始時未準備就緒</translation>
     </message>
     <message>
         <source>No shift is open</source>
-        <translation type="unfinished"></translation>
+        <translation>目前沒有更次</translation>
     </message>
     <message>
         <source>DEMO: nothing here is real</source>
-        <translation type="unfinished">示範：一切均非真實</translation>
+        <translation>示範：全非真實</translation>
     </message>
     <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
-        <translation type="unfinished"></translation>
+        <translation>本頁不載旅客姓名，人員只列職員編號。</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 頁，共 {pages} 頁</translation>
     </message>
     <message>
         <source>Records {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>記錄 {first} 至 {last}</translation>
     </message>
     <message>
         <source>{count} records were erased before and are not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 項記錄已刪除，不計算在內</translation>
     </message>
     <message>
         <source>Crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>過境人次</translation>
     </message>
     <message>
         <source>Crossings per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分鐘過境人次</translation>
     </message>
     <message>
         <source>{mean} on average, {peak} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 {mean}，最多 {peak}</translation>
     </message>
     <message>
         <source>From code to verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>由讀碼至結果</translation>
     </message>
     <message>
         <source>From code to passage</source>
-        <translation type="unfinished"></translation>
+        <translation>由讀碼至通過</translation>
     </message>
     <message>
         <source>{half} ms, 95 % within {most} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} 毫秒，95 % 在 {most} 毫秒內</translation>
     </message>
     <message>
         <source>{half} s, 95 % within {most} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{half} 秒，95 % 在 {most} 秒內</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有</translation>
     </message>
     <message>
         <source>Times the gate opened</source>
-        <translation type="unfinished"></translation>
+        <translation>開閘次數</translation>
     </message>
     <message>
         <source>Times the gate was not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>閘機未就緒次數</translation>
     </message>
     <message>
         <source>Released once by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>人員放行一次</translation>
     </message>
     <message>
         <source>Decided too late</source>
-        <translation type="unfinished"></translation>
+        <translation>逾時的決定</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>
-        <translation type="unfinished"></translation>
+        <translation>每 {minutes} 分鐘過境人次</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>referred</source>
-        <translation type="unfinished"></translation>
+        <translation>轉介</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕</translation>
     </message>
     <message>
         <source>Referred for</source>
-        <translation type="unfinished"></translation>
+        <translation>轉介原因</translation>
     </message>
     <message>
         <source>Refused for</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕原因</translation>
     </message>
     <message>
         <source>Officers&apos; decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>人員的決定</translation>
     </message>
     <message>
         <source>Admitted: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>放行：{reason}</translation>
     </message>
     <message>
         <source>Refused: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>拒絕：{reason}</translation>
     </message>
     <message>
         <source>To the desk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>轉往櫃枱：{reason}</translation>
     </message>
     <message>
         <source>At the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>閘口</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished">已通過</translation>
+        <translation>已通過</translation>
     </message>
     <message>
         <source>nobody passed</source>
-        <translation type="unfinished">無人通過</translation>
+        <translation>無人通過</translation>
     </message>
     <message>
         <source>two passed</source>
-        <translation type="unfinished">兩人通過</translation>
+        <translation>兩人通過</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>不明</translation>
     </message>
     <message>
         <source>Minutes the lane took nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>通道停用分鐘</translation>
     </message>
     <message>
         <source>out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>held by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>由人員暫停</translation>
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>已關機</translation>
     </message>
     <message>
         <source>Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>Decisions by officer</source>
-        <translation type="unfinished"></translation>
+        <translation>各人員的決定</translation>
     </message>
     <message>
         <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>放行 {admit}，拒絕 {refuse}，轉往櫃枱 {desk}</translation>
     </message>
     <message>
         <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 在 {decided} 次中放行 {admitted} 次；按其他人約為 {expected} 次。請查問原因。</translation>
     </message>
     <message>
         <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次；按其他人約為 {expected} 次。請查問原因。</translation>
     </message>
     <message>
         <source>Open a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>開始更次</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>結束更次</translation>
     </message>
     <message>
         <source>Export to the stick</source>
-        <translation type="unfinished"></translation>
+        <translation>匯出至 USB 手指</translation>
     </message>
     <message>
         <source>Cancel the export</source>
-        <translation type="unfinished"></translation>
+        <translation>取消匯出</translation>
     </message>
     <message>
         <source>Back to the lane</source>
-        <translation type="unfinished"></translation>
+        <translation>返回通道</translation>
     </message>
     <message>
         <source>Counting the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在計算記錄……</translation>
     </message>
     <message>
         <source>Writing the records: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在寫入記錄：{done} / {total}</translation>
     </message>
     <message>
         <source>Putting the table together. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在製作表格，請勿拔出 USB 手指。</translation>
     </message>
     <message>
         <source>Reading everything back. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在讀回核對，請勿拔出 USB 手指。</translation>
     </message>
     <message>
         <source>The export begins. Leave the stick in.</source>
-        <translation type="unfinished"></translation>
+        <translation>匯出開始，請勿拔出 USB 手指。</translation>
     </message>
     <message>
         <source>Saved as {folder}. You may remove the stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>已儲存為 {folder}，可以拔出 USB 手指。</translation>
     </message>
     <message>
         <source>There is no stick: put one in and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有 USB 手指：請插入後再按一次。</translation>
     </message>
     <message>
         <source>The stick is full: take one with more room.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 手指已滿：請換容量較大的。</translation>
     </message>
     <message>
         <source>The stick can&apos;t be written: slide its lock, or take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 手指不能寫入：請撥開防寫鎖，或換另一隻。</translation>
     </message>
     <message>
         <source>The stick is gone or fails: put it back, or take another, and press again.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 手指已拔出或失效：請插回或換另一隻，再按一次。</translation>
     </message>
     <message>
         <source>The stick takes no file so large: take one formatted as exFAT.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 手指不能存放這麼大的檔案：請用 exFAT 格式的。</translation>
     </message>
     <message>
         <source>The stick kept something else than was written: take another.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 手指的內容與寫入的不符：請換另一隻。</translation>
     </message>
     <message>
         <source>Cancelled: nothing was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：沒有儲存任何資料。</translation>
     </message>
     <message>
         <source>The export failed, nothing was saved: call the operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>匯出失敗，沒有儲存任何資料：請聯絡技術人員。</translation>
     </message>
     <message>
         <source>Only a supervisor opens and closes a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有主管可以開始和結束更次。</translation>
     </message>
     <message>
         <source>A shift is open already: close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有更次進行中：請先結束。</translation>
     </message>
     <message>
         <source>No shift is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前沒有更次。</translation>
     </message>
 </context>
 <context>
