@@ -64,6 +64,8 @@ class ListView:
     """When the list was signed, aware UTC; None: there is no usable list."""
     name: str = ""
     """Which one, where there are several of the kind."""
+    signed: bool = True
+    """False: a file that the lane goes by although nobody signed it."""
 
 
 @dataclass(frozen=True, slots=True)

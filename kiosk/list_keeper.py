@@ -69,7 +69,7 @@ class ListKeeper:
     def _look(self) -> Stamp:
         lists = [*self._settings.lists, *map(_deciding, self._settings.revocation)]
         files = [*lists, *self._settings.key, self._policy_file]
-        for file in lists:
+        for file in (*lists, *([] if self._policy_file is None else [self._policy_file])):
             files += signature_places(file)
         for folder in (self._settings.rules, self._settings.value_sets):
             files += rule_files(folder) if folder is not None else []

@@ -28,7 +28,7 @@ from verification.revocation.loading import load_revocations
 from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
-from verification.signed_lists import ListRejected, public_key
+from verification.signed_lists import ListRejected, public_key, require_signed_apart
 from verification.snapshot import Freshness, ListAge, Snapshot, TrustStore
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, aged, merged
@@ -66,6 +66,8 @@ class Lists:
     """What `snapshot.revocation` is made of: every configured list, each with its own age."""
     trust: tuple[HeldTrust, ...] = ()
     """What `snapshot.trust` is made of, in the same way."""
+    unsigned_policy: str = ""
+    """Name and version of a policy that a file says and nobody signed, since no key is configured."""
 
     def with_revocation(self, held: tuple[HeldList, ...]) -> Lists:
         """The same with these revocation lists. No usable one never reads as "nothing is revoked"."""
@@ -80,7 +82,10 @@ class Lists:
 
     def views(self, at: datetime) -> tuple[ListView, ...]:
         """Each list with its freshness at `at`, for the officer's screen."""
-        return (*_views("trust", self.trust, at), *_views("revocation", self.revocation, at))
+        lists = (*_views("trust", self.trust, at), *_views("revocation", self.revocation, at))
+        if not self.unsigned_policy:
+            return lists
+        return (*lists, ListView("policy", Freshness.AGEING, name=self.unsigned_policy, signed=False))
 
 
 def load_lists(settings: Trust, policy_file: Path | None, in_use: Policy | None = None) -> Lists:
@@ -101,7 +106,18 @@ def load_lists(settings: Trust, policy_file: Path | None, in_use: Policy | None 
     believed = Lists(Snapshot(TrustList(()), None), policy, None, (), ()).with_trust(trusted).snapshot
     held = loading.revocation(believed.trust, warn_h, refer_h)
     book = loading.rules(policy)
-    lists = Lists(believed, policy, book, tuple(loading.events), tuple(loading.faults), trust=trusted)
+    unsigned = (
+        "" if settings.key or policy is None or policy_file is None else f"{policy.name} {policy.version}"
+    )
+    lists = Lists(
+        believed,
+        policy,
+        book,
+        tuple(loading.events),
+        tuple(loading.faults),
+        trust=trusted,
+        unsigned_policy=unsigned,
+    )
     return lists.with_revocation(held)
 
 
@@ -177,13 +193,21 @@ class _Loading:
         return load_revocations(data, *self._keys, signature=self._signature(file), trust=trust)
 
     def policy(self, file: Path | None) -> Policy | None:
-        """The lane's policy, the built-in one where none is configured, None where the file is unusable."""
+        """The lane's policy, the built-in one where none is configured, None where the file is unusable.
+
+        Where keys of lists are configured, one of them has to have signed the policy, too.
+        """
         if file is None:
             return built_in()
         data = self._read("policy", file, POLICY_BYTES + 1)
         if data is not None:
             try:
+                if self._settings.key:
+                    require_signed_apart(data, self._signature(file), self._keys)
                 policy = load(data)
+            except ListRejected as rejected:
+                why = str(rejected).replace("the list", "the policy", 1)
+                self._reject("policy", f"{file}: {why}; sign it with `main.py policy sign`")
             except PolicyError as error:
                 self._reject("policy", f"{file}: {error}")
             else:

@@ -96,6 +96,13 @@ def require_signed_apart(data: bytes, signature: bytes | None, keys: Sequence[Pu
         raise ListRejected(NOT_BY_A_TRUSTED_KEY)
 
 
+def sign_apart(data: bytes, key: SigningKey) -> bytes:
+    """The detached signature that `require_signed_apart` believes. `key` is Ed25519 or on a curve of NIST."""
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.sign(data)
+    return key.sign(data, ec.ECDSA(SHA512()))
+
+
 def _signed_apart(key: PublicKeyTypes, signature: bytes, data: bytes) -> bool:
     try:
         if isinstance(key, ed25519.Ed25519PublicKey):

@@ -106,7 +106,7 @@ class BundleKeeper:
         """The policy of the settings, where they name none of the bundle's."""
         if self._settings.bundle.profile:
             return None, []
-        own = load_lists(Trust(), self._settings.lane.policy)
+        own = load_lists(Trust(key=self._settings.trust.key), self._settings.lane.policy)
         return own.policy, [one for one in own.faults if one.part == PARTS["policy"]]
 
     def _tell_ages(self, tell: Tell) -> None:

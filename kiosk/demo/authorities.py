@@ -17,6 +17,7 @@ from verification.issuing.container import wrap
 from verification.revocation import station_list as revocation_file
 from verification.revocation.hashes import CTI, truncated
 from verification.revocation.memory import Withdrawn
+from verification.signed_lists import sign_apart
 from verification.trust import station_list as trust_file
 
 COLOURS = frozenset(KIND_OF_PREFIX)
@@ -77,15 +78,28 @@ class ListFiles:
     trust: Path
     revocation: Path
     key: Path
+    policy: Path
+    """There where a policy was to be signed too, its signature beside it."""
 
 
-def write_lists(folder: Path, issuers: Authorities, revoked: tuple[bytes, ...], at: datetime) -> ListFiles:
-    """Signs and writes trust list and revocation list; the signing key itself is written nowhere.
+def write_lists(
+    folder: Path,
+    issuers: Authorities,
+    revoked: tuple[bytes, ...],
+    at: datetime,
+    policy: bytes | None = None,
+) -> ListFiles:
+    """Signs and writes trust list, revocation list and policy; the signing key itself is written nowhere.
 
     `revoked` are `cti`s of Hong Kong's codes.
     """
     station = ed25519.Ed25519PrivateKey.generate()
-    files = ListFiles(folder / "trust-list.json", folder / "revocation-list.json", folder / "lists.pub.pem")
+    files = ListFiles(
+        folder / "trust-list.json",
+        folder / "revocation-list.json",
+        folder / "lists.pub.pem",
+        folder / "policy.json",
+    )
     folder.mkdir(parents=True, exist_ok=True)
     entries = [row for authority in issuers.trusted for row in authority.entries()]
     files.trust.write_bytes(trust_file.write(entries, "demo station", at, station))
@@ -93,6 +107,9 @@ def write_lists(folder: Path, issuers: Authorities, revoked: tuple[bytes, ...], 
     withdrawn = Withdrawn(None, CTI, frozenset(truncated(cti) for cti in revoked))
     files.revocation.write_bytes(revocation_file.write([withdrawn], covers, "demo station", at, station))
     files.key.write_bytes(station.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    if policy is not None:
+        files.policy.write_bytes(policy)
+        files.policy.with_suffix(".json.sig").write_bytes(sign_apart(policy, station))
     return files
 
 

@@ -42,7 +42,8 @@ class Workshop:
         self.pin = _pin()
         self.roster = folder / "roster.json"
         save_roster(self.roster, Roster((Officer(OFFICER, Role.OFFICER, hash_pin(self.pin)),)))
-        self.lists = write_lists(folder / "lists", issuers, (revoked,), at)
+        policy = (ROOT / "config" / "policies" / "demo.json").read_bytes()
+        self.lists = write_lists(folder / "lists", issuers, (revoked,), at, policy)
         self.emulator = Emulator(Tx1500Firmware(person=BEHAVIOURS[Behaviour.PASSES]), folder / "gate")
         self.cable: Cable | None = None
         self._hub: subprocess.Popen[bytes] | None = None
@@ -92,7 +93,7 @@ class Workshop:
             lane=Lane(
                 station="demo",
                 id=KIOSK,
-                policy=ROOT / "config" / "policies" / "demo.json",
+                policy=self.lists.policy,
                 refused_s=1.2 if quick else 3.0,
                 desk_s=0.8 if quick else 2.5,
                 referral_s=2.5 if quick else 6.0,

@@ -122,6 +122,8 @@ def _notices(notices: Sequence[Notice], now: datetime, language: str) -> Iterato
 
 def _list(item: ListView, now: datetime, language: str) -> Health:
     name = f"{say(t.LISTS.get(item.kind, item.kind), language)} {_end(item.name, LONGEST_NAME)}".rstrip()
+    if not item.signed:
+        return Health(name, say(t.LIST_UNSIGNED, language), Role.REFER)
     if item.signed_at is None:
         return Health(name, say(t.LIST_NONE, language), Role.REFUSE)
     minutes = max(0, int((now - item.signed_at).total_seconds() // 60))

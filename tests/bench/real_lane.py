@@ -49,9 +49,9 @@ class RealLane:
         self.clock = clock
         self.issuers = authorities.found(clock().utc)
         self._random = random.Random(7)
-        files = authorities.write_lists(folder / "lists", self.issuers, (), clock().utc)
+        files = authorities.write_lists(folder / "lists", self.issuers, (), clock().utc, POLICY.read_bytes())
         trust = Trust(lists=(files.trust,), key=(files.key,), revocation=(files.revocation,))
-        self.lists = load_lists(trust, POLICY)
+        self.lists = load_lists(trust, files.policy)
         snapshot = self.lists.snapshot
         self.journal = Journal(folder / "journal", clock, device_key(folder / "journal"), kiosk="bench-1")
         verifier = Verifier(lambda: snapshot, frozenset(LaneSettings().formats))

@@ -27,6 +27,7 @@ from verification.evidence import Colour
 from verification.issuing.authority import Authority, found_authority
 from verification.issuing.colour_code import ColourCode, issue
 from verification.revocation import station_list as revocation_file
+from verification.signed_lists import sign_apart
 from verification.trust import station_list as trust_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +144,8 @@ class LiveLane:
         (self.folder / "revoked.json").write_bytes(
             revocation_file.write([], covers, "test station", now, key)
         )
+        policy = self.folder / "policy.json"
+        (self.folder / "policy.json.sig").write_bytes(sign_apart(policy.read_bytes(), key))
         pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         (self.folder / "lists.pem").write_bytes(pem)
 

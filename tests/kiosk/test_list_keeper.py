@@ -19,6 +19,7 @@ from tests.verification.rules.made_rules import document
 from verification.issuing.authority import found_authority
 from verification.policy import built_in
 from verification.revocation import station_list as revocation_file
+from verification.signed_lists import sign_apart
 from verification.snapshot import Freshness
 from verification.trust import station_list as trust_file
 
@@ -33,6 +34,7 @@ class Folder:
         self.key = ed25519.Ed25519PrivateKey.generate()
         self.trust, self.revocation = folder / "trust.json", folder / "revoked.json"
         self.policy, self.pem = folder / "policy.json", folder / "lists.pem"
+        self.policy_signature = folder / "policy.json.sig"
         self._time = 1_000_000_000
         public = self.key.public_key()
         self.put(self.pem, public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
@@ -45,6 +47,11 @@ class Folder:
         file.write_bytes(content)
         self._time += 1
         os.utime(file, (self._time, self._time))
+        if file == self.policy:
+            self.sign_policy(self.key)
+
+    def sign_policy(self, key: ed25519.Ed25519PrivateKey) -> None:
+        self.put(self.policy_signature, sign_apart(self.policy.read_bytes(), key))
 
     def write_trust(self, *issuers: str, key: ed25519.Ed25519PrivateKey | None = None) -> None:
         authorities = [found_authority(issuer, frozenset({"HK1"}), AT) for issuer in issuers]
@@ -229,3 +236,41 @@ def test_a_pipe_in_the_place_of_a_list_is_named_and_never_waited_for(folder: Fol
     os.mkfifo(folder.trust)
     (fault,) = folder.keeper().lists.faults
     assert fault.code == "TL" and "no regular file" in fault.advice
+
+
+def test_a_policy_that_no_key_of_the_lists_signed_is_no_policy_and_the_way_out_is_named(
+    folder: Folder,
+) -> None:
+    folder.policy_signature.unlink()
+    lists = folder.keeper().lists
+    assert lists.policy is None and lists.unsigned_policy == ""
+    advice = next(fault.advice for fault in lists.faults if fault.part == "policy")
+    assert "the policy is not signed" in advice and "policy sign" in advice
+    folder.sign_policy(ed25519.Ed25519PrivateKey.generate())
+    assert folder.keeper().lists.policy is None
+    folder.sign_policy(folder.key)
+    assert folder.keeper().lists.policy is not None
+
+
+def test_a_policy_that_was_changed_after_it_was_signed_leaves_the_one_before(folder: Folder) -> None:
+    keeper = folder.keeper()
+    signature = folder.policy_signature.read_bytes()
+    folder.write_policy("second")
+    folder.put(folder.policy_signature, signature)
+    told: list[Event | PartFailed | PartRecovered] = []
+    assert keeper.look_again(told.append) and parts(told) == ["-policy"]
+    assert keeper.lists.policy is not None and keeper.lists.policy.name == "first"
+    folder.sign_policy(folder.key)
+    told.clear()
+    assert keeper.look_again(told.append) and parts(told) == ["+policy"]
+    assert keeper.lists.policy.name == "second"
+
+
+def test_without_a_key_of_the_lists_a_policy_is_named_as_not_signed(folder: Folder) -> None:
+    folder.policy_signature.unlink()
+    keeper = ListKeeper(Trust(), folder.policy)
+    assert keeper.lists.policy is not None and keeper.lists.policy.name == "first"
+    view = next(view for view in keeper.lists.views(AT) if view.kind == "policy")
+    assert not view.signed and view.name == "first 1"
+    assert not [view for view in folder.keeper().lists.views(AT) if view.kind == "policy"]
+    assert not [view for view in ListKeeper(Trust(), None).lists.views(AT) if view.kind == "policy"]

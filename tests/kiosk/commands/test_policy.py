@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from kiosk.commands.door import main
 from tests.verification.rules.made_rules import document
@@ -211,3 +218,52 @@ def test_settings_or_rules_that_cannot_be_used_are_one_line(
         assert main(["policy", "check", small(tmp_path), "--settings", settings(tmp_path, text)]) == 2
         error = capsys.readouterr().err
         assert error.count("\n") == 1
+
+
+def key_pair(folder: Path, name: str, key: Any) -> tuple[str, str]:
+    private, public = folder / f"{name}.key.pem", folder / f"{name}.pem"
+    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return str(private), public.name
+
+
+@pytest.mark.parametrize(
+    "key", [ed25519.Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP384R1())]
+)
+def test_a_policy_is_signed_for_lanes_that_have_keys_of_lists(
+    key: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = small(tmp_path)
+    private, public = key_pair(tmp_path, "station", key)
+    lane = settings(tmp_path, LANE + f"[trust]\nkey = '{public}'\n")
+    check = ["policy", "check", policy, "--settings", lane]
+    assert main(check) == 1
+    assert "WRONG  signature: the policy is not signed" in capsys.readouterr().out
+    assert main(["policy", "sign", policy, "--key", private]) == 0
+    assert main(check) == 0
+    assert "signature" not in capsys.readouterr().out.replace("policy.json.sig", "")
+    Path(policy).write_bytes(Path(policy).read_bytes() + b" ")
+    assert main(check) == 1
+    assert "was changed after it" in capsys.readouterr().out
+
+
+def test_without_keys_a_policy_is_noted_as_not_signed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = small(tmp_path)
+    assert main(["policy", "check", policy]) == 0
+    assert "note   signature: the policy is not signed" in capsys.readouterr().out
+
+
+def test_nothing_but_a_policy_is_signed_and_only_with_a_fitting_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    private, _ = key_pair(tmp_path, "station", ed25519.Ed25519PrivateKey.generate())
+    other, _ = key_pair(tmp_path, "other", rsa.generate_private_key(65537, 2048))
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}")
+    assert main(["policy", "sign", str(bad), "--key", private]) == 2
+    for key in (other, str(bad), str(tmp_path / "gone")):
+        assert main(["policy", "sign", small(tmp_path), "--key", key]) == 2
+    assert not list(tmp_path.glob("*.sig"))
+    assert len(capsys.readouterr().err.splitlines()) == 4
