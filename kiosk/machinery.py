@@ -14,8 +14,9 @@ from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Camera, Frame
 from drivers.camera.watch import CameraWorker
+from drivers.reader.from_settings import reader_of
 from drivers.reader.port import Reading
-from drivers.reader.process import ReaderProcess
+from drivers.reader.watchful import Watchful
 from drivers.scanner.port import NoScanner, Scanner
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
 from kiosk.bundle.keeper import BundleKeeper
@@ -159,10 +160,11 @@ class Machinery:
         self._referrals = self._station_line.referrals if self._station_line else None
         if self._referrals:
             self.lane.on_answer = self._referrals.answer
-        self._reader = ReaderProcess([*program, "reader-worker"], self._read, self._fault("reader", "RD"))
+        self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"))
+        self._watchful = Watchful(self._reader.submit)
         self._camera = CameraWorker(
             devices.camera,
-            [self._reader.submit, self._show_frame],
+            [self._watchful.frame, self._show_frame],
             self._fault("camera", "CA"),
             watch_frozen=devices.watch_frozen,
         )
@@ -257,6 +259,8 @@ class Machinery:
 
     def _read(self, reading: Reading) -> None:
         self.lane.read(reading)
+        self._watchful.heard(reading)
+        self._camera.unread(reading.located and not reading.symbols)
         corners = reading.symbols[0].corners if reading.symbols else ()
         self._watchers.sight(SightView(reading.hint, reading.located, corners, self._size))
 

@@ -78,5 +78,8 @@ class FaultyCamera(Camera):
             return Frame(np.ascontiguousarray(frame.pixels[:120, :160]), frame.captured_at, frame.sequence)
         return frame
 
+    def unread(self, unread: bool) -> None:
+        self._inner.unread(unread)
+
     def close(self) -> None:
         self._inner.close()

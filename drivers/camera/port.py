@@ -38,6 +38,9 @@ class Camera(ABC):
     def read(self) -> Frame | None:
         """The next frame, or None when none came within the source's own time limit (a hang is a fault)."""
 
+    def unread(self, unread: bool) -> None:  # noqa: B027
+        """Whether a code is in view that is seen and not read: a camera may try another exposure then."""
+
     @abstractmethod
     def close(self) -> None:
         """Lets the device go. Safe to call at any time, more than once."""

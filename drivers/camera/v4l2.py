@@ -13,9 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from config import settings
+from drivers.camera.bracket import Exposure, ExposureBracket
 from drivers.camera.port import Camera, CameraFault, Frame
 
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
+_MANUAL, _AUTOMATIC = 1, 3
+"""V4L2's auto_exposure: manual, and aperture priority, which is what cameras mean by automatic."""
+_UNITS_PER_MS = 10
+"""V4L2's exposure_time_absolute counts in 100 microseconds."""
 
 
 class Capture(Protocol):
@@ -36,6 +41,19 @@ class Granted:
     height: int
     fps: float
     fourcc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that was asked of the camera, and what it does instead or indeed."""
+
+    what: str
+    asked: str
+    got: str
+
+    @property
+    def as_asked(self) -> bool:
+        return self.asked == self.got
 
 
 def _open_device(path: str) -> Capture:
@@ -59,8 +77,12 @@ class V4l2Camera(Camera):
         self._open_device = open_device
         self._capture: Capture | None = None
         self._sequence = 0
+        self._bracket = ExposureBracket(wanted.exposure_ms)
+        self._unread = False
         self.granted: Granted | None = None
         """None until opened."""
+        self.answers: tuple[Answer, ...] = ()
+        """Everything that was asked when it was opened, beside what was got."""
 
     def open(self) -> None:
         path = self._wanted.path
@@ -84,6 +106,15 @@ class V4l2Camera(Camera):
                 f"The camera at {path} gives {self.granted.width}x{self.granted.height} instead of "
                 f"{self._wanted.width}x{self._wanted.height}: set a size it offers, or use another camera."
             )
+        self._bracket = ExposureBracket(self._wanted.exposure_ms)
+        self.answers = (
+            Answer("format", "MJPG", self.granted.fourcc or "unknown"),
+            Answer("size", _size(self._wanted), _size(self.granted)),
+            Answer("frames a second", f"{self._wanted.fps:g}", f"{self.granted.fps:g}"),
+            Answer("buffers", "1", f"{capture.get(cv2.CAP_PROP_BUFFERSIZE):g}"),
+            _focus(capture, self._wanted.focus),
+            _expose(capture, self._bracket.now),
+        )
         self._capture = capture
 
     def read(self) -> Frame | None:
@@ -95,8 +126,14 @@ class V4l2Camera(Camera):
             if not self._wanted.path.exists():
                 raise CameraFault(_missing(self._wanted.path))
             return None
+        exposure = self._bracket.frame(self._unread, now)
+        if exposure is not None:
+            _expose(self._capture, exposure)
         self._sequence += 1
         return Frame(pixels, now, self._sequence)
+
+    def unread(self, unread: bool) -> None:
+        self._unread = unread
 
     def close(self) -> None:
         if self._capture is not None:
@@ -116,6 +153,34 @@ def _missing(path: Path) -> str:
     return f"There is no camera at {path}: plug it in, or set camera.path to one under /dev/v4l/by-id."
 
 
+def _size(of: settings.Camera | Granted) -> str:
+    return f"{of.width}x{of.height}"
+
+
+def _focus(capture: Capture, wanted: int | str) -> Answer:
+    """A lens that hunts for focus loses a second at every traveller, so it can be fixed."""
+    if isinstance(wanted, str):
+        capture.set(cv2.CAP_PROP_AUTOFOCUS, 1)
+        return Answer("focus", "auto", "auto" if capture.get(cv2.CAP_PROP_AUTOFOCUS) == 1 else "fixed")
+    capture.set(cv2.CAP_PROP_AUTOFOCUS, 0)
+    capture.set(cv2.CAP_PROP_FOCUS, wanted)
+    still = capture.get(cv2.CAP_PROP_AUTOFOCUS) == 1
+    return Answer("focus", str(wanted), "auto" if still else f"{capture.get(cv2.CAP_PROP_FOCUS):g}")
+
+
+def _expose(capture: Capture, wanted: Exposure) -> Answer:
+    if isinstance(wanted, str):
+        capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, _AUTOMATIC)
+    else:
+        capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, _MANUAL)
+        capture.set(cv2.CAP_PROP_EXPOSURE, round(wanted * _UNITS_PER_MS))
+    if capture.get(cv2.CAP_PROP_AUTO_EXPOSURE) == _MANUAL:
+        got = f"{capture.get(cv2.CAP_PROP_EXPOSURE) / _UNITS_PER_MS:g} ms"
+    else:
+        got = "auto"
+    return Answer("exposure", "auto" if isinstance(wanted, str) else f"{wanted:g} ms", got)
+
+
 def _read_back(capture: Capture) -> Granted:
     code = int(capture.get(cv2.CAP_PROP_FOURCC))
     letters = "".join(chr(code >> shift & 0xFF) for shift in (0, 8, 16, 24))
@@ -123,5 +188,5 @@ def _read_back(capture: Capture) -> Granted:
         int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
         int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
         capture.get(cv2.CAP_PROP_FPS),
-        letters if letters.isprintable() else "",
+        letters if letters.isprintable() and letters.isascii() else "",
     )

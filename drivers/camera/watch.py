@@ -26,11 +26,13 @@ class _Opening(threading.Thread):
         on_frame: Sequence[Callable[[Frame], None]],
         clock: Callable[[], float],
         watch_frozen: bool,
+        unread: Callable[[], bool],
     ) -> None:
         super().__init__(name="camera", daemon=True)
         self._make = make
         self._on_frame = on_frame
         self._clock = clock
+        self._unread = unread
         self._left = threading.Event()
         self._lock = threading.Lock()
         self._watch = FrameWatch(clock(), watch_frozen=watch_frozen)
@@ -41,6 +43,7 @@ class _Opening(threading.Thread):
         try:
             camera.open()
             while not self._left.is_set():
+                camera.unread(self._unread())
                 self._take(camera.read())
         except CameraFault as fault:
             with self._lock:
@@ -93,6 +96,7 @@ class CameraWorker:
         self._on_fault = on_fault
         self._clock = clock
         self._watch_frozen = watch_frozen
+        self._unread = False
         self._stopping = threading.Event()
         self._hung: list[_Opening] = []
         self._said: str | None = ""
@@ -100,6 +104,10 @@ class CameraWorker:
 
     def start(self) -> None:
         self._thread.start()
+
+    def unread(self, unread: bool) -> None:
+        """Tells the camera whether a code is seen and not read. From any thread; returns at once."""
+        self._unread = unread
 
     def stop(self) -> None:
         """Returns within a second; a thread that hangs in the driver is left behind. Safe more than once."""
@@ -113,8 +121,11 @@ class CameraWorker:
             if len(self._hung) >= _MOST_HUNG:
                 self._say(HUNG)
             else:
-                self._mind(_Opening(self._make, self._on_frame, self._clock, self._watch_frozen))
+                self._mind(self._opening())
             self._pause()
+
+    def _opening(self) -> _Opening:
+        return _Opening(self._make, self._on_frame, self._clock, self._watch_frozen, lambda: self._unread)
 
     def _mind(self, opening: _Opening) -> None:
         """Until this opening fails or everything stops."""

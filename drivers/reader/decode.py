@@ -37,18 +37,24 @@ def decode(
     binarizer: zxingcpp.Binarizer = LOCAL,
     formats: zxingcpp.BarcodeFormats = QR,
     downscale: bool = True,
+    invert: bool = True,
+    errors: bool = True,
 ) -> Decoded:
-    """Reads every code in a grey picture. Corners are in its pixels."""
+    """Reads every code in a grey picture. Corners are in its pixels.
+
+    `downscale` looks at shrunken copies too, `invert` at light codes on dark ground, `errors` wants places
+    of codes that were not read: each costs time.
+    """
     try:
         found = zxingcpp.read_barcodes(
             grey,
             formats=formats,
             try_rotate=False,
             try_downscale=downscale,
-            try_invert=True,
+            try_invert=invert,
             text_mode=zxingcpp.TextMode.Plain,
             binarizer=binarizer,
-            return_errors=True,
+            return_errors=errors,
         )
     except (ValueError, TypeError, RuntimeError, MemoryError):
         # The binding refuses odd shapes with the first two; the library's own exceptions come as the third.

@@ -45,10 +45,12 @@ class ReaderProcess:
         on_fault: Callable[[str | None], None] = _ignore,
         *,
         second_opinion: bool = False,
+        aztec: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`argv` starts the program up to and including its subcommand, `[..., "reader-worker"]`."""
-        self._argv = [*argv, *(["--second-opinion"] if second_opinion else [])]
+        options = [*(["--second-opinion"] if second_opinion else []), *(["--aztec"] if aztec else [])]
+        self._argv = [*argv, *options]
         self._on_reading = on_reading
         self._on_fault = on_fault
         self._clock = clock

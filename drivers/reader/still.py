@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from drivers.reader.decode import GLOBAL, LOCAL, QR, QR_AND_AZTEC, Quad, decode
+from drivers.reader.patch import Patch
 from drivers.reader.picture import SMALLEST_SIDE, Grey, to_grey
 from drivers.reader.port import Symbol
 from drivers.reader.region import Box, around, distinct, textured
@@ -34,8 +35,9 @@ def read_image(pixels: npt.NDArray[np.uint8], *, aztec: bool = True) -> tuple[Sy
     for box in _regions(grey, first.damaged)[:_MOST_REGIONS]:
         if any(_covers(box, symbol) for symbol in symbols):
             continue
+        patch = Patch(grey, box)
         for variant in VARIANTS:
-            found = look_again(grey, box, variant, formats=formats).symbols
+            found = look_again(patch, variant, formats=formats).symbols
             if found:
                 symbols.extend(found)
                 break

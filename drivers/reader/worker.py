@@ -11,6 +11,7 @@ from typing import Final
 import cv2
 
 from drivers.camera.port import Frame
+from drivers.reader.decode import QR, QR_AND_AZTEC
 from drivers.reader.messages import READY, encode
 from drivers.reader.port import Reader, Reading
 from drivers.reader.region import textured
@@ -55,7 +56,9 @@ def _say(out_fd: int, line: bytes) -> None:
         line = line[os.write(out_fd, line) :]
 
 
-def main(slot_fd: int, second_opinion: bool, clock: Callable[[], float] = time.monotonic) -> int:
+def main(
+    slot_fd: int, second_opinion: bool, aztec: bool = False, clock: Callable[[], float] = time.monotonic
+) -> int:
     """Serves on standard input and output. Libraries that print are sent to standard error instead."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -64,7 +67,8 @@ def main(slot_fd: int, second_opinion: bool, clock: Callable[[], float] = time.m
     os.dup2(2, 1)
     slot = FrameSlot.attach(slot_fd)
     try:
-        serve(slot, 0, out_fd, ZxingReader(), SecondOpinion(clock) if second_opinion else None)
+        reader = ZxingReader(formats=QR_AND_AZTEC if aztec else QR)
+        serve(slot, 0, out_fd, reader, SecondOpinion(clock) if second_opinion else None)
     except BrokenPipeError:
         return 0
     finally:

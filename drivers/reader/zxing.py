@@ -1,13 +1,16 @@
-"""The reader: every frame once as it is, then a located but unread code again, differently each frame."""
+"""The reader: every frame once as it is, then a located but unread code again, differently each time."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
+import zxingcpp
+
 from drivers.camera.port import Frame
-from drivers.reader.decode import Quad, decode
+from drivers.reader.decode import QR, Quad, decode
 from drivers.reader.hints import SteadyHint
+from drivers.reader.patch import Patch
 from drivers.reader.picture import Grey, to_grey
 from drivers.reader.port import Hint, Reader, Reading, Symbol
 from drivers.reader.quality import measure, why_not, why_nothing
@@ -15,9 +18,9 @@ from drivers.reader.region import Box, around, distinct, textured
 from drivers.reader.second_look import look_again
 from drivers.reader.variants import VARIANTS
 
-_BUDGET_S = 0.015
-"""A located code gets one second look in every frame, and more only while this is not spent."""
-_MOST_LOOKS = 2
+_BUDGET_S = 0.013
+"""A located code gets one second look in every frame, and another begins only while this is not spent."""
+_MOST_LOOKS = 4
 _REMEMBERED_FRAMES = 8
 """How long the place of a code that was seen counts, when this frame shows no place."""
 
@@ -30,11 +33,13 @@ class ZxingReader(Reader):
         clock: Callable[[], float] = time.perf_counter,
         budget_s: float = _BUDGET_S,
         most_looks: int = _MOST_LOOKS,
+        formats: zxingcpp.BarcodeFormats = QR,
     ) -> None:
         """`clock` (seconds) measures the second stage's budget; 0 turns that stage off."""
         self._clock = clock
         self._budget = budget_s
         self._most_looks = most_looks
+        self._formats = formats
         self._next_variant = 0
         self._next_box = 0
         self._last: tuple[Box, ...] = ()
@@ -46,27 +51,33 @@ class ZxingReader(Reader):
         grey = to_grey(frame.pixels)
         if grey is None:
             return Reading(frame.sequence, frame.captured_at, (), None, False)
-        first = decode(grey)
+        first = decode(grey, formats=self._formats)
         symbols = first.symbols
-        places = tuple(quad for quad in first.damaged if not _inside_any(quad, symbols))
+        damaged = tuple(quad for quad in first.damaged if not _lies_in_one(_middle_of(quad), symbols))
         boxes: tuple[Box, ...] = ()
-        if places or not symbols:
-            boxes = self._places(grey, places, look_for_texture=not symbols)
+        if damaged or not symbols:
+            boxes = self._places(grey, damaged, symbols)
             symbols += self._look_again(grey, boxes, begun, symbols)
         hint = self._hint(grey, boxes, frame.captured_at, symbols)
         took = (self._clock() - begun) * 1e6
         return Reading(frame.sequence, frame.captured_at, symbols, hint, bool(symbols or boxes), took)
 
-    def _places(self, grey: Grey, damaged: tuple[Quad, ...], look_for_texture: bool) -> tuple[Box, ...]:
-        """Where unread codes may be: damaged codes, else a code's texture, else where one was lately."""
-        found = distinct(box for quad in damaged if (box := around(quad, grey.shape)) is not None)
-        if not found and look_for_texture:
-            found = textured(grey)
+    def _places(self, grey: Grey, damaged: tuple[Quad, ...], symbols: tuple[Symbol, ...]) -> tuple[Box, ...]:
+        """Where unread codes may be: a code's texture, else damaged codes, else where one was lately.
+
+        The place of a damaged code is often wrong: finder patterns are seen in hands and letters too.
+        """
+        found = tuple(box for box in textured(grey) if not _covers_one(box, symbols))
+        if not found:
+            found = distinct(box for quad in damaged if (box := around(quad, grey.shape)) is not None)
+        if symbols:
+            return found
         if found:
             self._last, self._last_age = found, 0
             return found
         self._last_age += 1
-        if not look_for_texture or self._last_age > _REMEMBERED_FRAMES:
+        if self._last_age > _REMEMBERED_FRAMES:
+            self._next_variant = 0
             return ()
         height, width = grey.shape
         return tuple(box for box in self._last if box.right <= width and box.bottom <= height)
@@ -74,19 +85,23 @@ class ZxingReader(Reader):
     def _look_again(
         self, grey: Grey, boxes: tuple[Box, ...], begun: float, known: tuple[Symbol, ...]
     ) -> tuple[Symbol, ...]:
-        """Up to two enhanced looks, turning through boxes and variants; one that helped is the next first."""
+        """Some enhanced looks, most at the likeliest box; a look that helped is the next frame's first."""
         contents = {symbol.content for symbol in known}
+        patches: dict[Box, Patch] = {}
         for look in range(self._most_looks if boxes and self._budget > 0 else 0):
             if look and self._clock() - begun >= self._budget:
                 break
-            box = boxes[self._next_box % len(boxes)]
-            found = look_again(grey, box, VARIANTS[self._next_variant % len(VARIANTS)])
+            aside = look % 3 == 2 and len(boxes) > 1
+            box = boxes[1 + self._next_box % (len(boxes) - 1)] if aside else boxes[0]
+            if box not in patches:
+                patches[box] = Patch(grey, box)
+            variant = VARIANTS[(self._next_box if aside else self._next_variant) % len(VARIANTS)]
+            found = look_again(patches[box], variant, formats=self._formats)
             fresh = tuple(symbol for symbol in found.symbols if symbol.content not in contents)
             if fresh:
                 return fresh
-            self._next_box += 1
-            if self._next_box % len(boxes) == 0:
-                self._next_variant += 1
+            self._next_box += aside
+            self._next_variant += not aside
         return ()
 
     def _hint(
@@ -99,11 +114,23 @@ class ZxingReader(Reader):
         return self._steady.offer(raw, at)
 
 
-def _inside_any(quad: Quad, symbols: tuple[Symbol, ...]) -> bool:
-    """Whether the middle of a damaged code lies in one that was read: a second sighting of the same."""
-    x, y = sum(point[0] for point in quad) / 4, sum(point[1] for point in quad) / 4
+def _middle_of(corners: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    return sum(x for x, _ in corners) / len(corners), sum(y for _, y in corners) / len(corners)
+
+
+def _lies_in_one(point: tuple[float, float], symbols: tuple[Symbol, ...]) -> bool:
+    """Whether a place lies in a code that was read: a second sighting of the same."""
+    x, y = point
     for symbol in symbols:
-        xs, ys = [point[0] for point in symbol.corners], [point[1] for point in symbol.corners]
+        xs, ys = [corner[0] for corner in symbol.corners], [corner[1] for corner in symbol.corners]
         if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
+            return True
+    return False
+
+
+def _covers_one(box: Box, symbols: tuple[Symbol, ...]) -> bool:
+    for symbol in symbols:
+        x, y = _middle_of(symbol.corners)
+        if box.left <= x < box.right and box.top <= y < box.bottom:
             return True
     return False

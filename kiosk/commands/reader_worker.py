@@ -10,6 +10,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The inherited descriptor of the frame slot."""
     parser.add_argument("--slot-fd", type=int, required=True, help="inherited descriptor of the frame slot")
     parser.add_argument("--second-opinion", action="store_true", help="ask zbar about codes that stay unread")
+    parser.add_argument("--aztec", action="store_true", help="read Aztec symbols too")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from drivers.reader.worker import main
 
     try:
-        return main(args.slot_fd, args.second_opinion)
+        return main(args.slot_fd, args.second_opinion, args.aztec)
     except SlotFault as fault:
         print(fault, file=sys.stderr)
         return 2

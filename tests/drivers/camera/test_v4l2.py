@@ -1,51 +1,23 @@
-"""How a V4L2 device is set up and fails, with a capture that stands in for the device."""
+"""How a V4L2 device is set up, tells what it granted, and fails."""
 
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import cv2
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from config import settings
-from drivers.camera.port import CameraFault
+from drivers.camera.bracket import TRIED_S
+from drivers.camera.port import Camera, CameraFault, Frame
 from drivers.camera.v4l2 import Granted, V4l2Camera
+from drivers.camera.watch import CameraWorker
+from tests.drivers.camera.fake_v4l2 import FakeV4l2, Socket
 from tests.drivers.virtual_time import VirtualTime
 
-
-class Device:
-    """A device that grants what it was built with, and remembers what it was asked, in order."""
-
-    def __init__(self, width: int = 1280, height: int = 720, opens: bool = True) -> None:
-        self.asked: list[int] = []
-        self.values = {
-            cv2.CAP_PROP_FRAME_WIDTH: float(width),
-            cv2.CAP_PROP_FRAME_HEIGHT: float(height),
-            cv2.CAP_PROP_FPS: 30.0,
-            cv2.CAP_PROP_FOURCC: float(cv2.VideoWriter.fourcc(*"MJPG")),
-        }
-        self.opens = opens
-        self.good = True
-        self.released = 0
-
-    def isOpened(self) -> bool:
-        return self.opens
-
-    def set(self, propId: int, value: float) -> bool:  # noqa: N803
-        self.asked.append(propId)
-        return True
-
-    def get(self, propId: int) -> float:  # noqa: N803
-        return self.values[propId]
-
-    def read(self) -> tuple[bool, npt.NDArray[np.uint8]]:
-        return self.good, np.zeros((720, 1280, 3), np.uint8)
-
-    def release(self) -> None:
-        self.released += 1
+PATIENCE_S = 20.0
 
 
 @pytest.fixture
@@ -55,15 +27,24 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def camera_at(path: Path, device: Device) -> V4l2Camera:
-    return V4l2Camera(settings.Camera(path=path), VirtualTime(), lambda _: device)
+def camera_at(path: Path, device: FakeV4l2, **wanted: object) -> V4l2Camera:
+    return V4l2Camera(settings.Camera.model_validate({"path": path, **wanted}), VirtualTime(), device.at)
+
+
+def opened(path: Path, device: FakeV4l2, **wanted: object) -> V4l2Camera:
+    camera = camera_at(path, device, **wanted)
+    camera.open()
+    return camera
+
+
+def answers(camera: V4l2Camera) -> dict[str, tuple[str, str]]:
+    return {answer.what: (answer.asked, answer.got) for answer in camera.answers}
 
 
 def test_the_pixel_format_is_asked_for_before_the_size_and_the_buffer_is_one(path: Path) -> None:
-    device = Device()
-    camera = camera_at(path, device)
-    camera.open()
-    assert device.asked == [
+    device = FakeV4l2()
+    camera = opened(path, device)
+    assert device.asked[:5] == [
         cv2.CAP_PROP_FOURCC,
         cv2.CAP_PROP_FRAME_WIDTH,
         cv2.CAP_PROP_FRAME_HEIGHT,
@@ -71,38 +52,108 @@ def test_the_pixel_format_is_asked_for_before_the_size_and_the_buffer_is_one(pat
         cv2.CAP_PROP_BUFFERSIZE,
     ]
     assert camera.granted == Granted(1280, 720, 30.0, "MJPG")
+    assert device.opened == [str(path)]
+
+
+def test_what_was_asked_stands_beside_what_was_got(path: Path) -> None:
+    camera = opened(path, FakeV4l2(), focus=30, exposure_ms=[4.0])
+    assert all(answer.as_asked for answer in camera.answers)
+    assert answers(camera)["focus"] == ("30", "30")
+    assert answers(camera)["exposure"] == ("4 ms", "4 ms")
+
+
+def test_a_camera_without_compression_says_that_it_is_slow(path: Path) -> None:
+    got = answers(opened(path, FakeV4l2(compresses=False)))
+    assert (got["format"], got["frames a second"]) == (("MJPG", "YUYV"), ("30", "5"))
+
+
+def test_a_camera_with_another_size_is_taken_and_the_difference_named(path: Path) -> None:
+    camera = opened(path, FakeV4l2(sizes=((1024, 576),)))
+    assert answers(camera)["size"] == ("1280x720", "1024x576")
+
+
+@pytest.mark.parametrize("focus", [0, 17, 1023])
+def test_a_fixed_focus_turns_the_cameras_own_off_first(path: Path, focus: int) -> None:
+    device = FakeV4l2()
+    opened(path, device, focus=focus)
+    assert device.values[cv2.CAP_PROP_AUTOFOCUS] == 0
+    assert device.values[cv2.CAP_PROP_FOCUS] == focus
+
+
+def test_a_lens_that_cannot_be_moved_is_named(path: Path) -> None:
+    assert answers(opened(path, FakeV4l2(focuses=False), focus=30))["focus"] == ("30", "-1")
+    assert answers(opened(path, FakeV4l2(focuses=False)))["focus"] == ("auto", "fixed")
+
+
+def test_an_exposure_that_is_not_taken_is_named(path: Path) -> None:
+    camera = opened(path, FakeV4l2(exposes=False), exposure_ms=2.0)
+    assert answers(camera)["exposure"] == ("2 ms", "auto")
+
+
+def test_buffers_that_stay_are_named(path: Path) -> None:
+    assert answers(opened(path, FakeV4l2(buffers=False)))["buffers"] == ("1", "4")
+
+
+def test_an_unread_code_is_looked_at_with_the_next_exposure_and_a_read_one_is_left(path: Path) -> None:
+    time, device = VirtualTime(), FakeV4l2()
+    wanted = settings.Camera.model_validate({"path": path, "exposure_ms": [2.0, 6.0, "auto"]})
+    camera = V4l2Camera(wanted, time, device.at)
+    camera.open()
+    seen = []
+    camera.unread(True)
+    for number in range(40):
+        if number == 36:
+            camera.unread(False)
+        camera.read()
+        time.wait(TRIED_S / 10)
+        auto = device.values[cv2.CAP_PROP_AUTO_EXPOSURE] == 3
+        seen.append("auto" if auto else device.values[cv2.CAP_PROP_EXPOSURE])
+    assert [seen[number] for number in (5, 15, 25, 35, 39)] == [20.0, 60.0, "auto", 20.0, 20.0]
+
+
+def test_opening_again_begins_with_the_first_exposure(path: Path) -> None:
+    time, device = VirtualTime(), FakeV4l2()
+    wanted = settings.Camera.model_validate({"path": path, "exposure_ms": [2.0, 6.0]})
+    camera = V4l2Camera(wanted, time, device.at)
+    camera.open()
+    camera.unread(True)
+    for _ in range(3):
+        camera.read()
+        time.wait(TRIED_S)
+    camera.close()
+    camera.open()
+    assert answers(camera)["exposure"] == ("2 ms", "2 ms")
 
 
 def test_a_missing_device_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CameraFault, match=r"There is no camera at .*: plug it in, or set camera.path"):
-        camera_at(tmp_path / "gone", Device()).open()
+        camera_at(tmp_path / "gone", FakeV4l2()).open()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
 def test_a_device_without_permission_names_the_group(path: Path) -> None:
     path.chmod(0)
     with pytest.raises(CameraFault, match="group video"):
-        camera_at(path, Device()).open()
+        camera_at(path, FakeV4l2()).open()
 
 
 def test_a_device_that_is_taken_says_so_and_is_let_go(path: Path) -> None:
-    device = Device(opens=False)
+    device = FakeV4l2(opens=False)
     with pytest.raises(CameraFault, match="another program has it"):
         camera_at(path, device).open()
     assert device.released == 1
 
 
 def test_a_device_that_grants_a_far_smaller_picture_is_refused(path: Path) -> None:
-    device = Device(width=352, height=288)
+    device = FakeV4l2(sizes=((352, 288),))
     with pytest.raises(CameraFault, match="gives 352x288 instead of 1280x720"):
         camera_at(path, device).open()
     assert device.released == 1
 
 
 def test_a_frame_that_fails_is_none_while_the_device_is_there_and_a_fault_when_it_is_gone(path: Path) -> None:
-    device = Device()
-    camera = camera_at(path, device)
-    camera.open()
+    device = FakeV4l2()
+    camera = opened(path, device)
     device.good = False
     assert camera.read() is None
     path.unlink()
@@ -111,9 +162,8 @@ def test_a_frame_that_fails_is_none_while_the_device_is_there_and_a_fault_when_i
 
 
 def test_closing_twice_releases_once(path: Path) -> None:
-    device = Device()
-    camera = camera_at(path, device)
-    camera.open()
+    device = FakeV4l2()
+    camera = opened(path, device)
     camera.close()
     camera.close()
     assert device.released == 1
@@ -121,3 +171,64 @@ def test_closing_twice_releases_once(path: Path) -> None:
 
 def test_a_stalled_device_is_given_up_after_a_second_not_ten() -> None:
     assert os.environ["OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"] == "1"
+
+
+class Plugged:
+    """A camera worker at a socket, and a way to wait for what it says."""
+
+    def __init__(self, socket: Socket) -> None:
+        self.time = VirtualTime()
+        self.said: list[str | None] = []
+        self.sizes: list[tuple[int, ...]] = []
+        self._news = threading.Condition()
+        wanted = settings.Camera(path=socket.path)
+
+        def make() -> Camera:
+            return V4l2Camera(wanted, self.time, socket.open_device)
+
+        self.worker = CameraWorker(make, [self._frame], self._fault, self.time, watch_frozen=False)
+
+    def _frame(self, frame: Frame) -> None:
+        with self._news:
+            self.sizes.append(frame.pixels.shape)
+            self._news.notify_all()
+
+    def _fault(self, fault: str | None) -> None:
+        with self._news:
+            self.said.append(fault)
+            self._news.notify_all()
+
+    def until_said(self, part: str | None) -> None:
+        """Lets the clock run, slowly, until the newest word is this one."""
+
+        def told() -> bool:
+            return bool(self.said) and (
+                self.said[-1] is None if part is None else part in (self.said[-1] or "")
+            )
+
+        for _ in range(400):
+            with self._news:
+                if self._news.wait_for(told, 0.05):
+                    return
+            self.time.wait(0.1)
+        raise AssertionError(self.said)
+
+
+def test_a_camera_that_is_unplugged_and_plugged_in_again_comes_back_set_up_as_before(tmp_path: Path) -> None:
+    socket = Socket(tmp_path / "usb-camera-index0")
+    plugged = Plugged(socket)
+    plugged.worker.start()
+    try:
+        plugged.until_said("There is no camera")
+        socket.plug(FakeV4l2())
+        plugged.until_said(None)
+        socket.unplug()
+        plugged.until_said("There is no camera")
+        socket.plug(FakeV4l2())
+        plugged.until_said(None)
+    finally:
+        plugged.worker.stop()
+    first, second = socket.devices
+    assert first.asked == second.asked
+    assert first.released == 1
+    assert set(plugged.sizes) == {(720, 1280, 3)}

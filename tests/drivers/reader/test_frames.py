@@ -94,16 +94,16 @@ def test_second_looks_read_codes_the_first_look_does_not() -> None:
     frames = [frame for frame, _ in hard_frames()]
     once = sum(bool(ZxingReader(budget_s=0.0).read(frame).symbols) for frame in frames)
     twice = sum(bool(ZxingReader(budget_s=1.0).read(frame).symbols) for frame in frames)
-    assert twice >= once + 3
+    assert twice >= once + 6
 
 
-@pytest.mark.parametrize(("budget_s", "looks"), [(0.0, 0), (0.015, 1), (0.1, 2)])
+@pytest.mark.parametrize(("budget_s", "looks"), [(0.0, 0), (0.015, 1), (0.03, 2), (0.2, 4)])
 def test_a_spent_budget_leaves_one_second_look_and_no_budget_none(
     budget_s: float, looks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
 
-    def look(_grey: object, _box: object, variant: Variant) -> Decoded:
+    def look(_patch: object, variant: Variant, **_: object) -> Decoded:
         looked.append(variant.name)
         return NOTHING
 
