@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +26,7 @@ def cut_off(panel: QWidget) -> list[str]:
             continue
         if label.wordWrap():
             needed = label.heightForWidth(label.width())
-            wide = max(map(label.fontMetrics().horizontalAdvance, label.text().split()))
+            wide = max(map(label.fontMetrics().horizontalAdvance, _unbroken(label.text())))
         else:
             needed, wide = label.sizeHint().height(), label.sizeHint().width()
         if label.height() < needed or label.width() < wide:
@@ -36,6 +38,11 @@ def cut_off(panel: QWidget) -> list[str]:
             if not panel.rect().contains(corner):
                 bad.append(f"{widget} sticks out")
     return bad
+
+
+def _unbroken(words: str) -> list[str]:
+    """What no line break divides: words, and each sign of Chinese."""
+    return re.findall(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+", words)
 
 
 def _scrolled(widget: QWidget, panel: QWidget) -> bool:
