@@ -117,8 +117,10 @@ class Course:
         self.parts.lane.read(reading)
         self._read.set()
 
-    def _judged(self, assessments: Sequence[Assessment], at: datetime) -> Verdict | Gathering:
-        verdict = self._judge(assessments, at)
+    def _judged(
+        self, assessments: Sequence[Assessment], at: datetime, crossing: str = ""
+    ) -> Verdict | Gathering:
+        verdict = self._judge(assessments, at, crossing)
         if self._now is not None:
             self._now.decided = system_clock().mono
         return verdict
