@@ -1,7 +1,7 @@
 """Asks the hub within a third of a second whether another lane spent a code; tells it what was spent here.
 
-Two threads: one asks for the lane, which waits for it no longer than `ANSWER_S`; the other keeps the lane's
-copy up to date and brings the hub what it has to hear.
+Three threads: one asks for the lane, which waits for it no longer than `ANSWER_S`; one brings the hub what it
+has to hear; one waits at the hub for what other lanes spent, and keeps the lane's copy up to date.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ from sync.canonical import NotCanonical
 from sync.event import Event
 from sync.event_types import CodeSpentTwice
 from sync.exchange import Reply
-from sync.line import NoAnswer
+from sync.line import ANSWER_SECONDS, NoAnswer
+from sync.session import READ_SECONDS
 from sync.spent_elsewhere import SpentElsewhere
 from sync.spent_line import SpentLine
 from sync.spent_words import Heard, UseTold, read_changes, read_words
 
 ANSWER_S = 0.3
-EVERY_S = 0.5
+EVERY_S = 30.0
+"""A whole round is made so often, though nothing is to be told and no news came."""
 BACK_OFF_S = 2.0
+NEWS_WAIT_S = 20.0
+"""So long the hub may keep a question for news that it has none for."""
+NEWS_PAUSE_S = 0.6
+"""Between two such questions: what many lanes spend at once comes together, and within a second."""
 FORGET_EVERY_S = 3600.0
 
 
@@ -89,15 +95,18 @@ class OtherLanes:
         self._line, self._elsewhere, self._hub, self._clock = line, elsewhere, hub, clock
         self._tell, self._changed, self._answer_s, self._passed = tell, changed, answer_s, passed
         self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
-        self._busy = threading.Lock()
+        self._busy, self._taking = threading.Lock(), threading.Lock()
         self._reached = False
         self._trouble: str | None = ""
         self._ending = threading.Event()
         self._wake = threading.Event()
+        self._news = threading.Event()
+        """Set while the hub is within reach."""
         self._forgot_at = float("-inf")
         self._threads = [
             threading.Thread(target=self._answer, name="spent-questions", daemon=True),
             threading.Thread(target=self._keep, name="spent-codes", daemon=True),
+            threading.Thread(target=self._listen, name="spent-news", daemon=True),
         ]
 
     def start(self) -> None:
@@ -107,11 +116,15 @@ class OtherLanes:
             thread.start()
 
     def stop(self) -> None:
-        """Ends. What the hub was not told is told after the next start."""
+        """Ends. What the hub was not told is told after the next start.
+
+        A question for news that the hub still keeps is left behind; what comes of it is not looked at.
+        """
         self._ending.set()
         self._wake.set()
+        self._news.set()
         self._questions.put(None)
-        for thread in self._threads:
+        for thread in self._threads[:2]:
             if thread.is_alive():
                 thread.join(1.0)
 
@@ -196,9 +209,11 @@ class OtherLanes:
             self._forget()
         except (NoAnswer, NotCanonical, sqlite3.Error) as error:
             self._reached = False
+            self._news.clear()
             self._say(f"Codes for one use can't be checked with the other lanes: {error}.")
         else:
             self._reached = True
+            self._news.set()
             self._say(None)
 
     def _bring(self, hub: Hub) -> None:
@@ -220,15 +235,41 @@ class OtherLanes:
                 raise NotCanonical("the hub left a use without an answer")
 
     def _fetch(self, hub: Hub) -> None:
-        more = True
-        while more and not self._ending.is_set():
-            known, after = self._elsewhere.place()
-            feed, last, more, changes = read_changes(_fine(hub.ask("GET", f"/spent?after={after}")))
+        while self._news_after(hub, 0.0) and not self._ending.is_set():
+            pass
+
+    def _news_after(self, hub: Hub, wait_s: float) -> bool:
+        """One question for news, which the hub may keep for `wait_s`; whether there is more."""
+        known, after = self._elsewhere.place()
+        path = f"/spent?after={after}" + (f"&wait={wait_s:g}" if wait_s else "")
+        answered = hub.ask(
+            "GET", path, read_s=wait_s + READ_SECONDS, answer_s=wait_s + READ_SECONDS + ANSWER_SECONDS
+        )
+        feed, last, more, changes = read_changes(_fine(answered))
+        with self._taking:
+            if self._ending.is_set() or self._elsewhere.place() != (known, after):
+                return True  # the other thread was quicker: nothing older may come after
             if known and (feed != known or last < after):
                 self._elsewhere.begin_anew()
-                more = True
-            elif changes or last != after or not known:
+                return True
+            if changes or last != after or not known:
                 self._elsewhere.take(feed, last, changes)
+            return more
+
+    # --- the thread that waits for news ---
+
+    def _listen(self) -> None:
+        hub = self._hub()
+        while not self._ending.is_set():
+            if not self._news.wait(1.0):
+                continue
+            try:
+                if self._news_after(hub, NEWS_WAIT_S):
+                    continue
+            except (NoAnswer, NotCanonical, sqlite3.Error):
+                self._wake.set()  # a whole round tells whether the hub is away
+                self._ending.wait(BACK_OFF_S)
+            self._ending.wait(NEWS_PAUSE_S)
 
     def _forget(self) -> None:
         now = self._clock()

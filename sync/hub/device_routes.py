@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import nullcontext
+from time import monotonic
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request, Response
@@ -21,12 +23,14 @@ from sync.hub.devices import Devices
 from sync.hub.enrolments import Enrolments, NotProved, TooMany
 from sync.hub.spent_uses import NoStation, SpentUses
 from sync.hub.station_keys import StationKeys
+from sync.hub.waiting import SpentBell, What
 from sync.signing import SigningKey
 from sync.spent_words import read_told
 
 router = APIRouter()
 RequestName = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 KEYS = "keys"
+LONGEST_WAIT_S = 25.0
 HOUSE_EVERY_S = 3600.0
 
 
@@ -39,6 +43,7 @@ class Rooms:
         self.devices = Devices(engine, clock)
         self.enrolments = Enrolments(engine, clock, hub.public)
         self.spent = SpentUses(engine, clock)
+        self.bell = SpentBell(engine)
         self.keys = StationKeys(engine, clock)
         self._kept_at = -HOUSE_EVERY_S
 
@@ -175,8 +180,10 @@ def spend(caller: Calling, request: Request) -> Response:
         returned, uses = read_told(caller.table())
     except NotCanonical as error:
         raise caller.refusal(400, "uses", f"The uses can't be read: {error}.") from error
+    rooms = _rooms(request)
     try:
-        words = _rooms(request).spent.take(caller.device_id, returned, uses)
+        words = rooms.spent.take(caller.device_id, returned, uses)
+        rooms.bell.ring(rooms.devices.station_of(caller.device_id))
     except NoStation as error:
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:
@@ -185,12 +192,27 @@ def spend(caller: Calling, request: Request) -> Response:
 
 
 @router.get("/v1/kiosks/{kiosk}/spent")
-def spent_elsewhere(
-    caller: Calling, request: Request, after: Annotated[int, Query(ge=0, lt=2**62)] = 0
+async def spent_elsewhere(
+    caller: Calling,
+    request: Request,
+    after: Annotated[int, Query(ge=0, lt=2**62)] = 0,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change.")] = 0,
 ) -> Response:
-    """What other lanes of the station spent and gave back since change `after`."""
+    """What other lanes of the station spent and gave back since change `after`; where nothing, it may wait.
+
+    Who waits holds no thread.
+    """
+    rooms, until = _rooms(request), monotonic() + wait
     try:
-        feed = _rooms(request).spent.changes(caller.device_id, after)
+        station = await run_in_threadpool(rooms.devices.station_of, caller.device_id)
+        with rooms.bell.listening(station, What.CHANGE) if wait else nullcontext() as listener:
+            while True:
+                if listener:
+                    listener.event.clear()
+                feed = await run_in_threadpool(rooms.spent.changes, caller.device_id, after)
+                if listener is None or feed.changes or feed.last < after or monotonic() >= until:
+                    break
+                await listener.wait(until - monotonic())
     except NoStation as error:
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:

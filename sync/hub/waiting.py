@@ -13,11 +13,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from sync.hub.database import for_reading
+from sync.hub.device_models import SpentChange, Station
 from sync.hub.referral_models import ReferralFeed
 
 LOOK_EVERY_S = 0.15
@@ -79,8 +80,15 @@ class Bell:
             with suppress(RuntimeError):  # its loop has ended, and so has the request
                 listener.loop.call_soon_threadsafe(listener.event.set)
 
+    def _ring_all(self) -> None:
+        with self._lock:
+            stations = {one.station for one in self._listeners}
+        for station in stations:
+            self.ring(station)
+
     def _look(self) -> None:
         seen = self._feeds()
+        self._ring_all()  # what came between their first look and this one is nobody's loss
         while True:
             with self._lock:
                 if not self._listeners:
@@ -104,3 +112,16 @@ class Bell:
         except SQLAlchemyError:
             return {}  # whoever waits hears of it with the next question
         return {row.station: (row.change, row.decided) for row in rows}
+
+
+class SpentBell(Bell):
+    """The same for changes of a station's spent codes."""
+
+    def _feeds(self) -> dict[str, tuple[int, int]]:
+        last = select(func.max(SpentChange.id)).where(SpentChange.station == Station.name).scalar_subquery()
+        try:
+            with Session(for_reading(self._engine)) as session:
+                rows = session.execute(select(Station.name, last.label("last"))).all()
+        except SQLAlchemyError:
+            return {}
+        return {row.name: (row.last or 0, 0) for row in rows}
