@@ -18,6 +18,7 @@ QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 QR_AND_AZTEC = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.AztecCode]
 )
+_WITH_VERSION = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.QRCodeModel2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,15 @@ def decode(
             if quad[0] != quad[2]:  # an error without a place comes with four equal corners
                 damaged.append(quad)
         elif barcode.bytes:
-            symbols.append(Symbol(barcode.bytes, quad))
+            symbols.append(Symbol(barcode.bytes, quad, _modules(barcode)))
     return Decoded(tuple(symbols), tuple(damaged))
+
+
+def _modules(barcode: zxingcpp.Barcode) -> int:
+    """ISO/IEC 18004, 6.3: a QR code of version 1 has 21 modules along a side, each version 4 more."""
+    extra = barcode.extra
+    version = str(extra.get("Version", "")) if isinstance(extra, dict) else ""
+    return 17 + 4 * int(version) if version.isdecimal() and barcode.format in _WITH_VERSION else 0
 
 
 def _quad(position: zxingcpp.Position) -> Quad:

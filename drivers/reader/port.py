@@ -29,6 +29,8 @@ class Symbol:
     content: bytes = field(repr=False)
     corners: tuple[tuple[float, float], ...] = ()
     """Four corners in frame pixels, clockwise from the top left of the code."""
+    modules: int = field(default=0, compare=False)
+    """Modules along a side; 0 when not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def look_again(patch: Patch, variant: Variant, *, formats: zxingcpp.BarcodeForma
         errors=False,
     )
     return Decoded(
-        tuple(Symbol(symbol.content, _placed(symbol.corners, patch.box, factor)) for symbol in found.symbols)
+        tuple(
+            Symbol(symbol.content, _placed(symbol.corners, patch.box, factor), symbol.modules)
+            for symbol in found.symbols
+        )
     )
 
 

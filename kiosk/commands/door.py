@@ -23,11 +23,14 @@ COMMANDS = {
     "hub": "run the hub, enrol kiosks, show what it holds",
     "enrol": "enrol this kiosk at its hub by a code that both show",
     "officer": "keep the roster of officers",
+    "doctor": "check every part of this kiosk, say what to do",
     "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",
-    "export": "write the journal as a signed JSON Lines export",
+    "shift": "open and close a shift, show its figures; erase early, look back",
+    "export": "write a shift or a period as one signed archive, to a folder or a stick",
     "verify-export": "check an export on any machine",
-    "emulate": "be a turnstile controller on a pseudo-terminal",
+    "camera": "show what the camera can do, what it was set to, and how well it is aimed",
+    "emulate": "be a turnstile controller, a scanner or a lamp on a pseudo-terminal",
     "screenshots": "picture every screen in every language and layout",
 }
 WORKERS = ("gate-worker", "reader-worker", "divoc-worker")
