@@ -58,9 +58,9 @@ class Chores:
 
     def follow(self) -> None:
         """Brings the pictures up to date."""
-        for device in self._follower.behind():
-            while not self._ending.is_set() and self._follower.step(device):
-                pass
+        waiting = self._follower.behind()
+        while waiting and not self._ending.is_set():
+            waiting = self._follower.round(waiting)
 
     def tidy(self) -> None:
         """Erases what is due: payloads, fingerprints, keys of the day."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, insert, select
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from sync.hub.database import for_reading
-from sync.hub.models import Device, Stored
+from sync.hub.models import Base, Device, Stored
 from sync.hub.people_models import Hold
 from sync.hub.picture_models import CrossingSpan, LaneHour, LanePicture, Sighting
+from sync.quick_json import read_canonical
 
 CHUNK = 1000
 """Records in one transaction."""
+GROUP = 64
+"""Devices in one transaction."""
 FINGERPRINT_DIGITS = 32
 CROSSING = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STATES = {
@@ -97,83 +100,150 @@ class Follower:
 
     def catch_up(self) -> None:
         """Follows every device to its end, as it is now."""
-        for device in self.behind():
-            while self.step(device):
-                pass
+        waiting = self.behind()
+        while waiting:
+            waiting = self.round(waiting)
 
     def step(self, device: int) -> bool:
         """One run of one device. False where nothing was left, or another process is at it."""
-        with Session(self._engine) as session, session.begin():
-            picture = locked_picture(session, device)
-            if picture is None:
-                return False
-            rows = session.execute(
-                select(Stored.sequence, Stored.at, Stored.kind, Stored.payload)
-                .where(Stored.device_id == device, Stored.sequence > picture.followed)
-                .order_by(Stored.sequence)
-                .limit(self._chunk)
-            ).all()
-            if not rows:
-                return False
-            fold = Fold().take(Read(*row) for row in rows)
-            self._keep(session, device, picture, fold)
-            picture.followed = rows[-1].sequence
-        return len(rows) == self._chunk
+        return bool(self.round([device]))
 
-    def _keep(self, session: Session, device: int, picture: LanePicture, fold: Fold) -> None:
-        if fold.state is not None:
-            picture.state, picture.state_at = fold.state, fold.state_at
-        if fold.version is not None:
-            picture.version = fold.version
-        for name, counts in fold.hours.items():
-            hour = session.get(LaneHour, (device, name))
-            if hour is None:
-                session.add(LaneHour(device_id=device, hour=name, **counts))
-                continue
-            hour.admitted += counts["admitted"]
-            hour.referred += counts["referred"]
-            hour.refused += counts["refused"]
-        _extend_holds(session, device, fold)
-        connection = session.connection()
-        if fold.spans:
-            connection.execute(
-                _longer_span(connection),
-                [
-                    {"device_id": device, "crossing": crossing, "first": first, "last": last}
-                    for crossing, (first, last) in fold.spans.items()
-                ],
-            )
-        if fold.sightings:
-            connection.execute(
-                insert(Sighting),
-                [
-                    {
-                        "device_id": device,
-                        "sequence": sequence,
-                        "at": at,
-                        "crossing": crossing,
-                        "fingerprint": seen,
-                    }
-                    for sequence, at, crossing, seen in fold.sightings
-                ],
-            )
+    def round(self, devices: Sequence[int]) -> list[int]:
+        """One transaction with some of the devices. Those of which there may be more to follow.
+
+        A device that another process is at is left to that one.
+        """
+        group, later = devices[:GROUP], list(devices[GROUP:])
+        more, told, left = [], {}, self._chunk
+        with self._engine.begin() as connection:
+            for picture in _locked_pictures(connection, group):
+                if not left:
+                    more.append(picture["device_id"])
+                    continue
+                place = {"device": picture["device_id"], "followed": picture["followed"], "most": left}
+                rows = connection.execute(_RECORDS, place).all()
+                if not rows:
+                    continue
+                if len(rows) == left:
+                    more.append(picture["device_id"])
+                left -= len(rows)
+                fold = Fold(picture["state"], picture["state_at"], picture["version"])
+                told[picture["device_id"]] = fold.take(Read(*row) for row in rows)
+                picture |= {"followed": rows[-1].sequence, "version": fold.version}
+                picture |= {"state": fold.state, "state_at": fold.state_at}
+                connection.execute(_PICTURE, {"device": picture.pop("device_id")} | picture)
+            _keep(connection, told)
+        return more + later
 
 
-def _longer_span(connection: Connection) -> Executable:
-    """A crossing's first and last record: new, or gone on with."""
-    made = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    new = made(CrossingSpan)
-    return new.on_conflict_do_update(
-        index_elements=[CrossingSpan.device_id, CrossingSpan.crossing], set_={"last": new.excluded.last}
+_RECORDS = (
+    select(Stored.sequence, Stored.at, Stored.kind, Stored.payload)
+    .where(Stored.device_id == bindparam("device"), Stored.sequence > bindparam("followed"))
+    .order_by(Stored.sequence)
+    .limit(bindparam("most"))
+)
+_PICTURE = (
+    update(LanePicture)
+    .where(LanePicture.device_id == bindparam("device"))
+    .values({name: bindparam(name) for name in ("followed", "state", "state_at", "version")})
+)
+
+
+def _locked_pictures(connection: Connection, devices: Sequence[int]) -> list[dict[str, Any]]:
+    """The rows of these devices, made where there were none; without those that another process has."""
+    table = LanePicture.__table__.c
+    known = connection.scalars(select(table.device_id).where(table.device_id.in_(devices)))
+    if new := sorted(set(devices) - set(known)):
+        rows = [
+            {"device_id": device, "followed": 0, "erased": 0, "state": "", "version": ""} for device in new
+        ]
+        connection.execute(_insert(connection)(LanePicture).on_conflict_do_nothing(), rows)
+    question = (
+        select(table.device_id, table.followed, table.state, table.state_at, table.version)
+        .where(table.device_id.in_(devices))
+        .order_by(table.device_id)
+        .with_for_update(skip_locked=True)
+    )
+    return [dict(row) for row in connection.execute(question).mappings()]
+
+
+def _keep(connection: Connection, told: Mapping[int, Fold]) -> None:
+    """Puts what the records of these devices say into the tables, each with one statement."""
+    _add(
+        connection,
+        LaneHour,
+        [
+            {"device_id": device, "hour": hour} | counts
+            for device, fold in told.items()
+            for hour, counts in fold.hours.items()
+        ],
+        plus=tuple(OUTCOMES.values()),
+    )
+    _extend_holds(connection, told)
+    _add(
+        connection,
+        CrossingSpan,
+        [
+            {"device_id": device, "crossing": crossing, "first": first, "last": last}
+            for device, fold in told.items()
+            for crossing, (first, last) in fold.spans.items()
+        ],
+        instead=("last",),
+    )
+    _add(
+        connection,
+        Sighting,
+        [
+            {"device_id": device, "sequence": sequence, "at": at, "crossing": crossing, "fingerprint": seen}
+            for device, fold in told.items()
+            for sequence, at, crossing, seen in fold.sightings
+        ],
     )
 
 
-def _extend_holds(session: Session, device: int, fold: Fold) -> None:
+def _add(
+    connection: Connection,
+    model: type[Base],
+    rows: Sequence[dict[str, Any]],
+    *,
+    plus: Sequence[str] = (),
+    instead: Sequence[str] = (),
+) -> None:
+    """Rows of one table. Where there is one already, `plus` columns are added up, `instead` ones replaced."""
+    if not rows:
+        return
+    columns = {name: model.__table__.c[name] for name in rows[0]}
+    new, values = _insert(connection)(model), rows
+    if connection.dialect.name == "postgresql":
+        # One statement for all: psycopg sends a message, and gets an answer, for each row otherwise.
+        arrays = (bindparam(name, type_=postgresql.ARRAY(column.type)) for name, column in columns.items())
+        new = new.from_select(
+            [*columns], select(*func.unnest(*arrays).table_valued(*columns).render_derived().c)
+        )
+        values = [{name: [row[name] for row in rows] for name in columns}]
+    changed = {name: columns[name] + new.excluded[name] for name in plus}
+    changed |= {name: new.excluded[name] for name in instead}
+    if changed:
+        new = new.on_conflict_do_update(index_elements=[*model.__table__.primary_key], set_=changed)
+    connection.execute(new, values)
+
+
+def _insert(connection: Connection) -> Any:
+    """The kind of INSERT that knows ON CONFLICT."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def _extend_holds(connection: Connection, told: Mapping[int, Fold]) -> None:
     """A late decision about a held crossing is held with it."""
-    in_force = select(Hold).where(Hold.device_id == device, Hold.released_at.is_(None))
-    for hold in session.scalars(in_force):
-        _, last = fold.spans.get(hold.crossing, (0, 0))
-        hold.last = max(hold.last, last)
+    table = Hold.__table__.c
+    in_force = select(table.id, table.device_id, table.crossing).where(
+        table.device_id.in_([device for device, fold in told.items() if fold.spans]),
+        table.released_at.is_(None),
+    )
+    for hold in connection.execute(in_force).all():
+        _, last = told[hold.device_id].spans.get(hold.crossing, (0, 0))
+        longer = update(Hold).where(table.id == hold.id, table.last < last).values(last=last)
+        connection.execute(longer)
 
 
 def locked_picture(session: Session, device: int) -> LanePicture | None:
@@ -208,5 +278,10 @@ def _fingerprint(said: dict[str, Any]) -> bytes | None:
 
 def _object(payload: str | None) -> dict[str, Any]:
     """The payload was weighed when it came (`sync.hub.weighing`): it is a JSON object where there is one."""
-    said = json.loads(payload) if payload is not None else {}
+    if payload is None:
+        return {}
+    try:
+        said = read_canonical(payload.encode())
+    except ValueError:
+        said = json.loads(payload)
     return said if isinstance(said, dict) else {}
