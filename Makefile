@@ -66,7 +66,7 @@ pins: setup ## resolve requirements/*.in anew into hash-pinned requirements/*.tx
 	    --no-emit-find-links --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
 events: setup ## write sync/event_types.py, docs/events.md and docs/reasons.md from their tables
-	@$(PY) -m sync.generate && $(PY) -m verification.reasons_page
+	@$(PY) -m sync.generate && $(PY) -m verification.reasons
 
 clean: ## remove what was built (the virtual environment stays)
 	@rm -rf build

@@ -12,6 +12,7 @@ from verification.assessment import Assessment
 from verification.judgement import NOTHING_SPENT, SpentCodes, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
+from verification.recent import NOBODY_RECENT, RecentAdmissions, known_by
 from verification.rules.dcc import RuleBook
 from verification.untimed import without_time
 from verification.verdict import Gathering, Outcome, Verdict
@@ -89,9 +90,12 @@ class LaneRulebook:
     ) -> Verdict | Gathering:
         """Decides on every code gathered so far."""
         policy, draw, book = self._policy(), self._draw(), self._book()
+        recent: RecentAdmissions = self._journal.admitted
+        if policy is not None and policy.again_after_s:
+            self._journal.admitted.expect(crossing, known_by(assessments))
 
         def decide(spent: SpentCodes) -> Verdict | Gathering:
-            decided = judge(assessments, spent, policy, at, draw, book)
+            decided = judge(assessments, spent, policy, at, draw, book, recent)
             if not self._timed():
                 return without_time(decided)
             return self._held_back(decided, assessments)
@@ -101,6 +105,7 @@ class LaneRulebook:
                 return decide(self._journal.spent)
             return self._agreed(self._lanes, decide, at, crossing)
         except sqlite3.Error:
+            recent = NOBODY_RECENT
             decided = decide(NOTHING_SPENT)
             admitted = isinstance(decided, Verdict) and decided.outcome is Outcome.ADMIT
             return CANNOT_TELL if admitted else decided

@@ -6,17 +6,26 @@ import base64
 import os
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from config.moment import Clock
 from sync import canonical, chain, retention
+from sync.admitted import AdmittedHere
 from sync.chain import Position, Record
 from sync.day_keys import DayKeys
 from sync.device_key import DeviceKey
+from sync.early_erasure import Early
 from sync.event import Event
-from sync.event_types import JournalCheckpoint, JournalErased, JournalPruned, JournalSpaceLow
+from sync.event_types import (
+    JournalCheckpoint,
+    JournalErased,
+    JournalErasedEarly,
+    JournalPruned,
+    JournalSpaceLow,
+)
 from sync.fingerprint import Fingerprints
 from sync.journal_base import DAY, note_base, prunable, take_away
 from sync.journal_file import (
@@ -36,6 +45,7 @@ from sync.reserve import Reserve, Space
 from sync.spent import SpentHere
 from sync.spent_line import SpentLine
 
+Done = TypeVar("Done")
 FREE_SOME = "Free some space on the journal's disk now; the lane stops when the rest is used up."
 
 
@@ -99,6 +109,7 @@ class Journal:
         self.fingerprints = Fingerprints(self._keys)
         self.spent = SpentHere(self._connection, self._lock, self.fingerprints)
         self.spent_line = SpentLine(self._connection, self._lock, self.fingerprints)
+        self.admitted = AdmittedHere(self._connection, self._lock, self.fingerprints)
 
     @property
     def position(self) -> Position:
@@ -190,6 +201,38 @@ class Journal:
         finally:
             reader.close()
 
+    def erase_early(
+        self, first: int, last: int, officer: str, second: str, reason: str, case: str
+    ) -> JournalErasedEarly:
+        """Erases the payloads of records `first` to `last` that are people's, a piece at a time.
+
+        The digests stay and the chain holds. Days that lie wholly in it lose their key and what was spent on
+        them, but not the newest days: their codes must not pass twice. The event comes first, so that no erasure goes
+        untold, and is flushed with the first piece. Raises `JournalUnavailable`.
+        """
+        with self._lock:
+            self._check_open()
+            now = self._clock().utc
+            last = min(last, self._position.sequence)
+            early = Early(self._connection, first, last, now.date())
+            event = JournalErasedEarly(
+                officer=officer,
+                second=second,
+                reason=reason,
+                case=case,
+                first=first,
+                last=last,
+                records=early.records,
+                spent=early.spent,
+                keys=len(early.dead_keys(self._keys)),
+            )
+            self._guarded(lambda: self._write([event], now, (), ()))
+        while self._guarded(lambda: early.erase_some(self._connection, self._lock)):
+            pass
+        with self._lock:
+            self._guarded(lambda: early.end(self._connection, self._keys))
+        return event
+
     def space(self) -> Space:
         """The room on the journal's disk, for a warning before it runs out."""
         return self._reserve.space()
@@ -235,6 +278,7 @@ class Journal:
             if spent:
                 many("INSERT OR IGNORE INTO spent (token, day, sequence) VALUES (?,?,?)", spent)
             self.spent_line.note(events, at, spend, give_back)
+            self.admitted.note(events, at)
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
@@ -243,6 +287,14 @@ class Journal:
         self._position = position
         self._day = day if new else self._day
         return last
+
+    def _guarded(self, do: Callable[[], Done]) -> Done:
+        try:
+            return do()
+        except sqlite3.DatabaseError as error:
+            raise unavailable(error, self._file) from error
+        except OSError as error:
+            raise JournalUnavailable(disk_sentence(self._file.parent, error)) from error
 
     def _prune(self, before: str, held: int, now: datetime) -> bool:
         found = prunable(self._connection, before, held, self._position.sequence - TAIL_CHECKED)

@@ -77,6 +77,18 @@ def m004_spent_line(db: Database) -> None:
     line.create_index(["state"])
 
 
+@journal_migrations()
+def m005_admitted(db: Database) -> None:
+    """Who was let in a moment ago (`sync.admitted`)."""
+    admitted = db.table("admitted")
+    assert isinstance(admitted, Table)
+    admitted.create(
+        {"token": bytes, "at": str, "authorisation": str}, not_null={"token", "at", "authorisation"}
+    )
+    for column in ("token", "at", "authorisation"):
+        admitted.create_index([column])
+
+
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Runs the migrations a file lacks, each in its own transaction. Raises `TooNew` and sqlite3.Error."""
     db = Database(connection)

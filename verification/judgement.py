@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from verification.assessment import OTHER, Assessment, Signature, Validity
@@ -13,6 +13,7 @@ from verification.findings import findings, is_good
 from verification.matching import Match, best_match
 from verification.policy import Policy, Requirement
 from verification.reasons import ReasonId, reason
+from verification.recent import NOBODY_RECENT, RecentAdmissions, known_by
 from verification.rules.dcc import RuleBook
 from verification.rules.outcomes import Broken, broken_rules
 from verification.suitability import age_is_limited, nearest_miss, refused_colour, unsuited
@@ -52,6 +53,7 @@ def judge(
     at: datetime,
     draw: int | None = None,
     book: RuleBook | None = None,
+    recent: RecentAdmissions = NOBODY_RECENT,
 ) -> Verdict | Gathering:
     """Judges every code that a traveller has shown so far, in whatever order.
 
@@ -60,7 +62,8 @@ def judge(
     is bad of itself decides at once, whatever lies beside it; so does a colour that the lane does not accept.
     A sound code that is not what the policy asks for decides only while nothing better was shown. `draw` is a
     fresh random number of the crossing for the policy's spot check; None: no spot check. `book` holds the
-    business rules that the policy may ask for. Without a policy nothing is admitted.
+    business rules that the policy may ask for, `recent` who was let in a moment ago. Without a policy nothing
+    is admitted.
     """
     codes = [code for code in assessments if code.is_health_code]
     if assessments and not codes:
@@ -89,7 +92,7 @@ def judge(
     if match.missing:
         why = {rule.reason for rule in match.broken}
         return Gathering(match.missing, tuple(_sorted(why)), _names(match.broken))
-    return _satisfied(match, spent, policy, draw)
+    return _satisfied(match, spent, policy, at, draw, recent)
 
 
 def incomplete(gathered: Gathering) -> Verdict:
@@ -171,7 +174,14 @@ def _unmet(codes: Sequence[Assessment], match: Match, policy: Policy, at: dateti
     return found
 
 
-def _satisfied(match: Match, spent: SpentCodes, policy: Policy, draw: int | None) -> Verdict:
+def _satisfied(
+    match: Match,
+    spent: SpentCodes,
+    policy: Policy,
+    at: datetime,
+    draw: int | None,
+    recent: RecentAdmissions,
+) -> Verdict:
     """Every requirement is met: what remains are the doubts about the crossing as a whole."""
     used = match.used
     spends = _spent_by(used)
@@ -181,6 +191,10 @@ def _satisfied(match: Match, spent: SpentCodes, policy: Policy, draw: int | None
         (doubts if policy.single_use_elsewhere == "refer" else notes).append(ReasonId.OTHER_LANES_UNKNOWN)
     if len(used) > 1 and policy.one_holder and not of_one_holder([code for _, code in used]):
         doubts.append(ReasonId.HOLDER_UNBOUND)
+    if policy.again_after_s:
+        since = at - timedelta(seconds=policy.again_after_s)
+        if recent.any_since(known_by([code for _, code in used]), since):
+            doubts.append(ReasonId.ADMITTED_JUST_NOW)
     if policy.spot_check_one_in is not None and draw is not None and draw % policy.spot_check_one_in == 0:
         doubts.append(ReasonId.SPOT_CHECK)
     if doubts:

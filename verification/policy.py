@@ -162,6 +162,8 @@ class Policy(Part):
     """Reasons whose override needs a second officer."""
     spot_check_one_in: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     """One crossing in N that would be admitted is referred to an officer; None: none."""
+    again_after_s: Annotated[int, Field(ge=0, le=86_400)] = 0
+    """Seconds in which the same code or holder passes this lane again by an officer only; 0: none."""
     accept_specimens: bool = False
     """True only in a demo or practice lane: codes of demo signers count there."""
 

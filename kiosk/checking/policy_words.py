@@ -113,6 +113,11 @@ def _officers(policy: Policy) -> Iterator[str]:
         yield f"Other than usual, {why} leads to {outcome}."
     second = ", ".join(policy.second_officer)
     yield f"A second officer is needed to override: {second}." if second else "One officer overrides alone."
+    if policy.again_after_s:
+        yield (
+            f"The same code or holder within {policy.again_after_s} seconds of an admission at this lane "
+            "is referred."
+        )
     if policy.spot_check_one_in is not None:
         yield f"One crossing in {policy.spot_check_one_in} that would be admitted is referred instead."
     if policy.accept_specimens:

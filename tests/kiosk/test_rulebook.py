@@ -14,6 +14,7 @@ import pytest
 from config.moment import Moment
 from kiosk.rulebook import CANNOT_TELL, NO_ROOM, LaneRulebook
 from sync.device_key import device_key
+from sync.event_types import GateAuthorised, GatePassage
 from sync.journal import Journal
 from tests.kiosk.lane_bench import NOON, assessment
 from tests.verification.rules.made_rules import rule
@@ -134,3 +135,33 @@ def test_a_rule_speaks_with_the_policys_words_or_as_it_was_published(journal: Jo
     assert rules.rule_says("VR-XA-0001") == "Two doses, please, and no fewer."
     assert rules.rule_says("VR-XA-0009") == ""
     assert LaneRulebook(verifier, lambda: None, journal, lambda: 1).rule_says("own") == ""
+
+
+def test_a_lane_whose_policy_asks_for_it_refers_who_was_let_in_a_moment_ago(journal: Journal) -> None:
+    asking = POLICY.model_copy(update={"again_after_s": 60})
+    verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+    rules = LaneRulebook(verifier, lambda: asking, journal, lambda: 1)
+    shown = [replace(single(), evidence=replace(single().evidence, use=Use.MULTIPLE))]  # type: ignore[type-var]
+    later = NOON + timedelta(seconds=30)
+    first = rules.judge(shown, NOON, "c1")
+    assert isinstance(first, Verdict) and first.outcome is Outcome.ADMIT
+    journal.append([GateAuthorised("c1", "a1", "in")], NOON)
+    second = rules.judge(shown, later, "c2")
+    assert isinstance(second, Verdict) and second.reasons == (ReasonId.ADMITTED_JUST_NOW,)
+    journal.append([GatePassage("c1", "a1", "NO_PASSAGE")], later)
+    third = rules.judge(shown, later, "c3")
+    assert isinstance(third, Verdict) and third.outcome is Outcome.ADMIT
+
+
+def test_without_its_memory_a_lane_that_asks_for_time_in_between_refers(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = POLICY.model_copy(update={"again_after_s": 60})
+    verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+    rules = LaneRulebook(verifier, lambda: asking, journal, lambda: 1)
+
+    def broken(*_: object) -> bool:
+        raise sqlite3.OperationalError("no such file")
+
+    monkeypatch.setattr(journal.admitted, "any_since", broken)
+    assert rules.judge([single()], NOON, "c1") == CANNOT_TELL

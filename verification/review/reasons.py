@@ -54,6 +54,8 @@ def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
     yield ReasonId.NO_POLICY, "there is this policy"
     if policy.accept_specimens:
         yield ReasonId.SPECIMEN, "specimens are accepted"
+    if not policy.again_after_s:
+        yield ReasonId.ADMITTED_JUST_NOW, "again_after_s is not set"
     if policy.spot_check_one_in is None:
         yield ReasonId.SPOT_CHECK, "there is no spot check"
     if not policy.one_holder or not several:
