@@ -207,8 +207,8 @@ class Journal:
         """Erases the payloads of records `first` to `last` that are people's, a piece at a time.
 
         The digests stay and the chain holds. Days that lie wholly in it lose their key and what was spent on
-        them, but not the newest days: their codes must not pass twice. The event comes first, so that no erasure goes
-        untold, and is flushed with the first piece. Raises `JournalUnavailable`.
+        them, but not the newest days: their codes must not pass twice. The event comes first, so that no
+        erasure goes untold. Raises `JournalUnavailable`.
         """
         with self._lock:
             self._check_open()

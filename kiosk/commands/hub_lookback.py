@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     reason = " ".join(args.reason.split())
     if not 10 <= len(reason) <= 300 or not reason.isprintable():
         return _no("--reason: 10 to 300 printable characters.")
-    identity = _identity(args.code_file)
+    identity = identity_in(args.code_file)
     if identity is None:
         return _no(f"{args.code_file}: no health code that can be opened here.")
     fingerprints = fingerprints_of(identity, engine, system_clock)
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _identity(file: Path) -> bytes | None:
+def identity_in(file: Path) -> bytes | None:
     """Issuer and signed bytes of the code in a file; whether it is valid does not matter here."""
     from verification.formats.registry import FORMATS
     from verification.snapshot import Snapshot

@@ -1,4 +1,4 @@
-"""Check an export on any machine: nothing changed, nothing left out, signed by the kiosk."""
+"""Check an archive on any machine: what it holds, whose it is, whether all is there, and what was changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: it holds; 1: it does not; 2: a key can't be used."""
-    from sync.export.verifying import NotProven, verify_export
+    from sync.export.seal import NotProven
+    from sync.export.verifying import verify_export
     from sync.signing import KeyUnusable, load_public
 
     try:
@@ -29,15 +30,24 @@ def run(args: argparse.Namespace) -> int:
     except NotProven as error:
         print(f"NOT PROVEN: {error}", file=sys.stderr)
         return 1
-    chain = proven.chain
+    chain, about = proven.chain, proven.subject
+    between = f"{about.since or 'the beginning'} to {about.until or 'the end'}"
+    what = {"shift": f"shift {about.shift}", "period": f"period, {between}", "records": "records by number"}
     print(f"kiosk        {proven.kiosk or '-'}")
     print(f"made         {proven.made}")
+    print(f"about        {what[about.kind.value]}")
+    print(f"complete     {'no: ' + proven.lacks if proven.lacks else 'yes'}")
     print(f"records      {proven.after.sequence + 1} to {chain.position.sequence}, {chain.erased} erased")
+    for first, last in chain.lost:
+        print(
+            f"lost         {first} to {last}: that file was damaged and is kept at the kiosk, or at the hub"
+        )
+    for file in proven.files:
+        print(f"file         {file.name}, {file.size} bytes")
     print(f"head         {chain.position.head.hex()}")
     print(f"checkpoints  {chain.checkpoints} signed by the device")
-    print(
-        f"device key   {proven.device.fingerprint}" + ("" if device else "  compare this with the enrolment")
-    )
+    whose = "" if device else "  compare this with the enrolment"
+    print(f"device key   {proven.device.fingerprint}{whose}")
     if hub is not None:
         receipt = proven.receipt
         says = f"holds records up to {receipt.position.sequence}" if receipt else "no receipt for these"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication
 
 from kiosk.desk.figures import Tally
 from kiosk.desk.shift import KINDS, Shift, shifts
@@ -22,18 +23,18 @@ from sync.chain import Record
 RESOLUTION = 600
 
 
-def printing_application() -> QGuiApplication:
+def printing_application() -> QApplication:
     """Qt as far as painting needs it; the one that is there, or one without a display.
 
     Raises `kiosk.i18n.texts.TranslationsMissing`.
     """
-    existing = QGuiApplication.instance()
-    if isinstance(existing, QGuiApplication):
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
         return existing
     prepare()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     load()
-    return QGuiApplication(["report"])
+    return QApplication(["report"])
 
 
 def report_pdf(shown: Sheet, origin: Origin) -> bytes:

@@ -32,7 +32,7 @@ from sync.export.layout import (
     position_words,
     record_line,
 )
-from sync.export.place import ExportFailed, FolderPlace, sentence
+from sync.export.place import ExportFailed, FolderPlace, failed
 from sync.export.seal import signature_file
 from sync.export.sheet import Sheet
 from sync.export.traces import Tracer, lines
@@ -119,7 +119,7 @@ def export(
         writer.read_back()
         place.finish()
     except OSError as error:
-        raise ExportFailed(sentence(destination, error)) from error
+        raise failed(destination, error) from error
     finally:
         reader.close()
         place.abandon()
@@ -236,7 +236,9 @@ class _Writer:
                 if number % 32 == 0:
                     self._tell(Stage.READING_BACK, done, total)
             if (back.sha256, back.size) != (tracer.sha256, tracer.size):
-                raise ExportFailed("What was read back is not what was written: use another stick.")
+                raise ExportFailed(
+                    "What was read back is not what was written: use another stick.", "differs"
+                )
 
     def _open(self, name: str, open_files: ExitStack) -> _File:
         file = _File(self._place, name)

@@ -20,18 +20,28 @@ _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE, errno
 
 
 class ExportFailed(Exception):
-    """Nothing was exported. `str()` is one sentence that says what to do."""
+    """Nothing was exported. `str()` is one sentence that says what to do, `what` one word for programs."""
+
+    def __init__(self, sentence: str, what: str = "other") -> None:
+        super().__init__(sentence)
+        self.what = what
 
 
 class Cancelled(ExportFailed):
     """Somebody asked to stop."""
 
     def __init__(self) -> None:
-        super().__init__("The export was cancelled: nothing was saved.")
+        super().__init__("The export was cancelled: nothing was saved.", "cancelled")
 
 
-def sentence(place: Path, error: OSError) -> str:
+def failed(place: Path, error: OSError) -> ExportFailed:
     """What went wrong with the place, for the person who holds the stick."""
+    kinds = {"full": _FULL, "locked": _LOCKED, "large": {errno.EFBIG}, "gone": _GONE}
+    what = next((name for name, numbers in kinds.items() if error.errno in numbers), "other")
+    return ExportFailed(_sentence(place, error), what)
+
+
+def _sentence(place: Path, error: OSError) -> str:
     if error.errno in _FULL:
         return f"{place} is full: take a stick with more room, or export a shorter period."
     if error.errno in _LOCKED:
