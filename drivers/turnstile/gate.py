@@ -279,19 +279,20 @@ class Gate(Commanding):
             self._flight.doubted = True
         if isinstance(command, Query):
             self._rota.in_doubt(command.about)
-        if isinstance(command, Release):
-            self._off(now)
+        if isinstance(command, Release) or not self._protocol.capabilities.acknowledges:
+            self._off(now if self._out.on_until is None else self._out.on_until)
         else:
             self._off(max(now, self._line.quiet_until))
         return effects
 
     def _alarmed(self, now: float) -> list[Effect]:
         effects: list[Effect] = []
+        burned = self._alarms.fire.is_open
         for report in self._alarms.tick(now):
             effects.append(report)
             if report == FireAlarm(active=True):
                 effects += self._abandon(FIRE)
-            elif isinstance(report, FireAlarm):
+            elif isinstance(report, FireAlarm) and burned:
                 self._off(now)
         return effects
 

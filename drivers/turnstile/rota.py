@@ -43,7 +43,7 @@ class Rota:
 
     def _between_looks(self) -> About:
         """The inputs at least every other time, and the rest of the time whatever else has to be known."""
-        others = [about for about in self._open if about is not About.INPUTS]
+        others: list[About] = [about for about in self._open if about is not About.INPUTS]
         if not others and self._turn % _OTHERS_EVERY == 0:
             others = [self._turns[0]]
         self._looked = not (self._looked and others)

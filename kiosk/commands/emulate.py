@@ -1,10 +1,11 @@
-"""Runs an emulated gate on a pseudo-terminal until Ctrl-C."""
+"""Runs an emulated gate until Ctrl-C: on a pseudo-terminal, or on a port of this machine."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.firmware import Firmware
 from drivers.turnstile.emulators.person import Person
 from drivers.turnstile.emulators.pty import Emulator
+from drivers.turnstile.emulators.tcp import NetworkEmulator
+from drivers.turnstile.protocols.catalogue import PROTOCOLS
 
 _Named = TypeVar("_Named")
 
@@ -22,7 +25,10 @@ _Named = TypeVar("_Named")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which device, where, and what is wrong with it."""
     parser.add_argument("device", choices=sorted(FIRMWARES), help="the gate's dialect")
-    parser.add_argument("--link", type=Path, required=True, help="where to publish the device (a symlink)")
+    parser.add_argument("--link", type=Path, help="also publish the device here (a symlink)")
+    parser.add_argument(
+        "--port", type=int, default=0, help="of a device on the network (default: a free one)"
+    )
     parser.add_argument(
         "--faults",
         type=_checked(Faults.named),
@@ -38,18 +44,25 @@ def run(args: argparse.Namespace) -> int:
     """Prints the device's path, then a line for everything that happens at it."""
     firmware = FIRMWARES[args.device](args.faults, args.person)
     told = _Told()
-    emulator = Emulator(firmware, args.link, watch=told.look)
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    try:
-        emulator.start()
-    except OSError as error:
-        print(f"{args.link}: {error.strerror}", file=sys.stderr)
-        return 2
-    print(f"{args.device} at {args.link} ({emulator.device}); Ctrl-C ends it", flush=True)
-    ended.wait()
-    emulator.stop()
+    with tempfile.TemporaryDirectory(prefix="gate-") as folder:
+        link = args.link or Path(folder) / args.device
+        gate = (
+            NetworkEmulator(firmware, args.port, watch=told.look)
+            if PROTOCOLS[args.device].over_network
+            else Emulator(firmware, link, watch=told.look)
+        )
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
+        try:
+            gate.start()
+        except OSError as error:
+            print(f"{args.link or args.port}: {error.strerror}", file=sys.stderr)
+            return 2
+        at = gate.device if isinstance(gate, NetworkEmulator) else f"{link} ({gate.device})"
+        print(f"{args.device} at {at}; Ctrl-C ends it", flush=True)
+        ended.wait()
+        gate.stop()
     print(f"{firmware.pulses} pulses, {len(firmware.bodies)} went through", flush=True)
     return 0
 

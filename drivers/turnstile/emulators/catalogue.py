@@ -26,8 +26,11 @@ from drivers.turnstile.emulators.modbus import (
 )
 from drivers.turnstile.emulators.numato import NumatoFirmware
 from drivers.turnstile.emulators.pty import Emulator
+from drivers.turnstile.emulators.running import Running
+from drivers.turnstile.emulators.tcp import NetworkEmulator
 from drivers.turnstile.emulators.tpw321 import Tpw321Firmware
 from drivers.turnstile.emulators.tx1500 import Tx1500Firmware
+from drivers.turnstile.protocols.catalogue import PROTOCOLS
 
 FIRMWARES: dict[str, type[Firmware]] = {
     kind.name: kind
@@ -57,3 +60,10 @@ FIRMWARES: dict[str, type[Firmware]] = {
 def emulator(name: str, link: Path) -> Emulator:
     """The emulated gate that speaks `name`, not started yet, published at `link`. Raises `KeyError`."""
     return Emulator(FIRMWARES[name](), link)
+
+
+def emulated(name: str, link: Path) -> Running:
+    """The same on the wire that it really has: at `link`, or at a port of this machine."""
+    if PROTOCOLS[name].over_network:
+        return NetworkEmulator(FIRMWARES[name]())
+    return emulator(name, link)

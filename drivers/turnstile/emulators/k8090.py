@@ -66,6 +66,8 @@ class K8090Firmware(RelayFirmware):
 
     def _walks(self, at: float) -> None:
         super()._walks(at)
+        if self.faults.power_cut:
+            return
         wobble = [self.faults.bounce * part for part in (0.25, 0.5, 0.75)] if self.faults.bounce else []
         for offset, pressed in zip([0.0, *wobble], (1, 0, 1, 1), strict=False):
             self._edges.append((at + offset, pressed, 1 - pressed))

@@ -46,7 +46,7 @@ class Tpw321(Protocol):
     capabilities = Capabilities(
         acknowledges=True, reports_passage=True, hardware_pulse=False, reads_back=False, inputs=False
     )
-    min_gap_s = 0.05
+    min_gap_s = 0.1
     answer_s = 0.5
     withdrawn_by_off = True
     both_ways = True

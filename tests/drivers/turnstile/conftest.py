@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
 
 from config.settings import Turnstile
 from drivers.turnstile.client import GateProcess
-from drivers.turnstile.emulators.catalogue import emulator
+from drivers.turnstile.emulators.catalogue import emulated
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.pty import Emulator
+from drivers.turnstile.emulators.running import Running
+from drivers.turnstile.emulators.tcp import NetworkEmulator
 from drivers.turnstile.from_settings import turnstile_for
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, PassageReported
+from tests.drivers.turnstile.devices import wiring
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, str(ROOT / "main.py")]
@@ -26,7 +29,7 @@ PROGRAM = [sys.executable, str(ROOT / "main.py")]
 class Station:
     """One gate and everything that it reported."""
 
-    device: Emulator
+    device: Running
     settings: Turnstile
     gate: GateProcess
     reports: list[GateReport] = field(default_factory=list)
@@ -63,6 +66,22 @@ class Station:
         return [report for report in self.reports if getattr(report, "authorisation", "") == authorisation]
 
 
+def settings_for(device: Running, name: str, **changes: object) -> Turnstile:
+    """The settings of a lane whose gate is this device, with all inputs wired."""
+    made = wiring(name)
+    values = {
+        "protocol": name,
+        "passage_s": 1.0,
+        "inputs": asdict(made.inputs),
+        "frames": asdict(made.frames),
+        **changes,
+    }
+    if isinstance(device, NetworkEmulator):
+        return Turnstile.model_validate({**values, "host": "127.0.0.1", "port": device.port})
+    assert isinstance(device, Emulator)
+    return Turnstile.model_validate({**values, "path": device.link})
+
+
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Callable[..., Station]]:
     """Makes started stations: `station("tx1500", passage_s=1.0)`; with faults nobody waits for the link."""
@@ -74,16 +93,14 @@ def station(tmp_path: Path) -> Iterator[Callable[..., Station]]:
         alive: Callable[[], bool] = lambda: True,
         **changes: object,
     ) -> Station:
-        device = emulator(name, tmp_path / f"gate{len(made)}")
-        settings = Turnstile.model_validate(
-            {"protocol": name, "path": device.link, "passage_s": 1.0, **changes}
-        )
+        device = emulated(name, tmp_path / f"gate{len(made)}")
+        device.set_faults(faults or Faults())
+        device.start()
+        settings = settings_for(device, name, **changes)
         gate = turnstile_for(settings, PROGRAM, alive)
         assert isinstance(gate, GateProcess)
         one = Station(device, settings, gate)
         made.append(one)
-        device.set_faults(faults or Faults())
-        device.start()
         gate.start(one.hear)
         if faults is None:
             one.wait_up()

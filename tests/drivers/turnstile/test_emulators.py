@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.turnstile.emulators.catalogue import FIRMWARES, emulator
+from drivers.turnstile.emulators.catalogue import emulator
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.firmware import Switch
 from drivers.turnstile.emulators.lcus import LcusFirmware
@@ -144,7 +144,7 @@ EMULATE = (
 )
 
 
-@pytest.mark.parametrize("name", sorted(FIRMWARES))
+@pytest.mark.parametrize("name", ["lcus", "eth008"])
 def test_the_command_prints_the_device_and_runs_until_ctrl_c(tmp_path: Path, name: str) -> None:
     link = tmp_path / "gate"
     process = subprocess.Popen(
@@ -155,7 +155,7 @@ def test_the_command_prints_the_device_and_runs_until_ctrl_c(tmp_path: Path, nam
     )
     assert process.stdout is not None
     first = process.stdout.readline()
-    assert str(link.resolve()) in first
+    assert ("127.0.0.1:" if name == "eth008" else str(link.resolve())) in first
     process.send_signal(signal.SIGINT)
     rest, _ = process.communicate(timeout=20)
     assert process.returncode == 0

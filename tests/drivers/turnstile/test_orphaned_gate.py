@@ -12,25 +12,27 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Turnstile
 from drivers.turnstile.emulators.catalogue import emulator
 from drivers.turnstile.emulators.person import NOBODY
 from drivers.turnstile.emulators.pty import Emulator
-from tests.drivers.turnstile.conftest import ROOT
+from drivers.turnstile.protocols.codec import Off
+from tests.drivers.turnstile.conftest import ROOT, settings_for
+from tests.drivers.turnstile.devices import device as protocol_of
 
 DEVICES_OWN_LIMIT_S = 10.0
 
 
-@pytest.fixture
-def device(tmp_path: Path) -> Iterator[Emulator]:
-    with emulator("tx1500", tmp_path / "gate") as running:
+@pytest.fixture(params=["tx1500", "lctech"])
+def device(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Emulator]:
+    """One that confirms and holds its release, and a Modbus relay that only the worker switches off."""
+    with emulator(request.param, tmp_path / "gate") as running:
         running.set_person(NOBODY)
         yield running
 
 
 @pytest.fixture
 def kiosk(device: Emulator) -> Iterator[subprocess.Popen[bytes]]:
-    settings = Turnstile(protocol="tx1500", path=device.link, passage_s=60)
+    settings = settings_for(device, device.firmware.name, passage_s=60.0, pulse_ms=1000)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.drivers.turnstile.little_kiosk", settings.model_dump_json()], cwd=ROOT
     )
@@ -48,7 +50,8 @@ def test_a_kiosk_that_is_killed_frozen_or_crashes_leaves_the_gate_locked(
     assert device.wait_for(lambda firmware: not firmware.on, DEVICES_OWN_LIMIT_S * 2)
     on, off = device.firmware.record[-2:]
     assert off.at - on.at < DEVICES_OWN_LIMIT_S, "the device's own limit ended it, not the worker"
-    assert device.firmware.commands[-1][1].hex() == "0202004343"
+    name = device.firmware.name
+    assert protocol_of(name).encode(Off()) in {frame for _, frame in device.firmware.commands[-3:]}
     assert device.firmware.pulses == 1
 
 
