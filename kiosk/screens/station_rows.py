@@ -133,6 +133,7 @@ def _lane(row: LaneRow, language: str) -> QWidget:
     words.addWidget(headline)
     if row.detail:
         words.addWidget(_label(row.detail, "quiet"))
+    words.addStretch(1)
     line.addLayout(words, 1)
     return frame
 
