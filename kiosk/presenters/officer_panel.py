@@ -8,7 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from drivers.turnstile.port import LinkState
-from kiosk.lane_view import CrossingView, LaneView, ListView, Phase
+from kiosk.health.codes import code_of
+from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
 from kiosk.theme.palette import Role
@@ -76,7 +77,7 @@ def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float
         detail = say(t.STARTING, language) if view is None else since
         return State(lane, say(t.LOST, language), detail, "", Role.CLOSED)
     fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
-    detail = "" if fault is None else f"{fault.code}: {fault.advice}"
+    detail = "" if fault is None else f"{fault.code}: {_advice(fault, language)}"
     ends_in = ""
     if view.phase is Phase.REFERRED and view.until_mono is not None:
         ends_in = say(t.ENDS_IN, language, seconds=max(0, int(view.until_mono - now_mono)))
@@ -87,9 +88,7 @@ def health(view: LaneView | None, in_contact: bool, now: datetime, language: str
     """Faults first, then gate, lists and records. Empty without contact: an old green is a lie."""
     if view is None or not in_contact:
         return ()
-    faults = tuple(
-        Health(f"{f.code} {_end(f.part, LONGEST_PART)}", f.advice, Role.REFUSE) for f in view.faults
-    )
+    faults = tuple(_fault(fault, language) for fault in view.faults)
     link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
     unsent = say(t.UNSENT, language, count=view.unsent) if view.unsent else say(t.ALL_SENT, language)
@@ -107,6 +106,21 @@ def notice(words: str, language: str) -> str:
     """What the lane said, in the officer's language where it is one of the known notices."""
     known = next((source for key, source in t.NOTICES.items() if key == words), None)
     return words if known is None else say(known, language)
+
+
+def _fault(fault: Fault, language: str) -> Health:
+    """What to do in the officer's language, by the code; the English detail of the case stands below it."""
+    row = None if language == "en" else code_of(fault.code)
+    if row is None:
+        return Health(f"{fault.code} {_end(fault.part, LONGEST_PART)}", fault.advice, Role.REFUSE)
+    which = "" if fault.part.isalpha() else f"{_end(fault.part, LONGEST_PART)}: "  # one of several
+    detail = f"{which}{fault.advice}"
+    return Health(f"{fault.code} {row.part[language]}", f"{row.advice[language]}\n{detail}", Role.REFUSE)
+
+
+def _advice(fault: Fault, language: str) -> str:
+    row = None if language == "en" else code_of(fault.code)
+    return fault.advice if row is None else row.advice[language]
 
 
 def _end(name: str, longest: int) -> str:

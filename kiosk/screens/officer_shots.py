@@ -220,8 +220,8 @@ SCENES = {
         link=LinkState.DOWN,
         unsent=1204,
         faults=(
-            Fault("gate", "GL", "The gate's cable is out: push it in; the lane goes on by itself."),
-            Fault("hub", "HB", "The hub cannot be reached; records are kept here."),
+            Fault("turnstile", "GT", "The gate's cable is out: push it in; the lane goes on by itself."),
+            Fault("hub", "HU", "The hub cannot be reached; records are kept here."),
         ),
     ),
     "officer-lost-contact": _REFERRED,

@@ -18,6 +18,7 @@ from tests.kiosk.lane_bench import NO_CODE, LaneBench
 from tests.kiosk.test_lane import Shell
 from tests.kiosk.test_machinery import GENEROUS_S, lane_with_a_silent_reader
 from verification.snapshot import Snapshot
+from verification.trust.store import TrustList
 from verification.verifier import Verifier
 
 CONFIGURATION = [
@@ -61,7 +62,7 @@ def test_a_scanner_that_never_stops_does_not_fill_the_lanes_inbox(shell: Shell) 
 def test_a_configuration_barcode_is_no_health_code_and_changes_nothing(barcode: bytes) -> None:
     bench = LaneBench()
     (scanned,) = _scanned(barcode)
-    verifier = Verifier(lambda: Snapshot(TrustStore((), frozenset()), None), frozenset({"HC1", "HK1"}))
+    verifier = Verifier(lambda: Snapshot(TrustList(()), None), frozenset({"HC1", "HK1"}))
     assessment = verifier.verify(scanned, datetime(2026, 11, 23, tzinfo=UTC))
     assert not assessment.is_health_code
     bench.rules.codes[scanned] = NO_CODE

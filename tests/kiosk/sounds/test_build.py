@@ -9,7 +9,8 @@ import pytest
 
 from drivers.signals.port import Tone
 from drivers.signals.sound import load
-from kiosk.sounds.build import RATE, SCORES, build, samples, seconds
+from drivers.signals.wav import RATE
+from kiosk.sounds.build import SCORES, build, samples, seconds
 
 
 def bursts(tone: Tone) -> list[tuple[float, float]]:

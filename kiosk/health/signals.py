@@ -1,0 +1,79 @@
+"""Checks of sound, spoken prompts, lamp and display."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.settings import Settings
+from drivers.signals.from_settings import lamp_for
+from drivers.signals.light import NoLamp
+from drivers.signals.sound import SoundSignals, TonesMissing
+from drivers.signals.voices import Voices
+from kiosk.health.finding import Finding, broken, look, well
+from kiosk.program import ROOT
+
+SOUNDS, VOICES = ROOT / "build" / "sounds", ROOT / "build" / "voices"
+WAYLAND, X11 = "WAYLAND_DISPLAY", "DISPLAY"
+
+
+def voices_of(settings: Settings) -> Voices:
+    """The spoken prompts of this lane: its recordings first."""
+    recordings = settings.sound.recordings
+    return Voices([*([recordings] if recordings else []), VOICES], settings.display.languages)
+
+
+def sound(settings: Settings) -> Sequence[Finding]:
+    """Plays a tick."""
+    if not settings.sound.enabled:
+        return [well("SN", "This lane is silent by its settings.")]
+    try:
+        device = SoundSignals(SOUNDS, settings.sound.volume)
+    except TonesMissing as error:
+        return [look("SN", str(error))]
+    device.start()
+    try:
+        health = device.self_test()
+    finally:
+        device.stop()
+    return [well("SN", "A tick was played.") if health.works else look("SN", health.advice)]
+
+
+def voices(settings: Settings) -> Sequence[Finding]:
+    """Whether every prompt is there in every language of the lane."""
+    if not settings.sound.enabled or not settings.sound.voice:
+        return []
+    advice = voices_of(settings).advice()
+    return [look("VO", advice) if advice else well("VO", "Every prompt is there in every language.")]
+
+
+def lamp(settings: Settings) -> Sequence[Finding]:
+    """Flashes each colour."""
+    device = lamp_for(settings.lamp)
+    if isinstance(device, NoLamp):
+        return []
+    device.start()
+    try:
+        health = device.self_test()
+    finally:
+        device.stop()
+    return [well("LA", "Each colour was shown.") if health.works else look("LA", health.advice)]
+
+
+def display(settings: Settings) -> Sequence[Finding]:
+    """Whether a window could be shown."""
+    del settings
+    where = {name: os.environ.get(name, "") for name in (WAYLAND, X11, "QT_QPA_PLATFORM")}
+    if where[WAYLAND]:
+        socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / where[WAYLAND]
+        if not socket.exists():
+            return [
+                broken(
+                    "DP", f"WAYLAND_DISPLAY names {where[WAYLAND]}, which is not there: start the session."
+                )
+            ]
+    named = next((f"{name}={value}" for name, value in where.items() if value), "")
+    if not named:
+        return [broken("DP", "There is no display: start it in a graphical session, or set DISPLAY.")]
+    return [well("DP", f"A window can be shown ({named}).")]
