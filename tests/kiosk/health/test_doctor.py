@@ -1,0 +1,261 @@
+"""`main.py doctor`: every part named in its time, a gate never opened, a report others can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.settings import (
+    Camera,
+    Hub,
+    Journal,
+    Lamp,
+    Scanner,
+    Settings,
+    Turnstile,
+)
+from drivers.pseudo_terminal import PseudoTerminal
+from drivers.scanner.emulator import EmulatedScanner
+from drivers.signals.faulty import FaultySignals
+from drivers.signals.simulated import SimulatedSignals
+from drivers.signals.simulated_lamp import SimulatedLamp
+from drivers.turnstile.emulators.catalogue import emulator
+from drivers.turnstile.emulators.pty import Emulator
+from drivers.turnstile.port import Capabilities
+from kiosk.commands.door import main
+from kiosk.health import eyes_and_gate, hub, keeping, signals
+from kiosk.health.codes import codes
+from kiosk.health.finding import Finding, Severity, broken, look, run_checks, well
+from kiosk.health.readiness import CHECKS, Readiness, readiness_of
+from kiosk.health.rehearsal import SCENES, rehearse
+from kiosk.lane_view import Fault, LaneView, Phase
+from sync.device_key import device_key
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def only(found: Sequence[Finding]) -> Finding:
+    (one,) = found
+    return one
+
+
+# --- how checks are run ---
+
+
+def test_a_check_that_hangs_is_named_and_keeps_nobody() -> None:
+    never = threading.Event()
+
+    def hangs(settings: Settings) -> Sequence[Finding]:
+        never.wait()
+        return []
+
+    found = run_checks([("CA", hangs), ("SN", lambda _: [well("SN", "Fine.")])], Settings(), box_s=0.3)
+    never.set()
+    assert [(one.code, one.severity) for one in found] == [("CA", Severity.BROKEN), ("SN", Severity.WELL)]
+    assert "Did not answer" in found[0].detail
+
+
+def test_every_check_is_of_a_code_of_the_table() -> None:
+    assert {code for code, _ in CHECKS} <= set(codes())
+
+
+def test_the_worst_part_decides_the_exit_code() -> None:
+    def severity(*found: Finding) -> Severity:
+        return Readiness("s", "1", AT, found).severity
+
+    assert severity(well("RD", ".")) == 0
+    assert severity(well("RD", "."), look("SN", ".")) == 1
+    assert severity(look("SN", "."), broken("CA", "."), well("RD", ".")) == 2
+
+
+# --- the parts ---
+
+
+def test_the_reader_reads_its_test_card() -> None:
+    assert only(eyes_and_gate.reader(Settings())).severity is Severity.WELL
+
+
+def test_a_camera_that_is_not_there_is_broken_with_its_own_advice(tmp_path: Path) -> None:
+    found = only(eyes_and_gate.camera(Settings(camera=Camera(path=tmp_path / "none"))))
+    assert (found.code, found.severity) == ("CA", Severity.BROKEN)
+    assert "plug it in" in found.detail
+
+
+def test_a_lane_without_a_scanner_misses_none_and_a_missing_one_is_named(tmp_path: Path) -> None:
+    assert eyes_and_gate.scanner(Settings()) == []
+    wanted = Scanner(kind="serial", path=tmp_path / "scanner")
+    assert only(eyes_and_gate.scanner(Settings(scanner=wanted))).severity is Severity.LOOK
+    with EmulatedScanner(tmp_path / "scanner"):
+        assert only(eyes_and_gate.scanner(Settings(scanner=wanted))).severity is Severity.WELL
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Emulator]:
+    with emulator("tx1500", tmp_path / "gate") as running:
+        yield running
+
+
+def test_a_gate_is_connected_to_never_opened_and_its_limits_are_said(gate: Emulator) -> None:
+    settings = Settings(turnstile=Turnstile(protocol="tx1500", path=gate.link))
+    found = only(eyes_and_gate.gate(settings))
+    assert (found.code, found.severity) == ("GT", Severity.WELL)
+    assert "reports passages" in found.detail
+    assert gate.firmware.pulses == 0
+    assert not gate.firmware.on
+
+
+def test_a_gate_that_is_not_there_is_broken(tmp_path: Path) -> None:
+    settings = Settings(turnstile=Turnstile(protocol="lcus", path=tmp_path / "none"))
+    found = only(eyes_and_gate.gate(settings))
+    assert found.severity is Severity.BROKEN
+    assert "cannot say who passed" in found.detail
+
+
+def test_what_a_gate_cannot_do_is_said_in_words() -> None:
+    said = eyes_and_gate.words(Capabilities(True, False, False, False, False, keeps_max_on=True))
+    assert said == "It confirms commands, ends a release by itself. It cannot say who passed."
+
+
+def test_the_lamp_is_looked_for(tmp_path: Path) -> None:
+    wanted = Settings(lamp=Lamp(kind="adafruit", path=tmp_path / "lamp"))
+    assert only(signals.lamp(wanted)).severity is Severity.LOOK
+    with PseudoTerminal(tmp_path / "lamp"):
+        assert only(signals.lamp(wanted)).severity is Severity.WELL
+    assert signals.lamp(Settings()) == []
+
+
+def test_a_display_is_asked_for_where_a_window_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert only(signals.display(Settings())).severity is Severity.BROKEN
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert only(signals.display(Settings())).severity is Severity.WELL
+    monkeypatch.setenv("WAYLAND_DISPLAY", "made-up")
+    assert "is not there" in only(signals.display(Settings())).detail
+
+
+def test_a_disk_that_fills_up_is_warned_of_before_it_stops_the_lane(tmp_path: Path) -> None:
+    def codes_of(**limits: int) -> list[tuple[str, Severity]]:
+        settings = Settings(journal=Journal(folder=tmp_path, **limits))  # type: ignore[arg-type]
+        return [(one.code, one.severity) for one in keeping.storage(settings)]
+
+    huge = 10**9
+    assert codes_of()[-1][1] is Severity.WELL
+    assert codes_of(warn_free_mb=huge)[-1] == ("SW", Severity.LOOK)
+    assert codes_of(warn_free_mb=huge, refer_free_mb=huge)[-1] == ("SR", Severity.BROKEN)
+
+
+def test_a_journal_that_cannot_be_read_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"no database at all" * 1000)
+    found = keeping.storage(Settings(journal=Journal(folder=tmp_path)))[0]
+    assert (found.code, found.severity) == ("JR", Severity.BROKEN)
+
+
+def test_a_key_that_others_can_read_is_broken_and_a_private_one_is_well(tmp_path: Path) -> None:
+    settings = Settings(journal=Journal(folder=tmp_path), camera=Camera(path=tmp_path / "none"))
+    device_key(tmp_path)
+    assert only(keeping.permissions(settings)).severity is Severity.WELL
+    os.chmod(tmp_path / "device.key", 0o644)
+    found = only(keeping.permissions(settings))
+    assert (found.code, found.severity) == ("PM", Severity.BROKEN)
+    assert "chmod 600" in found.detail
+
+
+def test_looking_for_the_devices_key_makes_none(tmp_path: Path) -> None:
+    settings = Settings(journal=Journal(folder=tmp_path))
+    assert only(keeping.device_key(settings)).severity is Severity.LOOK
+    assert list(tmp_path.iterdir()) == []
+    device_key(tmp_path)
+    assert "kept in a file" in only(keeping.device_key(settings)).detail
+    (tmp_path / "device.key").write_text("no key")
+    assert only(keeping.device_key(settings)).severity is Severity.BROKEN
+
+
+def test_a_lane_without_lists_refers_everybody_and_says_so(tmp_path: Path) -> None:
+    found = keeping.lists(Settings(journal=Journal(folder=tmp_path)))
+    assert {(one.code, one.severity) for one in found} == {
+        ("TL", Severity.BROKEN),
+        ("RL", Severity.BROKEN),
+    }
+
+
+def test_a_hub_that_is_away_is_looked_at_and_an_unknown_one_is_broken(tmp_path: Path) -> None:
+    assert only(hub.hub(Settings())).severity is Severity.WELL
+    away = Hub(url="http://127.0.0.1:9", key=tmp_path / "hub.pub.pem")
+    settings = Settings(hub=away, journal=Journal(folder=tmp_path / "journal"))
+    assert only(hub.hub(settings)).code == "EN"
+    device_key(tmp_path / "journal")
+    (tmp_path / "hub.pub.pem").write_bytes(device_key(tmp_path / "hub").public.pem)
+    found = only(hub.hub(settings))
+    assert (found.code, found.severity) == ("HU", Severity.LOOK)
+    assert "reached" in found.detail
+
+
+# --- what is said ---
+
+
+def test_the_command_prints_one_line_a_part_and_exits_by_the_worst(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[sound]\nenabled = false\n[journal]\nfolder = "journal"\n[camera]\npath = "none"\n')
+    assert main(["doctor", "--config", str(file)]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("CA  BROKEN  camera: There is no camera")
+    assert all(line[:2] in codes() for line in lines)
+    assert main(["doctor", "--config", str(file), "--json"]) == 2
+    table = json.loads(capsys.readouterr().out)
+    assert (table["ready"], table["severity"], table["lane"]) == (False, 2, "lane-1")
+    assert {part["code"] for part in table["parts"]} >= {"CA", "RD", "GT", "CU", "JR", "TL"}
+
+
+def test_a_settings_file_that_cannot_be_used_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("[scanner]\nkind = 'telepathy'\n")
+    assert main(["doctor", "--config", str(file)]) == 2
+    assert "scanner.kind" in capsys.readouterr().err
+
+
+def test_an_officer_reads_advice_in_their_language_and_the_detail_below() -> None:
+    report = Readiness("s", "1", AT, (look("SN", "No sound (made up)."), well("RD", "Fine.")))
+    lines = report.text("pt").splitlines()
+    assert lines[0] == f"SN  LOOK    som: {codes()['SN'].advice['pt']}"
+    assert lines[1].strip() == "No sound (made up)."
+    assert lines[2] == "RD  ok      leitor de códigos: Fine."
+
+
+def test_a_running_lane_reports_what_it_says_of_itself() -> None:
+    faults = (Fault("camera", "CA", "Plug it in.", stops=True), Fault("enrolment", "EN 4F7K", "Type it."))
+    report = readiness_of(LaneView(Phase.OUT_OF_ORDER, "3", faults=faults), "bridge", AT)
+    assert [(one.code, one.severity) for one in report.findings] == [
+        ("CA", Severity.BROKEN),
+        ("EN", Severity.LOOK),
+    ]
+    assert not report.table()["ready"]
+    assert readiness_of(LaneView(Phase.WAITING, "3"), "bridge", AT).table()["ready"]
+
+
+# --- the rehearsal of the signals ---
+
+
+def test_every_state_is_shown_and_played_in_the_rehearsal() -> None:
+    sound, lamp, told = SimulatedSignals(), SimulatedLamp(), list[str]()
+    healths = rehearse(sound, lamp, "pt", told.append, lambda _: None)
+    assert all(health.works for health in healths)
+    assert told == [name for name, *_ in SCENES]
+    assert sound.played == [tone for _, tone, _, _ in SCENES if tone]
+    assert sound.said == [(prompt, "pt") for *_, prompt in SCENES if prompt]
+    assert lamp.shown[: len(SCENES)] == [light for _, _, light, _ in SCENES]
+
+
+def test_a_rehearsal_without_a_loudspeaker_says_so() -> None:
+    healths = rehearse(FaultySignals(), SimulatedLamp(), "en", lambda _: None, lambda _: None)
+    assert [health.works for health in healths] == [False, True]
