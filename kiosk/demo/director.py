@@ -29,6 +29,8 @@ FOLLOW_S = 4.0
 """Within this time the gate tells that somebody followed close behind."""
 STEP_UP_S = 0.6
 """How long the next traveller takes to step up."""
+AGAIN_S = 1.2
+"""How long a code stays out of view before it is held up again: longer than a lane needs to forget it."""
 
 
 class Backstage(Protocol):
@@ -70,6 +72,8 @@ class Director:
         self._seen: set[str] = set()
         self._in_view: Part | None = None
         self._next_props: tuple[Prop, ...] = ()
+        self._held: frozenset[str | bytes] = frozenset()
+        """What the part before held up."""
 
     def run(self, parts: Sequence[Part]) -> None:
         """Plays every part in order. Ends early, without a word, when the feed is closed."""
@@ -96,8 +100,11 @@ class Director:
         props = self._next_props if self._in_view is part else part.props(self._clock().utc)
         play = _Performance(part, self._clock().mono)
         if self._in_view is not part:
+            if any(prop.content in self._held for prop in props):
+                self._feed.pause(AGAIN_S)
             self._stage.show(*props[:1])
         self._in_view = part
+        self._held = frozenset(prop.content for prop in props)
         if part.verdict is None:
             return self._nothing_happens(play)
         for prop in props[1:]:

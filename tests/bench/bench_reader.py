@@ -243,10 +243,16 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--kinds", type=int, default=12, help="frames of each special kind")
     args = parser.parse_args(arguments)
     cv2.setNumThreads(1)
-    results = frame_by_frame(args.seed, args.frames)
-    results += empty_frames(args.seed)
-    results += kinds(args.seed, args.kinds)
-    results += sequences(args.seed, args.sequences)
+    results: list[Result] = []
+    parts: tuple[Callable[[], list[Result]], ...] = (
+        lambda: frame_by_frame(args.seed, args.frames),
+        lambda: empty_frames(args.seed),
+        lambda: kinds(args.seed, args.kinds),
+        lambda: sequences(args.seed, args.sequences),
+    )
+    for part in parts:
+        results += part()
+        print(f"{len(results)} figures so far", file=sys.stderr, flush=True)
     print(report("reader", results))
 
 

@@ -36,7 +36,7 @@ class WatchedStage(Stage):
 
 
 def play(monkeypatch: pytest.MonkeyPatch, part: Part) -> tuple[WatchedStage, list[Ending]]:
-    for name in ("SIGHT_S", "QUIET_S", "LOWER_S", "STEP_UP_S", "READY_S"):
+    for name in ("SIGHT_S", "QUIET_S", "LOWER_S", "STEP_UP_S", "AGAIN_S", "READY_S"):
         monkeypatch.setattr(directing, name, 0.001)
     stage, feed, endings = WatchedStage(), ViewFeed(), list[Ending]()
     feed.show(LaneView(Phase.WAITING, "1"))
