@@ -23,6 +23,7 @@ from sync.event import Event
 from sync.event_types import ListsLoaded, ListsRejected
 from verification.policy import MAX_BYTES as POLICY_BYTES
 from verification.policy import Policy, PolicyError, built_in, load
+from verification.revocation.certificates import WithdrawnCertificates
 from verification.revocation.index.opening import open_index
 from verification.revocation.loading import load_revocations
 from verification.revocation.memory import KnownList
@@ -181,6 +182,8 @@ class _Loading:
             return HeldList(file)
         signed_at = revoked.signed_at
         self.events.append(ListsLoaded("revocation", _version(signed_at), len(revoked)))
+        if isinstance(revoked, WithdrawnCertificates):
+            return HeldList(file, revoked, revoked.age())
         return HeldList(file, revoked, _age(signed_at or _put_there(file), warn_h, refer_h))
 
     def _withdrawn(self, file: Path, trust: TrustStore, part: str) -> KnownList | None:

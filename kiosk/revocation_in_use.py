@@ -12,6 +12,7 @@ from verification.snapshot import Freshness, ListAge, RevocationAnswer, Revocati
 
 _WEIGHTS = (
     RevocationAnswer.REVOKED,
+    RevocationAnswer.SIGNER_REVOKED,
     RevocationAnswer.NO_LIST,
     RevocationAnswer.STALE,
     RevocationAnswer.CLEAR,

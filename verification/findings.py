@@ -33,7 +33,7 @@ def findings(code: Assessment) -> set[ReasonId]:
     if code.signature is not _VALID:
         return found or {_UNSIGNED[code.signature]}
     withdrawn = _WITHDRAWN.get(code.revocation)
-    if withdrawn is not None:
+    if withdrawn is not None and ReasonId.SIGNER_REVOKED not in found:
         found.add(withdrawn)
     if code.validity is not _IN_TIME:
         found.add(_TIMES[code.validity])

@@ -156,6 +156,7 @@ class Policy(Part):
     """Reasons that this policy moves between REFER and REFUSE."""
     second_officer: Annotated[tuple[ReasonId, ...], Once] = (
         ReasonId.REVOKED,
+        ReasonId.SIGNER_REVOKED,
         ReasonId.ALREADY_USED,
         ReasonId.COLOUR_RED,
     )

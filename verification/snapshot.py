@@ -95,6 +95,8 @@ class RevocationAnswer(StrEnum):
 
     CLEAR = "CLEAR"
     REVOKED = "REVOKED"
+    SIGNER_REVOKED = "SIGNER_REVOKED"
+    """Not the code was withdrawn but the certificate that signed it."""
     STALE = "STALE"
     """Not withdrawn on a list that is too old to be relied on by its own words."""
     NO_LIST = "NO_LIST"
@@ -118,6 +120,8 @@ class RevocationQuery:
     """The issuer as the signed content names it: status lists are kept by it."""
     at: datetime | None = None
     """When the code is judged, for lists that name their own end."""
+    certificate: tuple[bytes, int] | None = None
+    """Its authority's name (`certificate_fields.name_id`) and its serial number, where one is in the code."""
 
 
 class RevocationIndex(Protocol):

@@ -25,6 +25,8 @@ from verification.snapshot import (
     Signer,
     Snapshot,
 )
+from verification.trust.certificate_fields import Fields
+from verification.trust.chain import authority_id
 
 MAX_BYTES = 64 * 1024
 """No text longer than this is looked at."""
@@ -200,6 +202,7 @@ def _check_revocation(
         issued_at=credential.issued_at,
         stated_issuer=credential.issuer,
         at=at,
+        certificate=None if opened.certificate is None else _numbered(opened.certificate),
     )
     answer = index.check(query)
     stale = age is not None and age.freshness(at) is _STALE
@@ -207,6 +210,8 @@ def _check_revocation(
         return _CLEAR, ()
     if answer is RevocationAnswer.REVOKED:
         return Revocation.REVOKED, (ReasonId.REVOKED,)
+    if answer is RevocationAnswer.SIGNER_REVOKED:
+        return Revocation.REVOKED, (ReasonId.SIGNER_REVOKED,)
     if answer is RevocationAnswer.NO_LIST:
         return _no_list(credential)
     if answer is RevocationAnswer.NOT_APPLICABLE:
@@ -214,6 +219,11 @@ def _check_revocation(
     if stale or answer is RevocationAnswer.STALE:
         return Revocation.STALE, (ReasonId.REVOCATION_LIST_STALE,)
     return _CLEAR, ()
+
+
+def _numbered(certificate: Fields) -> tuple[bytes, int]:
+    """What an authority's list of withdrawn certificates knows one by."""
+    return authority_id(certificate), certificate.serial
 
 
 def _no_list(credential: Credential) -> tuple[Revocation, tuple[ReasonId, ...]]:

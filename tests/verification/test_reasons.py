@@ -63,7 +63,7 @@ def test_a_revoked_code_looks_like_a_referral_to_the_traveller() -> None:
 
 
 def test_only_revocation_is_private() -> None:
-    assert [row.id for row in ROWS if row.private] == [ReasonId.REVOKED]
+    assert [row.id for row in ROWS if row.private] == [ReasonId.REVOKED, ReasonId.SIGNER_REVOKED]
 
 
 def test_the_page_is_what_the_table_says() -> None:

@@ -73,6 +73,8 @@ def _never(policy: Policy) -> Iterator[tuple[ReasonId, str]]:
         yield ReasonId.TEST_POSITIVE, "no format of the lane has certificates of tests"
     if _OF_ONE_EVENT.isdisjoint(policy.formats):
         yield ReasonId.EVENTS_NOT_ONE, "no format of the lane has certificates that list events"
+    if "VDSNC" not in policy.formats:
+        yield ReasonId.SIGNER_REVOKED, "no format of the lane has a certificate in the code"
     if "SHC" not in policy.formats:
         yield ReasonId.INCOMPLETE, "no format of the lane comes in several codes"
     if all(one.max_age_h is None and one.same_day is None for one in asked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
-from verification.revocation import health_cards, station_list, token_status_list
+from verification.revocation import certificates, health_cards, station_list, token_status_list
 from verification.revocation.memory import KnownList
 from verification.signed_lists import ListRejected, ListUnknown, parse, require_signed_apart
 from verification.snapshot import TrustStore
@@ -18,7 +18,8 @@ def load_revocations(
     vouched: bool = False,
     trust: TrustStore | None = None,
 ) -> KnownList:
-    """The list, once any of `keys` has signed it, or, for a token status list, its issuer's key in `trust`.
+    """The list, once any of `keys` has signed it, or, for a token status list or a list
+    of withdrawn certificates, its issuer's key in `trust`.
 
     The parameters are those of `trust.loading.load_trust_list`; health-card issuers publish their lists
     unsigned. Raises `ListRejected`, and `ListUnknown` for what is no revocation list.
@@ -27,6 +28,10 @@ def load_revocations(
         if trust is None:
             raise ListRejected("a status list is believed only with a trust list that has its issuer")
         return token_status_list.load(data, trust)
+    if certificates.looks_like_certificate_list(data):
+        if trust is None:
+            raise ListRejected("a list of certificates is believed only with a trust list of authorities")
+        return certificates.load(data, trust)
     try:
         document = parse(data)
     except ListRejected as error:

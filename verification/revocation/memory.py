@@ -11,7 +11,12 @@ from verification.snapshot import RevocationAnswer, RevocationIndex, RevocationQ
 
 ANY_ISSUER = "*"
 _CLEAR = RevocationAnswer.CLEAR
-_WEIGHTS = (RevocationAnswer.REVOKED, RevocationAnswer.CLEAR, RevocationAnswer.STALE)
+_WEIGHTS = (
+    RevocationAnswer.REVOKED,
+    RevocationAnswer.SIGNER_REVOKED,
+    RevocationAnswer.CLEAR,
+    RevocationAnswer.STALE,
+)
 """Which of several lists' answers counts first; without any of them there is no list."""
 
 

@@ -58,6 +58,8 @@ class Fields:
     signature_parameters: bytes
     """The whole encoding of the parameters; empty where there are none."""
     signature: bytes = field(repr=False)
+    serial: int = 0
+    """By which its authority withdraws it."""
 
     @property
     def country(self) -> str:
@@ -111,7 +113,7 @@ def _read(der: bytes) -> Fields:
     parts = list(elements(tbs))
     if parts[0][0] == _VERSION:
         del parts[0]
-    _, inner, issuer, validity, subject, key_info, *rest = parts
+    serial, inner, issuer, validity, subject, key_info, *rest = parts
     if tag != BIT_STRING or bits[:1] != b"\0":
         raise ValueError("the signature is not a whole number of bytes")
     if not algorithm_tag == inner[0] == SEQUENCE:
@@ -125,8 +127,8 @@ def _read(der: bytes) -> Fields:
         kid=hashlib.sha256(der).digest()[:ID_BYTES],
         der=der,
         tbs=whole_tbs,
-        issuer=_name(issuer[1]),
-        subject=_name(subject[1]),
+        issuer=name_of(issuer[1]),
+        subject=name_of(subject[1]),
         not_before=time_of(*begins),
         not_after=time_of(*ends),
         key_info=key_info[2],
@@ -135,6 +137,7 @@ def _read(der: bytes) -> Fields:
         signature_algorithm=dotted(outer_oid),
         signature_parameters=parameters[0][2] if parameters else b"",
         signature=bits[1:],
+        serial=int.from_bytes(serial[1], "big", signed=True),
     )
 
 
@@ -158,7 +161,8 @@ def _extensions(content: bytes) -> dict[str, bytes]:
     return found
 
 
-def _name(content: bytes) -> Name:
+def name_of(content: bytes) -> Name:
+    """A name as it stands in a certificate or list. Raises ValueError."""
     return tuple(
         tuple(sorted(_attribute(attribute) for _, attribute in items(attributes)))
         for tag, attributes in items(content)
