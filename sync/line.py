@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import requests
+from urllib3.util import SKIP_HEADER
 
 from sync.batch import SIGNATURE_HEADER, signed_message
 from sync.canonical import NotCanonical
@@ -20,6 +21,8 @@ from sync.signing import PublicKey
 ANSWER_SECONDS = 30.0
 PLAIN_SECONDS = 3600.0
 """So long a hub that did not understand a packed batch gets plain ones."""
+LEAN: dict[str, str | None] = {"Accept": None, "Accept-Encoding": SKIP_HEADER, "Connection": None}
+"""What HTTP/1.1 means anyway goes without saying: on a live line headers are half of all bytes."""
 SENTENCES = {
     403: "the hub knows another key for this kiosk: enrol its device.pub.pem there",
     404: "this kiosk is not enrolled at the hub: enrol its device.pub.pem there",
@@ -88,7 +91,7 @@ class Line:
     def _exchange(
         self, method: str, path: str, body: bytes | None, name: str, *, packed: bool = False
     ) -> Signed:
-        headers = {"Content-Encoding": ENCODING} if packed else {}
+        headers = LEAN | ({"Content-Encoding": ENCODING} if packed else {})
         if body is not None:
             signature = base64.b64encode(self._device.sign(signed_message(body))).decode()
             headers |= {"Content-Type": "application/json", SIGNATURE_HEADER: signature}

@@ -77,7 +77,7 @@ class Uplink:
         self._outbox = Outbox(folder)
         withheld = [letter.sequence for letter in self._outbox.dead_letters()]
         watermark = self._outbox.watermark(genesis(device.public.raw))
-        self._core = UplinkCore(watermark, pace or Pace(), chance, withheld)
+        self._core = UplinkCore(watermark, pace or Pace(), chance, withheld, batch)
         self._last = self._reader.last()
         self._stopping = threading.Event()
         self._wake = threading.Event()

@@ -22,6 +22,8 @@ class Pace:
     """How often, in seconds."""
 
     every_s: float = 2.0
+    gather_s: float = 0.2
+    """So long a record waits for others to go with it; what fills a batch does not wait."""
     first_backoff_s: float = 1.0
     most_backoff_s: float = 60.0
     ask_s: float = 15.0
@@ -63,7 +65,12 @@ class UplinkCore:
     """The state of one line to the hub."""
 
     def __init__(
-        self, watermark: Position, pace: Pace, chance: Callable[[], float], withheld: Iterable[int] = ()
+        self,
+        watermark: Position,
+        pace: Pace,
+        chance: Callable[[], float],
+        withheld: Iterable[int] = (),
+        batch: int = 500,
     ) -> None:
         """`chance` gives numbers from 0 to 1, so that a station's lanes do not all call at once."""
         self.watermark = watermark
@@ -77,14 +84,24 @@ class UplinkCore:
         self._forked = False
         self.withheld = set(withheld)
         self._gaps = 0
+        self._batch = batch
+        self._gathers_since: float | None = None
 
     def plan(self, last: int, mono: float) -> Ask | Send | Wait:
         """What to do now, with `last` the journal's last sequence number."""
+        waiting = last - self.watermark.sequence
+        if waiting <= 0:
+            self._gathers_since = None
+        elif self._gathers_since is None:
+            self._gathers_since = mono
         if mono < self._not_before:
             return Wait(self._not_before - mono, pokable=False)
         if not self.connected or self._forked:
             return Ask()
-        if last > self.watermark.sequence:
+        if self._gathers_since is not None:
+            rest = self._gathers_since + self._pace.gather_s - mono
+            if rest > 0 and waiting < self._batch:
+                return Wait(rest, pokable=False)
             return Send(self.watermark)
         idle = mono - self._last_contact
         if idle >= self._pace.ask_s:
@@ -118,6 +135,8 @@ class UplinkCore:
             self._forked = False
             events.append(FaultCleared(part=PART, code=FORKED))
         moved = receipt.position != self.watermark
+        if moved:
+            self._gathers_since = None
         self.watermark = receipt.position
         self.trouble = ""
         refused = None

@@ -21,6 +21,7 @@ from sync.hub.database import open_database
 from sync.hub.ledger import Ledger
 from sync.packing import pack, unpack
 from sync.receipt import sign_receipt
+from sync.uplink_core import Pace
 from tests.bench.crossings import EVENTS, DayWriter, VirtualClock, body_of
 from tests.bench.report import FOLDER, Result, percentile, report, spread
 from tests.bench.wire import Wire
@@ -143,17 +144,22 @@ def on_the_wire(folder: Path, crossings: int) -> list[Result]:
     """Bytes both ways through a real line and a real hub, live and when catching up, packed and plain."""
     results = []
     records = crossings * EVENTS
-    for name, live in (("caught up in batches of 500", False), ("live, a batch for each step", True)):
+    ways = (
+        ("caught up in batches of 500", None),
+        ("live, each step alone", 0.0),
+        ("live, gathered", Pace().gather_s),
+    )
+    for name, gather_s in ways:
         sizes = {}
         for packing in (False, True):
-            day = DayWriter(folder / f"{name[:4]}-{packing}")
-            if live:
-                ends = day.write_as_it_happens(crossings, every_s=3.0)
+            day = DayWriter(folder / f"{name}-{packing}")
+            if gather_s is not None:
+                ends = day.write_as_it_happens(crossings, gather_s=gather_s)
             else:
                 day.write(crossings, every_s=4.3, at_once=1)
                 ends = [*range(BATCH, day.position.sequence, BATCH), day.position.sequence]
             day.close()
-            sizes[packing] = Wire(folder / f"hub-{name[:4]}-{packing}", day).carry(ends, packing=packing)
+            sizes[packing] = Wire(folder / f"hub, {name}-{packing}", day).carry(ends, packing=packing)
         per = {packing: size / crossings for packing, size in sizes.items()}
         results += [
             Result(f"wire, {name}: plain", per[False], "B", None),

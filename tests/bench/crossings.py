@@ -87,12 +87,22 @@ class DayWriter:
             events = [event for _ in range(count) for step in steps(self._lot) for event in step]
             self._journal.append(events, self.clock.now.utc)
 
-    def write_as_it_happens(self, crossings: int, *, every_s: float) -> list[int]:
-        """Each step of each crossing for itself; the sequence number after each, to cut batches there."""
-        ends = []
+    def write_as_it_happens(self, crossings: int, *, gather_s: float) -> list[int]:
+        """Each step of each crossing for itself; the sequence numbers at which an uplink's batches end.
+
+        The second code takes a traveller one to two seconds, the gate's answer 20 to 80 ms, the passage two
+        to four seconds. An uplink sends `gather_s` after the first record that waits; 0: each step alone.
+        """
+        ends: list[int] = []
+        since = self.clock.now.mono
         for _ in range(crossings):
-            for step in steps(self._lot):
-                self.clock.now = self.clock.now.later(every_s / 4 + self._lot.random())
+            pauses = ((1.0, 2.0), (1.0, 2.0), (0.02, 0.08), (2.0, 4.0))
+            for step, pause in zip(steps(self._lot), pauses, strict=True):
+                self.clock.now = self.clock.now.later(self._lot.uniform(*pause))
+                if ends and self.clock.now.mono < since + gather_s:
+                    ends.pop()
+                else:
+                    since = self.clock.now.mono
                 self._journal.append(step, self.clock.now.utc)
                 ends.append(self._journal.position.sequence)
         return ends

@@ -16,6 +16,8 @@ from sync.chain import genesis
 from sync.hub.app import create_app
 from sync.hub.database import open_database
 from sync.hub.ledger import Ledger
+from sync.hub.limits import chosen_limits
+from sync.hub.service import uvicorn_config
 from sync.journal_reader import JournalReader
 from sync.line import Line
 from sync.session import open_session
@@ -72,8 +74,8 @@ class Wire:
         self._engine = open_database(folder)
         ledger = Ledger(self._engine, VirtualClock())
         ledger.enrol(KIOSK, day.device.public)
-        config = uvicorn.Config(create_app(ledger, self._hub), log_config=None, access_log=False)
-        self._server = uvicorn.Server(config)
+        app = create_app(ledger, self._hub)
+        self._server = uvicorn.Server(uvicorn_config(app, chosen_limits(0, 10), None))
 
     def carry(self, ends: Sequence[int], *, packing: bool) -> int:
         """Sends batches that end at these sequence numbers; the bytes it took, headers and receipts too."""

@@ -20,6 +20,7 @@ from sync.journal import Journal
 from sync.line import NoAnswer, Signed
 from sync.receipt import batch_name
 from sync.uplink import Uplink
+from sync.uplink_core import Pace
 from tests.postgres import Postgres
 from tests.sync.ground import DirectLine, HandClock, key, open_hub, opened
 
@@ -90,6 +91,7 @@ class Histories(RuleBasedStateMachine):
             self.clock,
             lambda event: None,
             batch=3,
+            pace=Pace(gather_s=0.0),
             chance=lambda: 1.0,
         )
 

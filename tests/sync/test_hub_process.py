@@ -198,7 +198,7 @@ def test_a_killed_hub_is_caught_up_with_when_it_is_back(
     hub: HubProcess, journal: Journal, folder: Path, device: SigningKey, session: requests.Session
 ) -> None:
     told = Told()
-    pace = Pace(every_s=0.05, first_backoff_s=0.05, most_backoff_s=0.2, ask_s=0.2)
+    pace = Pace(every_s=0.05, gather_s=0.01, first_backoff_s=0.05, most_backoff_s=0.2, ask_s=0.2)
     line = line_to(hub, device, session)
     uplink = Uplink(folder, KIOSK, device, line, system_clock, told, batch=5, pace=pace)
     uplink.start()

@@ -34,7 +34,7 @@ from tests.postgres import Postgres, plain
 from tests.sync.ground import HandClock, opened, write
 from tests.sync.test_hub_process import KIOSK, SOON, HubProcess, signature_header, wait_until
 
-QUICK = Pace(every_s=0.02, first_backoff_s=0.02, most_backoff_s=0.1, ask_s=0.1)
+QUICK = Pace(every_s=0.02, gather_s=0.0, first_backoff_s=0.02, most_backoff_s=0.1, ask_s=0.1)
 
 
 class Pair:

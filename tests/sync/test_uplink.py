@@ -24,6 +24,7 @@ from sync.uplink_core import Ask, Pace, Send, UplinkCore, Wait
 from tests.sync.ground import DirectLine, HandClock, key, open_hub, write
 
 KIOSK = "lane-1"
+AT_ONCE = Pace(gather_s=0.0)
 
 
 class Rig:
@@ -46,6 +47,7 @@ class Rig:
             self.clock,
             self.told.append,
             batch=batch,
+            pace=AT_ONCE,
             chance=lambda: 1.0,
         )
         return self.uplink
@@ -206,7 +208,7 @@ def test_another_history_at_the_hub_stops_the_sending_and_names_the_fault(
     other_folder = tmp_path / "other"
     other = Journal(other_folder, clock, rig.device)
     write(other, clock, 4)
-    twin = Uplink(other_folder, KIOSK, rig.device, rig.line, clock, rig.told.append)  # type: ignore[arg-type]
+    twin = Uplink(other_folder, KIOSK, rig.device, rig.line, clock, rig.told.append, pace=AT_ONCE)  # type: ignore[arg-type]
     while twin.step() is None:
         pass
     twin.close()
@@ -239,7 +241,7 @@ def test_erased_records_still_reach_the_hub_as_digests(rig: Rig, journal: Journa
 
 def core(chance: float = 1.0) -> tuple[UplinkCore, Receipt]:
     start = Position(0, bytes(32))
-    return UplinkCore(start, Pace(), lambda: chance), Receipt(KIOSK, "n", Answer.HELD, start, "")
+    return UplinkCore(start, AT_ONCE, lambda: chance), Receipt(KIOSK, "n", Answer.HELD, start, "")
 
 
 def test_the_wait_doubles_to_a_minute_and_no_further() -> None:
@@ -285,3 +287,59 @@ def test_a_healed_fork_is_told(rig: Rig) -> None:
     effects = line.answered(held, 100.0, lambda _: 5, lambda _: True)
     assert [type(event) for event in effects.events] == [FaultCleared]
     assert line.plan(5, 100.0) != Ask()
+
+
+def gathering() -> UplinkCore:
+    """A line that was told at 0 s that the hub is there and holds nothing."""
+    start = Position(0, bytes(32))
+    line = UplinkCore(start, Pace(gather_s=0.25), lambda: 1.0, batch=50)
+    line.answered(Receipt(KIOSK, "n", Answer.HELD, start, ""), 0.0, lambda _: 0, lambda _: True)
+    return line
+
+
+def test_what_is_written_at_nearly_the_same_time_goes_together() -> None:
+    line = gathering()
+    assert line.plan(2, 10.0) == Wait(0.25, pokable=False)
+    assert line.plan(5, 10.125) == Wait(0.125, pokable=False)
+    assert line.plan(7, 10.25) == Send(line.watermark)
+
+
+def test_a_lane_that_never_pauses_is_not_waited_for() -> None:
+    line = gathering()
+    sent = [mono for mono in range(50) if isinstance(line.plan(mono + 1, 10 + mono / 64), Send)]
+    assert sent[0] == 16
+
+
+def test_what_came_while_a_batch_was_on_its_way_gathers_anew_and_no_longer() -> None:
+    line = gathering()
+    line.plan(2, 10.0)
+    held = Position(2, b"h" * 32)
+    line.answered(Receipt(KIOSK, "n", Answer.STORED, held, ""), 10.5, lambda _: 1, lambda _: True)
+    assert line.plan(3, 10.5) == Wait(0.25, pokable=False)
+    assert line.plan(3, 10.75) == Send(held)
+
+
+def test_no_record_waits_for_half_a_second_on_a_line_that_answers() -> None:
+    assert 2 * Pace().gather_s < 0.5
+
+
+def test_a_full_batch_waits_for_nothing() -> None:
+    assert gathering().plan(50, 10.0) == Send(Position(0, bytes(32)))
+
+
+def test_what_waited_for_the_hub_does_not_wait_again() -> None:
+    line = gathering()
+    line.failed("no", 10.0)
+    line.plan(3, 10.0)
+    line.answered(Receipt(KIOSK, "n", Answer.HELD, line.watermark, ""), 20.0, lambda _: 3, lambda _: True)
+    assert line.plan(3, 20.0) == Send(line.watermark)
+
+
+def test_the_next_record_after_a_quiet_time_gathers_from_its_own_moment() -> None:
+    line = gathering()
+    line.plan(2, 10.0)
+    line.answered(
+        Receipt(KIOSK, "n", Answer.STORED, Position(2, b"h" * 32), ""), 10.3, lambda _: 0, lambda _: True
+    )
+    assert line.plan(2, 12.0) == Wait(2.0, pokable=True)
+    assert line.plan(3, 13.0) == Wait(0.25, pokable=False)
