@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.checking.in_use import lists_in_use, refuse_both
 from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, trust_lists_by_file
 from kiosk.checking.parts import joined
@@ -20,7 +21,7 @@ from kiosk.divoc.process import divoc_formats, divoc_process
 from kiosk.program import program
 from verification.formats.recognise import recognise
 from verification.formats.registry import KNOWN
-from verification.policy import PolicyError, built_in
+from verification.policy import PolicyError, Thresholds, built_in
 from verification.policy import load as load_policy
 from verification.trust.explaining import explain
 from verification.trust.store import TrustList, merged
@@ -29,10 +30,13 @@ from verification.trust.store import TrustList, merged
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options; docs/verify.md says what is printed."""
     parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="a kiosk's settings: show its lists, its bundle's too"
+    )
+    parser.add_argument(
         "--trust-list",
         action="append",
         type=Path,
-        required=True,
+        default=[],
         metavar="FILE",
         help="list or folder of lists",
     )
@@ -59,9 +63,8 @@ def run(args: argparse.Namespace) -> int:
     at = args.at or datetime.now(UTC)
     as_json = args.json or not sys.stdout.isatty()
     try:
-        keys = keys_in(args.trust_key)
-        named = trust_lists_by_file(args.trust_list, keys, args.issuer, _note)
-        limits = (built_in() if args.policy is None else load_policy(read_file(args.policy))).freshness.trust
+        refuse_both(args.config, args.trust_list, args.trust_key, args.issuer, args.policy)
+        named, limits = _of_files(args) if args.config is None else _of_kiosk(args.config)
     except (Unusable, PolicyError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -75,6 +78,20 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(lines(lists, signers)))
     return 0
+
+
+def _of_files(args: argparse.Namespace) -> tuple[list[tuple[Path, TrustList]], Thresholds]:
+    if not args.trust_list:
+        raise Unusable("Which lists? Name them with --trust-list, or a kiosk's settings with --config.")
+    named = trust_lists_by_file(args.trust_list, keys_in(args.trust_key), args.issuer, _note)
+    policy = built_in() if args.policy is None else load_policy(read_file(args.policy))
+    return list(named), policy.freshness.trust
+
+
+def _of_kiosk(config: Path) -> tuple[list[tuple[Path, TrustList]], Thresholds]:
+    lists = lists_in_use(config, _note)
+    named = [(one.file, one.held) for one in lists.trust if one.held is not None]
+    return named, (lists.policy or built_in()).freshness.trust
 
 
 def _explain(sources: list[str], trust: TrustList, at: datetime, as_json: bool) -> int:

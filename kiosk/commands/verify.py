@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.checking.in_use import lists_in_use, refuse_both
 from kiosk.checking.inputs import Found, InputUnreadable, codes_of
 from kiosk.checking.list_files import Unusable, keys_in, read_file, revocation_lists, trust_lists
 from kiosk.checking.parts import joined
@@ -40,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "inputs", nargs="+", metavar="INPUT", help="PNG, JPEG or text file, - for standard input"
     )
     parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="a kiosk's settings: judge by its lists, its bundle's too"
+    )
+    parser.add_argument(
         "--trust-list", action="append", type=Path, default=[], metavar="FILE", help="list or folder of lists"
     )
     parser.add_argument(
@@ -68,9 +72,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Returns 0 when every code is ADMIT, 1 when some are not, 2 for unusable files or unreadable input."""
     try:
-        policy = _policy(args)
-        snapshot = _snapshot(args, policy)
-        book = _rule_book(args, policy)
+        refuse_both(
+            args.config,
+            args.trust_list,
+            args.revocation,
+            args.policy,
+            args.rules,
+            args.value_sets,
+            args.country,
+        )
+        policy, snapshot, book = _of_files(args) if args.config is None else _of_kiosk(args.config)
     except Unusable as error:
         print(error, file=sys.stderr)
         return 2
@@ -88,6 +99,18 @@ def run(args: argparse.Namespace) -> int:
         if divoc is not None:
             divoc.stop()
     return 2 if reading.failed else outcome
+
+
+def _of_files(args: argparse.Namespace) -> tuple[Policy, Snapshot, RuleBook | None]:
+    policy = _policy(args)
+    return policy, _snapshot(args, policy), _rule_book(args, policy)
+
+
+def _of_kiosk(config: Path) -> tuple[Policy, Snapshot, RuleBook | None]:
+    lists = lists_in_use(config, _note)
+    if lists.policy is None:
+        raise Unusable(f"{config}: this kiosk has no policy that can be used, so it admits nobody")
+    return lists.policy, lists.snapshot, lists.book
 
 
 class _Reading:
