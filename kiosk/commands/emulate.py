@@ -1,4 +1,4 @@
-"""Runs an emulated gate until Ctrl-C: on a pseudo-terminal, or on a port of this machine."""
+"""Runs an emulated gate, scanner or lamp until Ctrl-C: on a pseudo-terminal, or on a port of this machine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from drivers.scanner.emulator import ScannerFaults
 from drivers.turnstile.emulators.catalogue import FIRMWARES
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.firmware import Firmware
@@ -18,13 +19,16 @@ from drivers.turnstile.emulators.person import Person
 from drivers.turnstile.emulators.pty import Emulator
 from drivers.turnstile.emulators.tcp import NetworkEmulator
 from drivers.turnstile.protocols.catalogue import PROTOCOLS
+from kiosk.commands.emulate_others import OTHERS, run_other
 
 _Named = TypeVar("_Named")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which device, where, and what is wrong with it."""
-    parser.add_argument("device", choices=sorted(FIRMWARES), help="the gate's dialect")
+    parser.add_argument(
+        "device", choices=sorted([*FIRMWARES, *OTHERS]), help="the gate's dialect, or scanner, lamp"
+    )
     parser.add_argument("--link", type=Path, help="also publish the device here (a symlink)")
     parser.add_argument(
         "--port", type=int, default=0, help="of a device on the network (default: a free one)"
@@ -36,12 +40,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="such as no_ack,late_ack=0.8; help names them all",
     )
     parser.add_argument(
+        "--scanner-faults",
+        type=_checked(ScannerFaults.named),
+        default=ScannerFaults(),
+        help="such as split,no_suffix; help names them all",
+    )
+    parser.add_argument(
         "--person", type=_checked(Person.named), default=Person(), help="passes[:S], nobody, two[:S]"
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the device's path, then a line for everything that happens at it."""
+    if args.device in OTHERS:
+        return run_other(args.device, args.link, args.scanner_faults)
     firmware = FIRMWARES[args.device](args.faults, args.person)
     told = _Told()
     with tempfile.TemporaryDirectory(prefix="gate-") as folder:
