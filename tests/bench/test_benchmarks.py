@@ -15,13 +15,15 @@ from tests.bench.report import Result
 
 SHORT = {
     "bundle": ["--looks", "2"],
+    "decisions": ["--rounds", "2"],
+    "hints": ["--each", "1"],
     "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
     "lane": ["--travellers", "3", "--rounds", "1"],
     "load": ["--kiosks", "20", "--seconds", "0.5", "--crossings", "1", "--hubs", "1", "--sqlite"],
     "loop": ["--travellers", "1", "--idle-s", "0.1"],
     "memory": ["--crossings", "1", "3", "20"],
-    "reader": ["--frames", "3", "--sequences", "1"],
+    "reader": ["--frames", "3", "--sequences", "1", "--kinds", "1"],
     "revocation": ["--millions", "0.001", "--lookups", "10"],
     "rules": [],
     "start": ["--starts", "1"],
@@ -29,6 +31,7 @@ SHORT = {
     "verify": ["--rounds", "3", "--no-install"],
 }
 WITH_AIM = {
+    "decisions": "decision from the desk to the lane, slowest",
     "hub": "ingest / plain COPY",
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",

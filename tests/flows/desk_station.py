@@ -28,6 +28,9 @@ from kiosk.lane import Lane
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_line import LaneFacts, ReferralLine
 from sync.exchange import Exchange
+from sync.hub.database import open_database
+from sync.hub.devices import Devices
+from sync.hub.server import hub_key
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
 from sync.session import open_session
@@ -192,8 +195,7 @@ class Station:
         self.officers = roster()
         names = ("lane-1", "lane-2", "desk-1", "desk-2")
         keys = {name: LaneKeys(name) for name in names}
-        for name in names:
-            self._enrol(keys[name])
+        self._enrol([keys[name] for name in names])
         self.hub.start()
         hub_key = load_public(self.hub.data / "hub.pub.pem")
         self.lanes = [
@@ -211,22 +213,16 @@ class Station:
             lane.stop()
         self.hub.kill()
 
-    def _enrol(self, keys: LaneKeys) -> None:
-        files = []
-        for name, pem in (("device", keys.device.public.pem), ("seal", keys.seal.public.pem)):
-            files.append(self.folder / f"{keys.name}.{name}.pem")
-            files[-1].write_bytes(pem)
-        kind = ["--desk"] if keys.name.startswith("desk") else []
-        said = self.hub.do(
-            "enrol",
-            "--kiosk",
-            keys.name,
-            "--key",
-            str(files[0]),
-            "--seal",
-            str(files[1]),
-            "--station",
-            STATION,
-            *kind,
-        )
-        assert said.returncode == 0, said.stderr
+    def _enrol(self, everybody: list[LaneKeys]) -> None:
+        engine, hub = open_database(self.hub.data), hub_key(self.hub.data)
+        devices = Devices(engine, system_clock)
+        for keys in everybody:
+            devices.enrol(
+                keys.name,
+                keys.device.public,
+                station=STATION,
+                hub=hub.public,
+                seal_key=keys.seal.public.raw,
+                desk=keys.name.startswith("desk"),
+            )
+        engine.dispose()
