@@ -36,6 +36,10 @@ class Signalling:
         if advice := self._voices.advice() if self._sound else "":
             part, code = VOICES
             self._post(PartFailed(Fault(part, code, advice)))
+        self.test_soon()
+
+    def test_soon(self) -> None:
+        """A self-test at the start of a shift, whose outcome `look` tells."""
         threading.Thread(target=self.self_test, name="signals-test", daemon=True).start()
 
     def play(self, tone: Tone) -> None:
