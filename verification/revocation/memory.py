@@ -62,6 +62,16 @@ class RevocationList:
         self._status = dict(status or {})
         self.signed_at = signed_at
 
+    @property
+    def about(self) -> frozenset[tuple[str, str]]:
+        """The pairs of format and issuer that it answers for, wholly or for some keys (`*`: any)."""
+        return self._covers | {(prefix, issuer) for prefix, issuer, _ in self._covers_keys}
+
+    @property
+    def status_issuers(self) -> frozenset[str]:
+        """The issuers whose status lists it holds withdrawn indexes of."""
+        return frozenset(self._status)
+
     def check(self, query: RevocationQuery) -> RevocationAnswer:
         """REVOKED wherever an entry applies; CLEAR only where the list covers format and issuer."""
         if self._listed(query):

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from tuf.api.metadata import Metadata, Targets
 
-from sync.bundle.layout import Kind, Target, target_file
+from sync.bundle.layout import Jurisdiction, Kind, Target, formats_of, may_speak, target_file
+from sync.bundle.metadata import TARGETS
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.tree import Source, Tree, read_bounded
 from sync.bundle.refused import Refused
@@ -18,6 +19,7 @@ from sync.canonical import NotCanonical
 from sync.sealing import NotOpened, recipients_of
 from verification.revocation.index.manifest import to_manifest
 from verification.revocation.index.opening import assemble
+from verification.revocation.memory import RevocationList
 from verification.signed_lists import ListRejected
 
 Examine = Callable[[str, Metadata[Targets], dict[str, Source], Tree], None]
@@ -46,8 +48,32 @@ def examine_role(role: str, signed: Metadata[Targets], files: dict[str, Source],
         for kind, look in _STATION.items():
             for target in own.of(kind):
                 _look(target, look, own.content(target))
+        _require_own_codes(own)
     except Refused as error:
         raise NotPublished(f"{error}.".replace("..", ".")) from error
+
+
+def _require_own_codes(own: RoleFiles) -> None:
+    """A lane never asks a list about another's codes; whoever signs such a list has made a mistake."""
+    if own.role in (TARGETS, Jurisdiction.WORLD):
+        return
+    trust = own.trust()
+    for target in (*own.of(Kind.STATUS), *own.of(Kind.REVOCATION)):
+        listed = None if target.is_index else own.revocation_list(target, trust)
+        if not isinstance(listed, RevocationList):
+            continue  # of one issuer, whose key the role's own trust list has
+        formats = formats_of(own.role) or frozenset()
+        wrong = [(one, issuer) for one, issuer in listed.about if not may_speak(own.role, one, issuer)]
+        wrong += [
+            ("status", issuer)
+            for issuer in listed.status_issuers
+            if not any(may_speak(own.role, one, issuer) for one in formats)
+        ]
+        for prefix, issuer in sorted(wrong)[:1]:
+            raise NotPublished(
+                f"{target.path} speaks of {prefix[:16]} codes of {issuer[:40]}, and {own.role} speaks for "
+                "nobody else's."
+            )
 
 
 def require_index(path: str, data: bytes, tree: Tree, role: str, signed: Metadata[Targets]) -> None:

@@ -13,10 +13,11 @@ from typing import IO
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from tuf.api.exceptions import RepositoryError
 
 from sync.bundle.layout import Jurisdiction
 from sync.bundle.publishing import proposing
-from sync.bundle.publishing.keys import new_key
+from sync.bundle.publishing.keys import OnlineKeys, new_key
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.repository import Proposal
 from sync.bundle.publishing.revocation import IndexBuilder
@@ -143,6 +144,42 @@ def test_a_cut_at_every_call_of_a_rotation_is_mended_by_the_next_renewal(tmp_pat
         disk.left = None
         station.repository.refresh(anyway=True)
         assert client.get(LIST) == b"old"
+
+
+@pytest.mark.parametrize("heal", ["renewal", "publish"])
+@pytest.mark.parametrize("role", OnlineKeys.ROLES)
+def test_a_cut_at_every_call_of_a_rotation_of_the_hubs_keys_is_mended(
+    tmp_path: Path, role: str, heal: str
+) -> None:
+    """By what the hub does by itself within minutes, or by whatever is published next."""
+    copies, refused = Copies(tmp_path), 0
+    for after in range(copies.calls(lambda station: rotate_online(station, role))):
+        station, disk = copies.copy(f"{after}")
+        client = Client(tmp_path / f"client{after}", station.folder / "bundle")
+        assert client.get(LIST) == b"old"
+        disk.left = after
+        with pytest.raises(PowerCut):
+            rotate_online(station, role)
+        disk.left = None
+        try:
+            assert client.get(LIST) == b"old"
+        except RepositoryError:
+            refused += 1
+        if heal == "renewal":
+            station.repository.refresh()
+            assert client.get(LIST) == b"old"
+        else:
+            station.publish(LIST, b"new")
+            assert client.get(LIST) == b"new"
+    assert refused, "the moment between root and timestamp was among them"
+
+
+def rotate_online(station: Station, role: str) -> None:
+    fresh = station.repository.online.make(role)
+    root = proposing.next_root(station.state, station.repository.now)
+    proposing.replace_top(root, role, None, fresh.public)
+    station.change_root(root, station.roots[:2])
+    station.repository.online.forget(role, station.state.root.signed.roles[role].keyids)
 
 
 def rotate_targets(station: Station) -> None:
