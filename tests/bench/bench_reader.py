@@ -8,7 +8,10 @@ Times are processor time of one core, so that a busy machine does not change who
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,14 +21,17 @@ import numpy as np
 from pyzbar import pyzbar
 
 from drivers.camera.port import Frame
-from drivers.camera.synthetic.appearance import Difficulty, sample
+from drivers.camera.synthetic.appearance import Appearance, Difficulty, sample
+from drivers.camera.synthetic.canvas import Picture
 from drivers.camera.synthetic.generator import Size, render
 from drivers.camera.synthetic.kinds import Kind, sample_kind
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Prop, Stage
 from drivers.reader.decode import QR, QR_AND_AZTEC, decode
 from drivers.reader.picture import Grey
+from drivers.reader.process import ReaderProcess
 from drivers.reader.zxing import ZxingReader
+from kiosk.program import program
 from tests.bench.report import Result, percentile, report
 from tests.drivers.made_up_codes import made_up_code
 
@@ -204,6 +210,43 @@ def sequences(seed: int, count: int) -> list[Result]:
     return results
 
 
+def breaks(rounds: int) -> list[Result]:
+    """Wall time from killing or stopping the reader to its next reading, frames coming all the while."""
+    pixels = render([(made_up_code(1), Appearance())], seed=1).pixels
+    worst = {}
+    for name, number in (("killed", signal.SIGKILL), ("hangs", signal.SIGSTOP)):
+        took = []
+        for _ in range(rounds):
+            news = threading.Event()
+            reader = ReaderProcess([*program(), "reader-worker"], lambda _, news=news: news.set())  # type: ignore[misc]
+            reader.start()
+            sequence = _feed_until(reader, pixels, news, 0)
+            pid = reader.pid
+            assert pid is not None
+            os.kill(pid, number)
+            begun = time.monotonic()
+            news.clear()
+            _feed_until(reader, pixels, news, sequence, besides=pid)
+            took.append(1e3 * (time.monotonic() - begun))
+            reader.stop()
+        worst[name] = max(took)
+    return [
+        Result(f"reader {name}: next reading, slowest of {rounds}", ms, "ms", aim=1000)
+        for name, ms in worst.items()
+    ]
+
+
+def _feed_until(
+    reader: ReaderProcess, pixels: Picture, news: threading.Event, sequence: int, besides: int = 0
+) -> int:
+    """Frames at 30 a second until a reading comes, from another process than `besides`."""
+    while not news.wait(1 / 30) or reader.pid == besides:
+        news.clear()
+        sequence += 1
+        reader.submit(Frame(pixels, sequence / 30, sequence))
+    return sequence
+
+
 def _remembering(reader: ZxingReader) -> Callable[[Frame], Sequence[bytes]]:
     return lambda frame: [symbol.content for symbol in reader.read(frame).symbols]
 
@@ -247,6 +290,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parts: tuple[Callable[[], list[Result]], ...] = (
         lambda: frame_by_frame(args.seed, args.frames),
         lambda: empty_frames(args.seed),
+        lambda: breaks(3),
         lambda: kinds(args.seed, args.kinds),
         lambda: sequences(args.seed, args.sequences),
     )
