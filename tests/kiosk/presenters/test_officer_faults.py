@@ -1,0 +1,52 @@
+"""A fault in the officer's own language: what to do by its code, and the English detail of the case below."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.health.codes import codes
+from kiosk.lane_view import Fault, LaneView, Phase
+from kiosk.presenters.officer_panel import health, state
+from tests.kiosk.lane_bench import NOON
+
+DEAD = Fault("sound", "SN", "No sound (made up): check the loudspeaker.")
+
+
+def view(*faults: Fault, phase: Phase = Phase.WAITING) -> LaneView:
+    return LaneView(phase, "3", faults=faults)
+
+
+@pytest.mark.parametrize("language", ["zh_HK", "zh_CN", "pt"])
+def test_what_to_do_is_in_the_officers_language_and_the_detail_below_it(language: str) -> None:
+    line = health(view(DEAD), True, NOON, language)[0]
+    assert line.part == f"SN {codes()['SN'].part[language]}"
+    assert line.words.splitlines() == [codes()["SN"].advice[language], DEAD.advice]
+
+
+def test_in_english_the_detail_says_it_all() -> None:
+    line = health(view(DEAD), True, NOON, "en")[0]
+    assert (line.part, line.words) == ("SN sound", DEAD.advice)
+
+
+def test_which_of_several_lists_it_is_stays_visible() -> None:
+    old = Fault("age of HK/list.cwt", "AG", "Codes that need this list will be referred.")
+    line = health(view(old), True, NOON, "pt")[0]
+    assert "age of HK/list.cwt" in line.words
+
+
+def test_a_code_with_something_behind_its_letters_is_advised_by_its_letters() -> None:
+    asked = Fault("enrolment", "EN 4F7K-2M9Q", "Type the code.", stops=True)
+    line = health(view(asked), True, NOON, "zh_HK")[0]
+    assert line.part.startswith("EN 4F7K-2M9Q ")
+    assert line.words.startswith(codes()["EN"].advice["zh_HK"])
+
+
+def test_a_fault_nobody_put_in_the_table_is_still_shown() -> None:
+    line = health(view(Fault("made-up", "??", "Do something.")), True, NOON, "pt")[0]
+    assert (line.part, line.words) == ("?? made-up", "Do something.")
+
+
+def test_the_strip_of_a_lane_out_of_order_says_it_in_the_officers_language() -> None:
+    stopped = view(Fault("camera", "CA", "Plug it in.", stops=True), phase=Phase.OUT_OF_ORDER)
+    shown = state(stopped, True, 0.0, 0.0, "zh_CN")
+    assert shown.detail == f"CA: {codes()['CA'].advice['zh_CN']}"
