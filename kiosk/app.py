@@ -23,6 +23,8 @@ from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.roster import Roster, RosterError, load_roster
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.sign_in import Limits
+from kiosk.health.readiness import PASSIVE
+from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
 from kiosk.lane_view import LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
@@ -86,6 +88,7 @@ class KioskApp:
             texts.load()
             roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
             self._signals = self._open_signals(settings)
+            self._health = HealthWatch(PASSIVE, settings, lambda change: self.machinery.post(change))
         except (texts.TranslationsMissing, RosterError, TonesMissing) as error:
             raise CannotStart(str(error)) from error
         self._watch = watch
@@ -133,6 +136,7 @@ class KioskApp:
         self.desk.start()
         self.machinery.start()
         self._signals.start()
+        self._health.start()
 
     def stop(self) -> None:
         """Stops every worker, the gate first."""
@@ -141,6 +145,7 @@ class KioskApp:
         self.machinery.stop()
         self.desk.session.stop()
         self._signals.stop()
+        self._health.stop()
         for window in self.windows:
             window.close()
 
