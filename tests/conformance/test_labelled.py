@@ -174,3 +174,12 @@ def test_no_labelled_code_is_valid_long_after_it_expired(cases: list[Case], reco
         assert clock(late) - datetime(2089, 1, 1, tzinfo=UTC) > timedelta(days=300)
         ran += 1
     record_property("conformance_cases", ran)
+
+
+def test_the_schema_of_the_common_cases(cases: list[Case], record_property: Record) -> None:
+    """The labels of `common` alone are to be trusted: issuers label values here that no schema forbids."""
+    found = {}
+    for name, case, expected in labelled(cases, "EXPECTEDSCHEMAVALIDATION"):
+        if name.startswith("common/"):
+            found[name] = (check(case).evidence is not None, expected)
+    agree(found, record_property, at_least=5)

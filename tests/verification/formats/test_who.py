@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,10 @@ import pytest
 from tests.verification.made import HOUR, NOW, Bench, dcc, dcc_claims, hc1, seconds, signer
 from verification.assessment import Assessment, Signature, Validity
 from verification.evidence import Evidence, Kind
+from verification.judgement import NOTHING_SPENT, judge
+from verification.policy import built_in, load
+from verification.revocation.memory import RevocationList
+from verification.verdict import Outcome, Verdict
 
 BENCH = Bench()
 VS: dict[str, Any] = {
@@ -157,3 +162,29 @@ def test_signers_restricted_to_tests_sign_no_vaccinations() -> None:
 
 def test_an_eu_certificate_beside_a_payload_is_still_the_eu_certificate() -> None:
     assert BENCH.check(hc1(dcc_claims(dcc()))).evidence is not None
+
+
+def test_a_yellow_fever_certificate_is_a_kind_of_its_own_that_a_policy_can_ask_for() -> None:
+    asked = {"any_of": [{"all_of": [{"kind": "prophylaxis"}]}]}
+    rule = {
+        "id": "YF",
+        "says": "Against yellow fever.",
+        "kinds": ["prophylaxis"],
+        "logic": {"===": [{"var": "payload.medical.disease"}, "1D47"]},
+    }
+    document = built_in().model_dump(mode="json", exclude_defaults=True) | {
+        "evidence": asked,
+        "rules": [rule],
+    }
+    policy = load(json.dumps(document).encode())
+
+    def outcome(key: int, payload: Any) -> Any:
+        bench = Bench(revocation=RevocationList([], [("HC1", "*")], signed_at=NOW))
+        code = hc1(dcc_claims() | {-260: {key: payload}})
+        found = judge([bench.check(code)], NOTHING_SPENT, policy, NOW)
+        return found.outcome if isinstance(found, Verdict) else found
+
+    assert said(-6, ICVP).kind is Kind.PROPHYLAXIS
+    assert outcome(-6, ICVP) is Outcome.ADMIT
+    assert outcome(-6, ICVP | {"v": ICVP["v"] | {"tg": "1C81"}}) is Outcome.REFER, "against polio"
+    assert outcome(3, VS) is Outcome.REFER, "a vaccination against COVID-19 is another kind"
