@@ -15,8 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from config import settings
 from drivers.camera.port import Frame
+from drivers.camera.synthetic.appearance import Appearance
+from drivers.camera.synthetic.generator import render
 from drivers.reader import process
+from drivers.reader.from_settings import reader_of
 from drivers.reader.port import Reading
 from drivers.reader.process import ReaderProcess
 from tests.drivers.reader.drawn import drawn, on_a_page
@@ -90,6 +94,24 @@ def test_a_frame_submitted_before_the_worker_is_up_is_read_when_it_is() -> None:
         assert lane.until_read(sequence).symbols
     finally:
         lane.reader.stop()
+
+
+def test_aztec_is_read_by_the_process_of_a_lane_that_allows_it() -> None:
+    page = render([(CONTENT.decode("latin-1"), Appearance(aztec=True))], seed=1).pixels
+    for symbols, count in (("qr",), 0), (("qr", "aztec"), 1):
+        lane = Lane(REAL)
+        lane.reader = reader_of(
+            settings.Reader.model_validate({"symbols": symbols}), REAL[:-1], lane._reading, lane._fault
+        )
+        lane.reader.start()
+        try:
+            assert len(lane.until_read(lane.submit(page)).symbols) == count
+        finally:
+            lane.reader.stop()
+
+
+def test_noticing_a_hang_leaves_time_to_start_again_within_a_second() -> None:
+    assert process.ANSWER_S + process._TICK_S <= 0.75
 
 
 def test_frames_are_replaced_not_queued(lane: Lane) -> None:

@@ -55,7 +55,7 @@ def test_a_code_that_makes_the_library_raise_is_no_code() -> None:
 
 
 def test_without_the_library_it_is_off_and_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_opinion.ctypes.util, "find_library", lambda _: None)
+    monkeypatch.setattr("ctypes.util.find_library", lambda _: None)
     opinion = SecondOpinion(VirtualTime())
     picture = drawn(b"HC1:MADE-UP")
     assert opinion.ask(picture, Box(0, 0, *picture.shape)) == ()
