@@ -20,8 +20,11 @@ from drivers.signals.voices import NO_VOICES, Voices
 from kiosk.crash_report import program_crashed, thread_crashed
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.orders import OrderWatch
 from kiosk.desk.roster import Roster, RosterError, load_roster
 from kiosk.desk.session import OfficerSession
+from kiosk.desk.shift import readiness
+from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.desk.sign_in import Limits
 from kiosk.health.readiness import PASSIVE
 from kiosk.health.watch import HealthWatch
@@ -31,11 +34,14 @@ from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.program import ROOT
 from kiosk.screens.kiosk_window import KioskWindow
 from kiosk.screens.officer_panel import OfficerPanel
+from kiosk.screens.shift import ShiftPage
 from kiosk.screens.traveller_window import TravellerWindow
 from kiosk.signalling import Signalling
 from kiosk.start_conditions import CannotStart
 from kiosk.theme.environment import prepare
 from sync.clock.trusted import TrustedClock
+from sync.event import Event
+from sync.event_types import ShiftOpened
 from sync.uplink_core import Pace
 
 SOUNDS = ROOT / "build" / "sounds"
@@ -102,6 +108,7 @@ class KioskApp:
         self.desk = self._open_desk(settings, self._roster or roster, clock)
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
+        self._shifts, self._orders = self._open_shift(settings, program, clock)
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
@@ -135,6 +142,7 @@ class KioskApp:
         """Starts every worker."""
         self.desk.start()
         self.machinery.start()
+        self._orders.start()
         self._signals.start()
         self._health.start()
 
@@ -143,6 +151,8 @@ class KioskApp:
         for timer in self._timers:
             timer.stop()
         self.machinery.stop()
+        self._orders.stop()
+        self._shifts.stop()
         self.desk.session.stop()
         self._signals.stop()
         self._health.stop()
@@ -162,6 +172,12 @@ class KioskApp:
 
     def _frame(self, frame: Frame) -> None:
         self.traveller.show_frame(frame.pixels)
+
+    def _shift_said(self, event: Event) -> None:
+        """Every shift begins with a test of what signals, while the record of it is on its way."""
+        self.machinery.post(event)
+        if isinstance(event, ShiftOpened):
+            self._signals.test_soon()
 
     def _look_at_roster(self) -> None:
         """A roster that came with the bundle is in force at once."""
@@ -196,6 +212,19 @@ class KioskApp:
         session = OfficerSession(roster, lockouts, clock, machinery.lane.record, limits)
         needs_second = machinery.rulebook.needs_second_officer
         return OfficerDesk(session, machinery.lane, clock, needs_second)
+
+    def _open_shift(
+        self, settings: Settings, program: Sequence[str], clock: Clock
+    ) -> tuple[ShiftDesk, OrderWatch]:
+        """The supervisor's page, and what is ordered at a terminal."""
+        folder, machinery, desk = settings.journal.folder, self.machinery, self.desk
+        shifts = ShiftDesk(folder, program, clock, self._shift_said)
+        if self.panel is not None:
+            language = settings.display.languages[0]
+            self.panel.attach_shift(ShiftPage(desk, shifts, settings.lane.id, language))
+        return shifts, OrderWatch(
+            folder, machinery.journal, clock, self._shift_said, lambda: readiness(desk.view)
+        )
 
     def _arrange(
         self, settings: Settings, officers: bool

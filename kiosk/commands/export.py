@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -93,6 +94,8 @@ def _export(args: argparse.Namespace, say: Callable[[dict[str, object]], None], 
     from sync.export.place import Cancelled
     from sync.journal_reader import JournalReader
 
+    if args.progress:
+        os.nice(10)  # the lane goes on beside it
     clock = open_folder_clock(args.folder)
     if not clock.works:
         print(f"The time of this export is not to be relied on. {advice(clock.status)}", file=sys.stderr)

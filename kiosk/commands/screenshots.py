@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
 def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
     from kiosk.i18n.texts import LANGUAGES
     from kiosk.screens.officer_shots import officer_screens
+    from kiosk.screens.shift_shots import shift_screens
     from kiosk.screens.station_shots import station_screens
     from kiosk.screens.traveller_shots import LAYOUTS, SHORT_SET, photographs, scene, stories
 
@@ -64,7 +65,7 @@ def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
         for language in LANGUAGES:
             for story, image in photographs(display, language, told, frame, demo=args.demo):
                 yield f"{layout}/{story.name}.{language}", image
-    for shots in (officer_screens, station_screens):
+    for shots in (officer_screens, station_screens, shift_screens):
         for name, panel in shots():
             if args.only in name:
                 screen, language, size = name.rsplit("-", 2)

@@ -25,7 +25,7 @@ class Look:
 
 
 PAPER = Look(INK, "#4A5A68", "#B8C4CE", ("#00804A", "#FFC72C", "#9E0E1B"), "#5F7F9E")
-SCREEN = Look(WHITE, MIST, LINE, ("#2FBF85", ROLES[Role.REFER].ground, "#FF7A86"), "#6CC4FF")
+SCREEN = Look(WHITE, MIST, LINE, ("#2FBF85", ROLES[Role.REFER].ground, "#D63A4A"), "#6CC4FF")
 HATCHES = (None, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.DiagCrossPattern)
 
 

@@ -22,8 +22,10 @@ from kiosk.desk.decision import may_free, may_hold, may_release
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import RELEASE
+from kiosk.desk.roster import Role
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters import officer_texts as t
+from kiosk.presenters import shift_texts
 from kiosk.presenters.officer_panel import health, notice, past, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
@@ -33,6 +35,7 @@ from kiosk.screens.officer_last import LastCrossings
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
 
 LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
@@ -61,7 +64,9 @@ class OfficerPanel(QWidget):
         self.notice = QLabel()
         self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
-        self.sign_out, self.back = QPushButton(), QPushButton()
+        self.sign_out, self.back, self.shift = QPushButton(), QPushButton(), QPushButton()
+        self._shift_page: ShiftPage | None = None
+        self._at_shift = False
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
@@ -83,6 +88,18 @@ class OfficerPanel(QWidget):
         self.release.setText(say(t.ACTIONS[RELEASE], language))
         self.sign_out.setText(say(t.SIGN_OUT, language))
         self.back.setText(say(t.LEAVE, language))
+        self.shift.setText(shift_texts.say(shift_texts.TITLE, language))
+        if self._shift_page is not None:
+            self._shift_page.set_language(language)
+        self.refresh()
+
+    def attach_shift(self, page: ShiftPage) -> None:
+        """Gives supervisors their page. Referrals and the sign-in go before it."""
+        self._shift_page = page
+        self._pages.addWidget(page)
+        self.shift.clicked.connect(partial(self._go_to_shift, True))
+        page.back.connect(partial(self._go_to_shift, False))
+        page.set_language(self._language)
         self.refresh()
 
     def refresh(self) -> None:
@@ -102,6 +119,9 @@ class OfficerPanel(QWidget):
         if officer is None or not contact:
             self.bar.drop()
         self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        supervisor = officer is not None and officer.role is Role.SUPERVISOR
+        self._at_shift = self._at_shift and supervisor
+        self.shift.setVisible(supervisor and self._shift_page is not None)
         self._show_page(officer is not None, card is not None)
         self.calm.setText(say(t.NO_REFERRAL, language))
         for shown in (self.calm, self.last_title, self.last):
@@ -165,7 +185,8 @@ class OfficerPanel(QWidget):
             self.setStyleSheet(style)
 
     def _show_page(self, signed_in: bool, referred: bool) -> None:
-        page = self.card if referred else self._quiet if signed_in else self._door
+        quiet = self._shift_page if self._at_shift and self._shift_page is not None else self._quiet
+        page = self.card if referred else quiet if signed_in else self._door
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)
@@ -185,6 +206,11 @@ class OfficerPanel(QWidget):
         self.back.clicked.connect(self._go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _go_to_shift(self, there: bool) -> None:
+        self._touched()
+        self._at_shift = there
+        self.refresh()
 
     def _touched(self) -> None:
         self._touched_at = self._desk.clock().mono
@@ -250,6 +276,7 @@ class OfficerPanel(QWidget):
         side.addWidget(self.health)
         side.addWidget(self.hold)
         side.addWidget(self.release)
+        side.addWidget(self.shift)
         side.addStretch(1)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)

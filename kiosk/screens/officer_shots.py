@@ -58,7 +58,7 @@ def officer_screens(
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
     with tempfile.TemporaryDirectory() as folder:
-        stage = _Stage(Path(folder))
+        stage = Stage(Path(folder))
         for language in languages:
             for width, height in sizes:
                 for name in SCENES:
@@ -71,15 +71,15 @@ def officer_screens(
         stage.session.stop()
 
 
-class _Stage:
+class Stage:
     """One desk on which the scenes are played."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, supervisor: bool = False) -> None:
         self._now = Moment(1000.0, NOW)
-        roster = Roster((Officer(_OFFICER, Role.OFFICER, hash_pin(_PIN)),))
+        roster = Roster((Officer(_OFFICER, Role.SUPERVISOR if supervisor else Role.OFFICER, hash_pin(_PIN)),))
         lane = _NoLane()
-        self.session = OfficerSession(roster, Lockouts(folder / "lockouts.json"), self._clock, lane.record)
-        self.desk = OfficerDesk(self.session, lane, self._clock, lambda reasons: ReasonId.REVOKED in reasons)
+        self.session = OfficerSession(roster, Lockouts(folder / "lockouts.json"), self.clock, lane.record)
+        self.desk = OfficerDesk(self.session, lane, self.clock, lambda reasons: ReasonId.REVOKED in reasons)
 
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
@@ -102,7 +102,8 @@ class _Stage:
             self.desk.tick()
         return panel
 
-    def _clock(self) -> Moment:
+    def clock(self) -> Moment:
+        """The scene's time."""
         return self._now
 
     def _sign(self, in_: bool) -> None:

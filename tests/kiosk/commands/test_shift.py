@@ -54,9 +54,7 @@ def folder(tmp_path: Path) -> Path:
         fingerprint = journal.fingerprint(b"code %d" % (number % 3), at)
         journal.append(
             [
-                CodeAssessed(
-                    f"c{number}", journal.fingerprint(b"code %d" % (number % 3), at), *["x"] * 8, ()
-                ),
+                CodeAssessed(f"c{number}", fingerprint, *["x"] * 8, ()),
                 CrossingDecided(f"c{number}", "REFER", ("EXPIRED",), "p1", 40.0, ()),
             ],
             at,

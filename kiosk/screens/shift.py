@@ -1,0 +1,243 @@
+"""The supervisor's screen: figures of the shift as they come, opening, closing, and export to a stick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.figures import Figures
+from kiosk.desk.shift import Shift, ShiftNo, readiness
+from kiosk.desk.shift_desk import ShiftDesk
+from kiosk.presenters import shift_texts as t
+from kiosk.presenters.shift import Sheet, sheet
+from kiosk.presenters.shift_texts import say
+from kiosk.screens.shift_charts import BarsChart, CountsChart
+from kiosk.theme.palette import PANEL, SKY
+from sync.export.layout import Progress
+
+LOOK_MS = 2000
+TABLES = 6
+
+
+class ShiftPage(QWidget):
+    """A page of the officer's panel, for supervisors."""
+
+    back = Signal()
+
+    def __init__(self, desk: OfficerDesk, shifts: ShiftDesk, lane: str, language: str = "en") -> None:
+        super().__init__()
+        self._desk, self._shifts, self._lane, self._language = desk, shifts, lane, language
+        self._figures: Figures | None = None
+        self._shift: Shift | None = None
+        self._exporting = False
+        self.title, self.lines, self.notices, self.status = QLabel(), QLabel(), QLabel(), QLabel()
+        self.begin, self.export, self.cancel, self.leave = (QPushButton() for _ in range(4))
+        self.progress = QProgressBar()
+        self.rows = [(QLabel(), QLabel()) for _ in range(11)]
+        self.bars_title, self.bars = QLabel(), BarsChart()
+        self.tables = [(QLabel(), CountsChart()) for _ in range(TABLES)]
+        self.officers_title, self.officers = QLabel(), QLabel()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(shifts.look)
+        self._lay_out()
+        self._connect()
+        self.set_language(language)
+
+    def set_language(self, language: str) -> None:
+        """Speaks another language."""
+        self._language = language
+        self.leave.setText(say(t.BACK, language))
+        self.export.setText(say(t.EXPORT, language))
+        self.cancel.setText(say(t.CANCEL, language))
+        self.status.clear()
+        self._fill()
+
+    def show_figures(self, figures: Figures, shift: Shift | None) -> None:
+        """Another count came."""
+        self._figures, self._shift = figures, shift
+        self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Counts while it is seen."""
+        super().showEvent(event)
+        self._shifts.look()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And not otherwise."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size: the charts take it too."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fill()
+
+    def _fill(self) -> None:
+        language, shift = self._language, self._shift
+        exporting = self._exporting
+        is_open = shift is not None and shift.last is None
+        self.begin.setText(say(t.CLOSE if is_open else t.OPEN, language))
+        self.begin.setEnabled(self._figures is not None)
+        self.export.setEnabled(shift is not None and not exporting)
+        self.export.setVisible(not exporting)
+        self.cancel.setVisible(exporting)
+        self.progress.setVisible(exporting)
+        self._scroll.setVisible(self._figures is not None and shift is not None)
+        self.title.setText(say(t.TITLE, language))
+        if self._figures is None:
+            self.lines.setText(say(t.COUNTING, language))
+        elif shift is None:
+            self.lines.setText(say(t.NO_SHIFT, language))
+        else:
+            self._show_sheet(sheet(self._figures, shift, self._lane, language))
+
+    def _show_sheet(self, shown: Sheet) -> None:
+        letters = max(13, self.fontInfo().pixelSize())
+        self.lines.setText("\n".join(shown.lines))
+        self.notices.setText("\n".join(shown.notices))
+        self.notices.setVisible(bool(shown.notices))
+        for (label, value), row in zip(self.rows, shown.rows, strict=True):
+            label.setText(row.label)
+            value.setText(row.value)
+        self.bars_title.setText(shown.bars_title)
+        self.bars.show_bars(shown.bars_title, shown.bars, shown.legend, shown.language, letters)
+        for (title, chart), table in zip(self.tables, shown.tables, strict=True):
+            title.setText(table.title)
+            chart.show_table(table, shown.nothing, shown.language, letters)
+        self.officers_title.setText(shown.officers_title)
+        told = "\n".join(f"{row.label}   {row.value}" for row in shown.officers)
+        self.officers.setText(told or shown.nothing)
+
+    def _connect(self) -> None:
+        shifts = self._shifts
+        shifts.counted.connect(self.show_figures)
+        shifts.refused.connect(self._refused)
+        shifts.progressed.connect(self.show_progress)
+        shifts.saved.connect(self.show_saved)
+        shifts.failed.connect(self.show_failed)
+        self.leave.clicked.connect(self.back)
+        self.begin.clicked.connect(self._open_or_close)
+        self.export.clicked.connect(self._export)
+        self.cancel.clicked.connect(shifts.cancel)
+
+    def _open_or_close(self) -> None:
+        officer = self._desk.session.officer
+        if officer is None:
+            return
+        self._desk.session.touched()
+        self.status.clear()
+        self.begin.setEnabled(False)
+        if self._shift is not None and self._shift.last is None:
+            self._shifts.close(officer)
+        else:
+            self._shifts.open(officer, readiness(self._desk.view if self._desk.in_contact else None))
+        self._shifts.look()
+
+    def _export(self) -> None:
+        officer, shift = self._desk.session.officer, self._shift
+        if officer is None or shift is None:
+            return
+        self._desk.session.touched()
+        self.progress.setRange(0, 0)
+        self.status.setText(say(t.BEGINNING, self._language))
+        self._exporting = True
+        self._shifts.export(officer, shift)
+        self._fill()
+
+    def _refused(self, no: ShiftNo) -> None:
+        self.status.setText(say(t.NOES[no], self._language))
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far the export is."""
+        if not self._exporting:
+            self._exporting = True
+            self._fill()
+        words = t.STAGES[progress.stage]
+        self.status.setText(say(words, self._language, done=progress.done, total=progress.total))
+        self.progress.setRange(0, 1000 if progress.total and progress.done else 0)
+        self.progress.setValue(progress.done * 1000 // max(1, progress.total))
+        self._desk.session.touched()
+
+    def show_saved(self, folder: str) -> None:
+        """The export is on the stick, flushed and read back."""
+        self._ended(say(t.SAVED, self._language, folder=folder))
+
+    def show_failed(self, what: str) -> None:
+        """Nothing was saved: a key of `FAILURES` says why."""
+        self._ended(say(t.FAILURES.get(what, t.FAILURES["other"]), self._language))
+
+    def _ended(self, words: str) -> None:
+        self._exporting = False
+        self.status.setText(words)
+        self._fill()
+
+    def _lay_out(self) -> None:
+        self.title.setProperty("rank", "title")
+        for label in (self.notices, self.status, self.officers):
+            label.setWordWrap(True)
+        self.notices.setProperty("rank", "warning")
+        self.status.setProperty("rank", "strong")
+        self.lines.setProperty("rank", "quiet")
+        self.lines.setWordWrap(True)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.addWidget(self.notices)
+        grid = QGridLayout()
+        half = (len(self.rows) + 1) // 2
+        for number, (label, value) in enumerate(self.rows):
+            label.setProperty("rank", "quiet")
+            value.setProperty("rank", "strong")
+            label.setWordWrap(True)
+            value.setWordWrap(True)
+            grid.addWidget(label, number % half, number // half * 2)
+            grid.addWidget(value, number % half, number // half * 2 + 1)
+        grid.setHorizontalSpacing(18)
+        for column_of_grid in range(4):
+            grid.setColumnStretch(column_of_grid, 1)
+        column.addLayout(grid)
+        for title, chart in (
+            (self.bars_title, self.bars),
+            *self.tables,
+            (self.officers_title, self.officers),
+        ):
+            title.setProperty("rank", "strong")
+            column.addWidget(title)
+            column.addWidget(chart)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        buttons = QHBoxLayout()
+        for button in (self.begin, self.export, self.cancel, self.leave):
+            buttons.addWidget(button)
+        self.progress.setTextVisible(False)
+        self.progress.setStyleSheet(
+            f"QProgressBar {{ background: {PANEL}; border: none; min-height: 14px; max-height: 14px; }}"
+            f"QProgressBar::chunk {{ background: {SKY}; }}"
+        )
+        self.progress.hide()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.title)
+        page.addWidget(self.lines)
+        page.addWidget(self._scroll, 1)
+        page.addStretch(0)
+        page.addWidget(self.status)
+        page.addWidget(self.progress)
+        page.addLayout(buttons)

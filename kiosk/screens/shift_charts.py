@@ -1,0 +1,70 @@
+"""The charts of the shift as widgets; a screen reader gets their figures as words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.presenters.shift import Bar, Table
+from kiosk.reports.charts import SCREEN, counts_height, draw_bars, draw_counts
+
+
+class BarsChart(QWidget):
+    """First verdicts over time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: tuple[Bar, ...] = ()
+        self._legend: tuple[str, str, str] = ("", "", "")
+        self._language, self._letters = "en", 15
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_bars(
+        self, title: str, bars: tuple[Bar, ...], legend: tuple[str, str, str], language: str, letters: int
+    ) -> None:
+        """Draws others. `letters` is their size in pixels."""
+        self._bars, self._legend, self._language, self._letters = bars, legend, language, letters
+        self.setAccessibleName(title)
+        told = (f"{bar.label}: {', '.join(map(str, bar.parts))}" for bar in bars if any(bar.parts))
+        self.setAccessibleDescription(f"{', '.join(legend)}. {'; '.join(told)}")
+        self.setFixedHeight(letters * 12)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        draw_bars(painter, box, self._bars, self._legend, SCREEN, self._letters * 0.85, self._language)
+
+
+class CountsChart(QWidget):
+    """Counts with their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table = Table("", ())
+        self._nothing, self._language, self._letters = "", "en", 15
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_table(self, table: Table, nothing: str, language: str, letters: int) -> None:
+        """Draws others."""
+        self._table, self._nothing, self._language, self._letters = table, nothing, language, letters
+        self.setAccessibleName(table.title)
+        told = "; ".join(f"{one.label}: {one.words}" for one in table.counts)
+        self.setAccessibleDescription(told or nothing)
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(200, round(counts_height(self._table.counts, self._letters * 0.9)) + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box, letters = QRectF(self.rect()), self._letters * 0.9
+        draw_counts(painter, box, self._table.counts, self._nothing, SCREEN, letters, self._language)

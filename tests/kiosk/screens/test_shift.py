@@ -1,0 +1,134 @@
+"""The supervisor's page on the real panel: supervisors only, and what a stick does is said in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from config.moment import system_clock
+from kiosk.desk.figures import Figures, fold
+from kiosk.desk.roster import Officer, Role
+from kiosk.desk.shift import HONG_KONG, Readiness, Shift, ShiftNo
+from kiosk.desk.shift_desk import ShiftDesk
+from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters import shift_texts as t
+from kiosk.presenters.shift import MOST_BARS, over_time, sheet
+from kiosk.presenters.shift_texts import say
+from kiosk.screens.officer_panel import OfficerPanel
+from kiosk.screens.officer_shots import Stage
+from kiosk.screens.shift import ShiftPage
+from kiosk.screens.shift_shots import made_up_figures, shift_screens
+from sync.device_key import device_key
+from sync.event import Event
+from sync.event_types import CrossingDecided
+from sync.journal import Journal
+from tests.kiosk.reports.made import busy_shift
+
+CHIEF = Officer("S-1", Role.SUPERVISOR, "made up")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    made = Journal(tmp_path / "journal", system_clock, device_key(tmp_path / "journal"), kiosk="lane-1")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shifts(qtbot: QtBot, journal: Journal, tmp_path: Path) -> Iterator[ShiftDesk]:
+    def record(event: Event) -> None:
+        journal.append([event], system_clock().utc)
+
+    program = [sys.executable, str(Path(__file__).parents[3] / "main.py")]
+    made = ShiftDesk(tmp_path / "journal", program, system_clock, record)
+    yield made
+    made.stop()
+
+
+def counted(qtbot: QtBot, shifts: ShiftDesk) -> tuple[Figures, Shift | None]:
+    with qtbot.waitSignal(shifts.counted, timeout=20_000) as signal:
+        shifts.look()
+    figures, shift = signal.args
+    return figures, shift
+
+
+def test_a_shift_is_counted_as_it_goes_on(qtbot: QtBot, shifts: ShiftDesk, journal: Journal) -> None:
+    assert counted(qtbot, shifts)[1] is None
+    shifts.open(CHIEF, Readiness(True))
+    journal_event = CrossingDecided("c1", "ADMIT", (), "p1", 40.0, ())
+    figures, shift = counted(qtbot, shifts)
+    assert shift is not None and shift.officer == "S-1"
+    assert figures.crossings == 0
+    journal.append([journal_event], system_clock().utc)
+    assert counted(qtbot, shifts)[0].crossings == 1
+    assert counted(qtbot, shifts)[0].crossings == 1
+    with qtbot.waitSignal(shifts.refused, timeout=20_000) as refused:
+        shifts.open(CHIEF, Readiness(True))
+    assert refused.args == [ShiftNo.OPEN_ALREADY]
+    shifts.close(CHIEF)
+    ended = counted(qtbot, shifts)[1]
+    assert ended is not None and ended.closed_by == "S-1"
+
+
+def test_an_export_in_its_own_process_says_what_went_wrong_with_the_stick(
+    qtbot: QtBot, shifts: ShiftDesk, journal: Journal
+) -> None:
+    shifts.open(CHIEF, Readiness(True))
+    shift = counted(qtbot, shifts)[1]
+    assert shift is not None
+    with qtbot.waitSignal(shifts.failed, timeout=60_000) as failed:
+        shifts.export(CHIEF, shift)
+        assert shifts.exporting
+    assert failed.args[0] in t.FAILURES
+    qtbot.waitUntil(lambda: not shifts.exporting, timeout=20_000)
+
+
+def test_only_a_supervisor_is_shown_the_way_to_the_shift(
+    qtbot: QtBot, tmp_path: Path, shifts: ShiftDesk
+) -> None:
+    for supervisor in (True, False):
+        stage = Stage(tmp_path, supervisor=supervisor)
+        panel = stage.play("officer-quiet", "en")
+        qtbot.addWidget(panel)
+        page = ShiftPage(stage.desk, shifts, "lane-1")
+        panel.attach_shift(page)
+        panel.show()
+        assert panel.shift.isVisible() is supervisor
+        if supervisor:
+            panel.shift.click()
+            assert page.isVisible()
+            stage.session.sign_out()
+            assert not page.isVisible()
+        stage.session.stop()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_page_is_in_the_language_and_has_its_room(qtbot: QtBot, language: str) -> None:
+    for name, panel in shift_screens([language], [(1280, 800), (1080, 1920)]):
+        assert isinstance(panel, OfficerPanel)
+        panel.show()
+        page = panel.findChild(ShiftPage)
+        assert page is not None
+        for label in page.findChildren(QLabel):
+            if label.isVisible() and label.text() and not label.wordWrap():
+                assert label.sizeHint().width() <= label.width() + 1, (name, label.text())
+    assert say(t.EXPORT, language) == t.EXPORT if language == "en" else say(t.EXPORT, language) != t.EXPORT
+
+
+def test_the_bars_cover_the_whole_time_and_stay_few() -> None:
+    records, shift = busy_shift()
+    figures = fold(records)
+    minutes, bars = over_time(figures, HONG_KONG)
+    assert 0 < len(bars) <= MOST_BARS
+    assert sum(sum(bar.parts) for bar in bars) == figures.crossings
+    assert bars[0].label == "08:00"
+    assert minutes == 5
+    shown = sheet(made_up_figures(), shift, "lane-1", "en")
+    assert len(shown.rows) == 11
+    assert len(shown.tables) == 6
+    assert shown.notices
