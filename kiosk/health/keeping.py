@@ -95,6 +95,9 @@ def lists(settings: Settings) -> Sequence[Finding]:
     for view in held.views(datetime.now(UTC)):
         code = {"trust": "TL", "revocation": "RL"}.get(view.kind, "PO")
         name = f"{view.kind} {view.name}".rstrip()
+        if not view.signed:
+            found.append(look(code, f"{name}: not signed: whoever can write the file decides who passes."))
+            continue
         if view.signed_at is None:
             if not any(one.code == code for one in found):
                 found.append(broken(code, f"{name}: there is none, so codes are referred."))
