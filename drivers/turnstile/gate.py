@@ -252,7 +252,8 @@ class Gate(Commanding):
             return self._answered(About.CHECK)
         self._line.told(About.CHECK)
         self._rota.in_doubt(About.CHECK)
-        return told(self.supervisor.doubtful(advice, now, patient=False))
+        self._out.prepare_again(now)
+        return told(self.supervisor.doubtful(advice, now))
 
     def _works(self) -> list[Effect]:
         """The device gave a sign that it works: it is UP unless something else is wrong."""
@@ -279,6 +280,7 @@ class Gate(Commanding):
             self._flight.doubted = True
         if isinstance(command, Query):
             self._rota.in_doubt(command.about)
+            self._out.prepare_again(self._line.quiet_until)
         if isinstance(command, Release) or not self._protocol.capabilities.acknowledges:
             self._off(now if self._out.on_until is None else self._out.on_until)
         else:

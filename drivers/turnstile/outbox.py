@@ -49,6 +49,14 @@ class Outbox:
         self.off_at = at
         self._offs = 1 if can.acknowledges or can.reads_back else 2
 
+    def prepare_again(self, ask_at: float) -> None:
+        """Something was not heard, or is not as it was set: the device is set up anew, and then left alone.
+
+        A device that is slow to answer would be buried under questions otherwise.
+        """
+        self._prepared = 0
+        self._beat_at = max(self._beat_at, ask_at)
+
     def pulse_over(self, now: float) -> bool:
         """True once when the relay's time is up: OFF is due and waits for no answer."""
         if self.on_until is None or now < self.on_until:
@@ -86,8 +94,10 @@ class Outbox:
             self._prepared += 1
             return Prepare(self._prepared - 1)
         if kind is Query:
-            late = self.on_until is not None and now > self.on_until - self._protocol.reply_s
-            return None if late else Query(self.rota.next(watched))
+            if self.on_until is not None and now > self.on_until - self._protocol.reply_s:
+                self._beat_at = self.on_until
+                return None
+            return Query(self.rota.next(watched))
         self._offs = max(self._offs - 1, 0)
         self.off_at = now + REPEAT_S if self._offs else None
         return Off()
