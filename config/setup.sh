@@ -45,7 +45,7 @@ END
 # program that tests start and stop themselves : package that brings it
 tested_with=(
   "/usr/lib/postgresql/*/bin/postgres:postgresql" /usr/bin/chromium:chromium /usr/bin/chromedriver:chromium-driver
-  /usr/bin/openssl:openssl
+  /usr/bin/openssl:openssl /usr/bin/espeak-ng:espeak-ng
 )
 if [ "${1:-}" = test ]; then
   for entry in "${tested_with[@]}"; do

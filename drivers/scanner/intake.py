@@ -34,11 +34,19 @@ class Intake:
             self._bytes = 0
         self._bytes += len(data)
         self._last = now
+        if self.flooding:
+            self._decoder.reset()
+            return []
         return self._taken(self._decoder.feed(data, now), now)
+
+    @property
+    def flooding(self) -> bool:
+        """Whether more came than hands can scan, and it was not calm since: nothing is even decoded."""
+        return self._bytes > FLOOD_BYTES
 
     def due(self) -> float | None:
         """When `wait_over` is to be called at the latest; None: whenever something arrives."""
-        calm = self._last + CALM_S if self._bytes > FLOOD_BYTES else None
+        calm = self._last + CALM_S if self.flooding else None
         dues = [due for due in (self._decoder.due(), calm) if due is not None]
         return min(dues) if dues else None
 
@@ -52,7 +60,7 @@ class Intake:
 
     def fault(self) -> str | None:
         """What is wrong with the scanner that is there, in one sentence; None: nothing."""
-        if self._bytes > FLOOD_BYTES:
+        if self.flooding:
             return FLOODING
         return KEYBOARD_LAYOUT if self._odd_layout else None
 
@@ -62,7 +70,7 @@ class Intake:
         taken = []
         for code in codes:
             self._odd_layout = typed_for_another_layout(code)
-            if self._tokens >= 1 and self._bytes <= FLOOD_BYTES:
+            if self._tokens >= 1:
                 self._tokens -= 1
                 taken.append(Scanned(code, now))
         return taken

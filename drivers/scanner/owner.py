@@ -11,6 +11,8 @@ from collections.abc import Callable
 from drivers.scanner.intake import Intake
 from drivers.scanner.port import OnCode, OnFault, Scanner, ScannerFault, Source
 
+FLOOD_PAUSE_S = 0.05
+"""Between two reads of a scanner that floods: it costs the lane no time worth speaking of."""
 RETRY_S = 1.0
 """How often a scanner that is not there is looked for."""
 
@@ -65,6 +67,8 @@ class OwnedScanner(Scanner):
         self._say(intake.fault())
         for code in codes:
             self._on_code(code)
+        if ready and intake.flooding:
+            self._stopping.wait(FLOOD_PAUSE_S)
 
     def _say(self, fault: str | None) -> None:
         if fault != self._said:
