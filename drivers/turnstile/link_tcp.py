@@ -33,6 +33,10 @@ class TcpLink(Link):
             opened = socket.create_connection((self._host, self._port), CONNECT_TIMEOUT_S)
         except (OSError, ValueError) as error:
             raise LinkDown(self._why_not_open(error)) from error
+        if opened.getsockname() == opened.getpeername():
+            # On this machine a socket can meet itself on a port that nobody listens to.
+            opened.close()
+            raise LinkDown(self._why_not_open(OSError(errno.ECONNREFUSED, "itself")))
         opened.setblocking(False)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _DEAD_AFTER_MS)

@@ -181,9 +181,8 @@ def check(lane: VirtualLane, authorisation: str, was_up: bool, had: Sequence[Fau
     must(welded or longest <= limit, f"ON for {longest:.3f} s")
     must(lane.firmware.pulses <= len(releases), "the device pulses only when asked")
     if ends and ends[0].passage is Passage.NO_PASSAGE:
-        late = (
-            welded and Tamper(True) in lane.reports
-        )  # through a controller that confirms OFF and stays open
+        # A welded controller confirms OFF and stays open: whoever then goes through is told as tampering.
+        late = welded and Tamper(True) in lane.reports
         must(late or not lane.firmware.bodies, "NO_PASSAGE only when nobody passed")
     if ends and ends[0].passage in (Passage.PASSED, Passage.TAILGATE):
         must(bool(lane.firmware.bodies), "PASSED only when somebody passed")

@@ -32,6 +32,9 @@ class NetworkEmulator(Running):
         with self._lock:
             for end in (self._guest, self._door):
                 if end is not None:
+                    # Closing alone would leave it open for as long as the other thread waits for it.
+                    with contextlib.suppress(OSError):
+                        end.shutdown(socket.SHUT_RDWR)
                     end.close()
             self._guest = self._door = None
             self._arriving.clear()
