@@ -142,3 +142,15 @@ def test_a_body_wrong_in_one_place_is_no_batch(old: bytes, new: bytes) -> None:
     at = body.rindex(old)
     with pytest.raises(NotCanonical):
         read_batch(body[:at] + new + body[at + len(old) :])
+
+
+def test_salts_that_only_together_have_the_right_length_are_no_batch() -> None:
+    body = batch_of("{}", "{}")
+    salt = b'"salt":"' + b"00" * 16
+    first, second = body.index(salt), body.rindex(salt)
+    shifted = (
+        body[:first] + salt[:-2] + body[first + len(salt) : second] + salt + body[second + len(salt) - 2 :]
+    )
+    assert len(shifted) == len(body)
+    with pytest.raises(NotCanonical, match="salt is not 16 bytes"):
+        read_batch(shifted)
