@@ -31,6 +31,7 @@ from drivers.turnstile.port import (
 )
 from drivers.turnstile.protocols.catalogue import PROTOCOLS
 from drivers.turnstile.protocols.codec import Release
+from tests.drivers.turnstile.devices import device
 from tests.drivers.turnstile.virtual import VirtualLane
 
 PASSAGE_S = 2.0
@@ -76,8 +77,10 @@ def drawn(name: str, chance: random.Random, faults: Sequence[Faults] = FAULTS) -
         return Faults()
     if (one.drop or one.garble) and not (can.reads_back or can.acknowledges or can.keeps_max_on):
         return Faults()  # an OFF that is lost on the way to a board that tells nothing is lost
-    if one.power_cut and name == "k8090":
-        return Faults()  # its passage contact alone cannot tell a cut cable from nobody
+    if (one.power_cut or one.fire) and not device(name).inputs.fire:
+        return (
+            Faults()
+        )  # an arm that is free, or a cut cable, cannot be told from nobody without that contact
     return one
 
 
