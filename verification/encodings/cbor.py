@@ -124,6 +124,9 @@ def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> t
             at = end
         elif head < 0x18:
             key = head
+        elif head == 0x39 and data[at]:
+            key = -1 - (data[at] << 8 | data[at + 1])
+            at += 2
         elif head >> 5 in _KEYS:
             key, at = _item(data, at - 1, 0, tags)
         else:
@@ -141,6 +144,9 @@ def _map(data: bytes, at: int, size: int, depth: int, tags: frozenset[int]) -> t
             end = at + 2 + data[at + 1]
             entries[key] = data[at + 2 : end].decode()
             at = end
+        elif head == 0x1A and data[at + 1 : at + 3] != b"\0\0" and at + 5 <= len(data):
+            entries[key] = int.from_bytes(data[at + 1 : at + 5], "big")
+            at += 5
         elif 0xA0 <= head < 0xB8 and depth:
             entries[key], at = _map(data, at + 1, head - 0xA0, depth - 1, tags)
         elif 0x80 <= head < 0x98 and depth:

@@ -40,7 +40,7 @@ class Sign1:
     def signed_bytes(self, external: bytes = b"") -> bytes:
         """The Sig_structure (RFC 9052 §4.4) around the original protected bytes."""
         outside = _bstr(external) if external else b"\x40"
-        return b"\x84\x6aSignature1" + _bstr(self.protected) + outside + _bstr(self.payload)
+        return b"\x84\x6aSignature1%b%b%b" % (_bstr(self.protected), outside, _bstr(self.payload))
 
 
 def parse(data: bytes, most: int = cbor.MAX_BYTES) -> Sign1:

@@ -137,3 +137,58 @@ def test_only_the_tags_asked_for_are_read() -> None:
     assert decode(bytes.fromhex("c0 6161"), frozenset({0})) == Tagged(0, "a")
     with pytest.raises(Malformed):
         decode(bytes.fromhex("c0 6161"), frozenset({1}))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        b"\x1a\x00\x01\x00\x00",
+        b"\x1a\xff\xff\xff\xff",
+        b"\x1a\x00\x00\xff\xff",
+        b"\x1a\x00\x00\x00\x01",
+        b"\x1a\x00\x01\x00",
+        b"\x39\x01\x03",
+        b"\x39\x00\xff",
+        b"\x39\x01",
+        b"\x39",
+        b"\x78\x18" + b"x" * 24,
+        b"\x78\x17" + b"x" * 23,
+        b"\x78\x18" + b"x" * 23,
+        b"\x78\xff" + b"x" * 24,
+        b"\x78",
+        b"\x18\x18",
+        b"\x18\x17",
+        b"\xa1\x01\x02",
+        b"\xa1\x01",
+        b"\x81\xa1\x01\x02",
+        b"\x81\xa2\x01\x02\x01\x02",
+        b"\x80",
+        b"\xa0",
+        b"\xbf\xff",
+        b"\x9f\xff",
+    ],
+)
+def test_what_is_read_in_place_in_a_map_is_read_as_anywhere_else(item: bytes) -> None:
+    def read(data: bytes) -> Any:
+        try:
+            return decode(data)
+        except Malformed:
+            return "malformed"
+
+    alone = read(item)
+    within = read(b"\xa1\x00" + item)
+    assert within == ("malformed" if alone == "malformed" else {0: alone})
+    followed = read(b"\xa2\x00" + item + b"\x01\x02")
+    assert followed == ("malformed" if alone == "malformed" else {0: alone, 1: 2})
+    if item[:1] in (b"\x39", b"\x78"):
+        as_key = read(b"\xa1" + item + b"\x00")
+        assert as_key == ("malformed" if alone == "malformed" else {alone: 0})
+
+
+def test_maps_and_lists_read_in_place_count_as_levels() -> None:
+    for opening in (b"\xa1\x00", b"\x81", b"\xa1\x00\x81"):
+        levels = len(opening.replace(b"\x00", b""))
+        deepest = MAX_DEPTH // levels
+        assert decode(opening * deepest + b"\x01") is not None
+        with pytest.raises(Malformed):
+            decode(opening * (MAX_DEPTH + 1) + b"\x01")
