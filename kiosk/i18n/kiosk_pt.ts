@@ -664,7 +664,7 @@
     </message>
     <message>
         <source>Lane {lane}</source>
-        <translation>Corredor {lane}</translation>
+        <translation>Via {lane}</translation>
     </message>
     <message>
         <source>{since} to {until}</source>
@@ -752,11 +752,11 @@
     </message>
     <message>
         <source>Times the gate opened</source>
-        <translation>Aberturas da porta</translation>
+        <translation>Aberturas da cancela</translation>
     </message>
     <message>
         <source>Times the gate was not ready</source>
-        <translation>Vezes em que a porta não estava pronta</translation>
+        <translation>Cancela não estava pronta</translation>
     </message>
     <message>
         <source>Released once by an officer</source>
@@ -808,7 +808,7 @@
     </message>
     <message>
         <source>At the gate</source>
-        <translation>Na porta</translation>
+        <translation>Na cancela</translation>
     </message>
     <message>
         <source>passed</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>Back to the lane</source>
-        <translation>Voltar ao corredor</translation>
+        <translation>Voltar à via</translation>
     </message>
     <message>
         <source>Counting the records …</source>
