@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlalchemy import Engine
@@ -9,10 +11,14 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config.moment import Clock
-from sync.canonical import NotCanonical, utc_text
+from sync.canonical import NotCanonical, utc_text, utc_time
 from sync.hub.device_auth import Caller, Calling
 from sync.hub.picture_models import LaneReport as Row
 from sync.lane_report import LaneReport, read_lane_report
+
+LATE = timedelta(seconds=60)
+"""A report that is older than this when it comes is news of its own time, not of now."""
+AHEAD = timedelta(minutes=5)
 
 
 class Taken(BaseModel):
@@ -29,20 +35,35 @@ class LaneReports:
         self._clock = clock
 
     def take(self, device: int, report: LaneReport) -> str:
-        """Keeps a report in the place of the one before; gives the hub's time."""
-        now, body = utc_text(self._clock().utc), report.model_dump_json()
+        """Keeps a report in the place of an older one; gives the hub's time.
+
+        Whoever listened can send a report again, and one that was held back can come late: it counts as of
+        the time it tells, so that no lane looks alive on it.
+        """
+        at, body = self._clock().utc, report.model_dump_json()
+        now = utc_text(at)
+        heard = now if utc_time(report.at) > at - LATE else report.at
         for _ in range(2):
             try:
                 with Session(self._engine) as session, session.begin():
                     row = session.get(Row, device, with_for_update=True)
                     if row is None:
-                        session.add(Row(device_id=device, at=now, body=body))
-                    else:
-                        row.at, row.body = now, body
+                        session.add(Row(device_id=device, at=heard, body=body))
+                    elif not _is_old(report.at, body, row.body, at):
+                        row.at, row.body = heard, body
             except IntegrityError:  # two first reports at once
                 continue
             break
         return now
+
+
+def _is_old(at: str, body: str, held_body: str, now: datetime) -> bool:
+    """Whether a report is the one that is held or older, unless that one's clock ran ahead."""
+    try:
+        held = read_lane_report(held_body.encode()).at
+    except NotCanonical:
+        return False  # a later version wrote it
+    return body == held_body or (at < held and utc_time(held) <= now + AHEAD)
 
 
 def lane_report_routes(reports: LaneReports) -> APIRouter:

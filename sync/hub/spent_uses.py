@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.day_keys import LIFE_DAYS
+from sync.hub.alarm_room import MOST_OPEN, open_alarms
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile, SpentChange, SpentUse, Station
 from sync.hub.models import Alarm, Device
@@ -177,7 +178,8 @@ class SpentUses:
             f"the single-use code of {use.reference} at {use.at} had been used at {lane} "
             f"({before.reference} at {before.at})"
         )
-        session.add(Alarm(device_id=device_id, what="spent_twice", sequence=change.id, why=why, at=now))
+        if (session.scalar(open_alarms(device_id, "spent_twice")) or 0) < MOST_OPEN:
+            session.add(Alarm(device_id=device_id, what="spent_twice", sequence=change.id, why=why, at=now))
         log.error("spent twice", station=station, lane=lane, why=why)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
+from sync.hub.alarm_room import MOST_OPEN, open_alarms
 from sync.hub.database import for_reading, psycopg_of
 from sync.hub.models import Alarm, Device, Stored
 from sync.hub.storing import NotClean, store
@@ -158,7 +159,10 @@ def _on_postgresql() -> bytes:
 def _weigh(
     connection: Connection, kiosk: str, key: bytes, batch: Batch, new_heads: list[bytes], now: str
 ) -> tuple[Weighed, Position]:
-    """Any batch, with the device's row locked first."""
+    """Any batch, with the device's row locked first.
+
+    Only what is new means that the kiosk was heard of: anybody who listened can send an old batch again.
+    """
     device = _lock(connection, kiosk, key)
 
     def head_at(sequence: int) -> bytes | None:
@@ -172,9 +176,9 @@ def _weigh(
     if weighed.answer is Answer.STORED:
         store(connection, device.id, batch, new_heads, weighed.skip)
         position = Position(batch.last, new_heads[-1])
+        place = {"number": position.sequence, "last_head": position.head, "now": now}
+        connection.execute(_ADVANCE, {"device": device.id} | place)
     _raise_alarm(connection, device, batch, weighed, now)
-    place = {"number": position.sequence, "last_head": position.head, "now": now}
-    connection.execute(_ADVANCE, {"device": device.id} | place)
     return weighed, position
 
 
@@ -198,6 +202,8 @@ def _raise_alarm(connection: Connection, device: Locked, batch: Batch, weighed: 
     log.error(what, kiosk=device.kiosk, sequence=sequence, why=why)
     alarms = _ALARMS.c
     known = (alarms.device_id == device.id) & (alarms.what == what) & (alarms.sequence == sequence)
-    if connection.execute(select(alarms.id).where(known)).first() is None:
+    if connection.execute(select(alarms.id).where(known)).first() is not None:
+        return
+    if connection.execute(open_alarms(device.id, what)).scalar_one() < MOST_OPEN:
         alarm = {"device_id": device.id, "what": what, "sequence": sequence, "why": why, "at": now}
         connection.execute(insert(_ALARMS).values(alarm))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,15 @@ import pytest
 
 from sync.canonical import NotCanonical, canonical_json, utc_text
 from sync.exchange import Exchange
+from sync.hub.alarm_room import MOST_OPEN
 from sync.hub.lane_reports import LaneReports
+from sync.hub.spent_uses import SpentUses
 from sync.hub.station_picture import LaneState, StationPicture
 from sync.lane_report import LaneReport, Reporter, read_lane_report
 from sync.line import NoAnswer
+from sync.spent_words import UseTold
 from tests.sync.ground import HandClock, key
+from tests.sync.hub.desk_ground import Desk, crossing
 from tests.sync.hub.ground import LaneKeys, StationHub
 from tests.sync.hub.served import exchange, raw, served
 
@@ -48,6 +55,70 @@ def test_a_report_arrives_and_is_the_lanes_present_state(hub: StationHub) -> Non
         assert (reply.status, reply.table) == (200, {"at": utc_text(hub.clock().utc)})
     (shown,) = StationPicture(hub.engine, hub.clock).now().lanes
     assert (shown.state, shown.unsent, shown.faults[0].code) == (LaneState.HELD, 2, "CA")
+
+
+def test_a_report_that_somebody_recorded_makes_no_lane_look_alive(hub: StationHub, clock: HandClock) -> None:
+    device = hub.enrol(LaneKeys("lane-1"))
+    reports, picture = LaneReports(hub.engine, clock), StationPicture(hub.engine, clock)
+
+    def says(at: datetime, phase: str = "waiting") -> LaneReport:
+        return read_lane_report(canonical_json({**GOOD, "at": utc_text(at), "phase": phase}))
+
+    began = clock().utc
+    first, held_back = says(began), says(began + timedelta(seconds=10))
+    reports.take(device, first)
+    clock.pass_time(seconds=5)
+    reports.take(device, says(began + timedelta(seconds=5), "out_of_order"))
+    reports.take(device, first)
+    assert picture.now().lanes[0].state is LaneState.OUT_OF_ORDER, "an older word changes nothing"
+    clock.pass_time(minutes=5)
+    reports.take(device, says(began + timedelta(seconds=5), "out_of_order"))
+    (lane,) = picture.now().lanes
+    assert (lane.state, lane.heard_s) == (LaneState.UNHEARD, 300.0)
+    reports.take(device, held_back)
+    (lane,) = picture.now().lanes
+    assert (lane.state, lane.heard_s) == (LaneState.UNHEARD, 295.0), "it is news of its own time"
+    reports.take(device, says(clock().utc))
+    assert picture.now().lanes[0].state is LaneState.OPEN
+
+
+def test_a_lane_whose_clock_ran_ahead_is_heard_again_once_it_is_right(
+    hub: StationHub, clock: HandClock
+) -> None:
+    device = hub.enrol(LaneKeys("lane-1"))
+    reports = LaneReports(hub.engine, clock)
+    for at, phase in ((clock().utc + timedelta(days=1), "waiting"), (clock().utc, "held")):
+        reports.take(device, read_lane_report(canonical_json({**GOOD, "at": utc_text(at), "phase": phase})))
+    assert StationPicture(hub.engine, clock).now().lanes[0].state is LaneState.HELD
+
+
+def test_a_batch_sent_again_makes_no_lane_look_alive(tmp_path: Path, clock: HandClock) -> None:
+    with closing(Desk(tmp_path / "desk", clock)) as desk:
+        desk.lane()
+        bodies: list[tuple[bytes, bytes]] = []
+        take = desk.ledger.take
+        desk.ledger.take = lambda kiosk, body, signed: (  # type: ignore[method-assign]
+            bodies.append((body, signed)) or take(kiosk, body, signed)
+        )
+        desk.write("lane-1", *crossing("c-1"))
+        clock.pass_time(minutes=5)
+        assert take("lane-1", *bodies[0]).answer.value == "dup"
+        (lane,) = StationPicture(desk.engine, clock).now().lanes
+        assert (lane.state, lane.heard_s) == (LaneState.UNHEARD, 300.0)
+
+
+def test_one_lane_cannot_bury_the_others_alarms(hub: StationHub, clock: HandClock) -> None:
+    wild, other = hub.enrol(LaneKeys("lane-1")), hub.enrol(LaneKeys("lane-2"))
+    spent, at = SpentUses(hub.engine, clock), utc_text(clock().utc)
+
+    def use(number: int, token: bytes) -> UseTold:
+        return UseTold(f"reference.{number:06d}", token, (), at, taken=True)
+
+    tokens = [hashlib.sha256(b"%d" % number).digest() for number in range(3 * MOST_OPEN)]
+    spent.take(other, [], [use(number, token) for number, token in enumerate(tokens)])
+    spent.take(wild, [], [use(1000 + number, token) for number, token in enumerate(tokens)])
+    lanes = {lane.kiosk: lane.alarms for lane in StationPicture(hub.engine, clock).now().lanes}
+    assert lanes == {"lane-1": MOST_OPEN, "lane-2": 0}
 
 
 def test_nobody_else_speaks_for_a_lane(hub: StationHub) -> None:
