@@ -57,7 +57,7 @@ class Watched:
 
 
 @pytest.mark.parametrize(
-    ("level", "noise"), [(120.0, 3.0), (120.0, 9.0), (6.0, 4.0), (15.0, 12.0), (240.0, 2.0)]
+    ("level", "noise"), [(120.0, 3.0), (120.0, 9.0), (6.0, 4.0), (15.0, 12.0), (240.0, 2.0), (90.0, 25.0)]
 )
 def test_an_empty_hall_by_day_and_by_night_is_nobody(level: float, noise: float) -> None:
     watched = Watched(Hall(level, noise)).settled()
