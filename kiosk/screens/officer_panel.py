@@ -145,7 +145,8 @@ class OfficerPanel(QWidget):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
-            if isinstance(focus, QPushButton) and focus.hasFocus():
+            checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
+            if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
         elif key == Qt.Key.Key_Escape:
             if not self.bar.step_back() and self._overlay:

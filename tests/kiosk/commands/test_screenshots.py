@@ -29,10 +29,14 @@ def test_a_screen_is_photographed_in_every_language_and_layout(
     monkeypatch.setattr(
         "kiosk.screens.officer_shots.officer_screens", lambda: [("officer-evacuate-en-1280x800", panel)]
     )
+    monkeypatch.setattr(
+        "kiosk.screens.station_shots.station_screens", lambda: [("station-evacuate-en-1280x800", panel)]
+    )
     assert run("--out", str(tmp_path), "--only", "evacuate") == 0
     made = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.png")}
     assert {f"{layout}/evacuate.{language}.png" for layout in LAYOUTS for language in LANGUAGES} <= made
     assert "officer-1280x800/officer-evacuate.en.png" in made
+    assert "officer-1280x800/station-evacuate.en.png" in made
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert all(file in page for file in made)
 
