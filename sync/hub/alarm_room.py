@@ -11,7 +11,7 @@ MOST_OPEN = 20
 """Of each kind and device. What comes beyond stands in the hub's log."""
 
 
-def open_alarms(device_id: int, what: str) -> Select[tuple[int]]:
+def open_alarms(device_id: int, what: str) -> Select[int]:
     """The question how many of a kind nobody has seen to."""
     return (
         select(func.count())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from contextlib import nullcontext
 from time import monotonic
 from typing import Annotated
@@ -31,6 +32,8 @@ router = APIRouter()
 RequestName = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 KEYS = "keys"
 LONGEST_WAIT_S = 25.0
+MOST_WAITING = 4
+"""One device's questions that may wait at a time: a kiosk that runs wild leaves the sockets to others."""
 HOUSE_EVERY_S = 3600.0
 
 
@@ -44,6 +47,8 @@ class Rooms:
         self.enrolments = Enrolments(engine, clock, hub.public)
         self.spent = SpentUses(engine, clock)
         self.bell = SpentBell(engine)
+        self.waiting: Counter[int] = Counter()
+        """Questions for news of each device that are under way. Touched by the event loop alone."""
         self.keys = StationKeys(engine, clock)
         self._kept_at = -HOUSE_EVERY_S
 
@@ -202,7 +207,11 @@ async def spent_elsewhere(
 
     Who waits holds no thread.
     """
-    rooms, until = _rooms(request), monotonic() + wait
+    rooms = _rooms(request)
+    if rooms.waiting[caller.device_id] >= MOST_WAITING:
+        wait = 0.0
+    until = monotonic() + wait
+    rooms.waiting[caller.device_id] += 1
     try:
         station = await run_in_threadpool(rooms.devices.station_of, caller.device_id)
         with rooms.bell.listening(station, What.CHANGE) if wait else nullcontext() as listener:
@@ -217,6 +226,10 @@ async def spent_elsewhere(
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
+    finally:
+        rooms.waiting[caller.device_id] -= 1
+        if not rooms.waiting[caller.device_id]:
+            del rooms.waiting[caller.device_id]
     changes = [change.table() for change in feed.changes]
     return caller.answer({"feed": feed.name, "last": feed.last, "more": feed.more, "changes": changes})
 

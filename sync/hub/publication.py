@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -26,6 +27,7 @@ from verification.revocation.index.disk import ASIDE
 
 EVERY_S = 300.0
 """How often a running hub looks whether a signature is due."""
+READ_AGAIN = timedelta(minutes=1)
 STOP_SECONDS = 10.0
 FOR_GOOD = "public, max-age=604800, immutable"
 """Files that never change; a week is as long as a replaced one stays."""
@@ -99,6 +101,7 @@ class Renewal:
         self._repository = repository
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bundle", daemon=True)
+        self._read: tuple[datetime, dict[str, datetime]] | None = None
         self.trouble: str | None = None
         """One sentence for people while the bundle cannot be renewed, or must soon be signed by them."""
 
@@ -107,11 +110,15 @@ class Renewal:
         self._thread.start()
 
     def ends(self) -> dict[str, float]:
-        """Seconds until each role's signatures are over, below 0 afterwards. Raises `NotPublished`."""
-        if not self._repository.founded:
-            return {}
+        """Seconds until each role's signatures are over, below 0 afterwards. Raises `NotPublished`.
+
+        The tree is read at most once a minute, however many pages ask.
+        """
         now = self._repository.now
-        return {role: (end - now).total_seconds() for role, end in self._repository.state().ends().items()}
+        if self._read is None or not timedelta(0) <= now - self._read[0] < READ_AGAIN:
+            founded = self._repository.founded
+            self._read = now, self._repository.state().ends() if founded else {}
+        return {role: (end - now).total_seconds() for role, end in self._read[1].items()}
 
     def stop(self) -> None:
         """Ends after the renewal under way."""
