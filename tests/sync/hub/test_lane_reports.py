@@ -20,6 +20,7 @@ from sync.hub.spent_uses import SpentUses
 from sync.hub.station_picture import LaneState, StationPicture
 from sync.lane_report import LaneReport, Reporter, read_lane_report
 from sync.line import NoAnswer
+from sync.receipt import Receipt
 from sync.spent_words import UseTold
 from tests.sync.ground import HandClock, key
 from tests.sync.hub.desk_ground import Desk, crossing
@@ -92,14 +93,19 @@ def test_a_lane_whose_clock_ran_ahead_is_heard_again_once_it_is_right(
     assert StationPicture(hub.engine, clock).now().lanes[0].state is LaneState.HELD
 
 
-def test_a_batch_sent_again_makes_no_lane_look_alive(tmp_path: Path, clock: HandClock) -> None:
+def test_a_batch_sent_again_makes_no_lane_look_alive(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(Desk(tmp_path / "desk", clock)) as desk:
         desk.lane()
         bodies: list[tuple[bytes, bytes]] = []
         take = desk.ledger.take
-        desk.ledger.take = lambda kiosk, body, signed: (  # type: ignore[method-assign]
-            bodies.append((body, signed)) or take(kiosk, body, signed)
-        )
+
+        def listened(kiosk: str, body: bytes, signature: bytes) -> Receipt:
+            bodies.append((body, signature))
+            return take(kiosk, body, signature)
+
+        monkeypatch.setattr(desk.ledger, "take", listened)
         desk.write("lane-1", *crossing("c-1"))
         clock.pass_time(minutes=5)
         assert take("lane-1", *bodies[0]).answer.value == "dup"
