@@ -283,7 +283,7 @@ class Gate(Commanding):
             self._out.prepare_again(self._line.quiet_until)
         if isinstance(command, Release) or not self._protocol.capabilities.acknowledges:
             self._off(now if self._out.on_until is None else self._out.on_until)
-        else:
+        elif self._out.off_at is None:
             self._off(max(now, self._line.quiet_until))
         return effects
 

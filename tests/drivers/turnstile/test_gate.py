@@ -7,6 +7,7 @@ import pytest
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.lcus import LcusFirmware
 from drivers.turnstile.emulators.person import NOBODY, Person, passes_after, two_pass
+from drivers.turnstile.emulators.tpw321 import Tpw321Firmware
 from drivers.turnstile.emulators.tx1500 import Tx1500Firmware
 from drivers.turnstile.flight import Phase
 from drivers.turnstile.port import (
@@ -348,3 +349,13 @@ def test_closing_ends_what_is_in_hand_and_takes_nothing_more() -> None:
     lane.run(5.0)
     assert lane.ended("b") == "refused"
     assert isinstance(lane.sent[-1][1].command, Off)
+
+
+def test_a_question_that_is_not_answered_does_not_put_off_the_end_of_a_release() -> None:
+    lane = VirtualLane(Tpw321Firmware(None, NOBODY), passage_s=2.0).plug()
+    lane.run(2.0)
+    lane.authorise("a")
+    lane.run(1.75)
+    lane.firmware.faults = Faults(wrong_checksum=True)  # it hears, and its answers are damaged
+    lane.run(10.0)
+    assert lane.firmware.longest_on(lane.now) <= 2.7
