@@ -263,9 +263,10 @@ class People:
             return tries.tries
 
     def _present(self, session: Session, login: str) -> Person:
-        person = session.scalar(select(Person).where(Person.login == login).with_for_update())
+        known = select(Person).where(Person.login == login).with_for_update()
+        person = session.scalar(known) if LOGIN.fullmatch(login) else None
         if person is None or person.removed_at is not None:
-            raise PersonRefused(f"There is no {login} here.")
+            raise PersonRefused(f"There is no {login if LOGIN.fullmatch(login) else 'such person'} here.")
         return person
 
     def _hashed(self, password: str, login: str) -> str:

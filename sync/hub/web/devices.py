@@ -53,7 +53,7 @@ def refuse(name: str, person: Manages, reason: Field = "") -> Response:
     if room is None:
         return _page(person, "no_enrolment_here", 400)
     try:
-        room.turn_away(name[:32], person.who.who, reason=why)
+        room.turn_away(name if name.isascii() and name.isalnum() else "", person.who.who, reason=why)
     except EnrolmentRefused as error:
         return _page(person, "not_enrolled", 409, said=str(error))
     return person.go("/hub/devices")

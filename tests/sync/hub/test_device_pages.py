@@ -90,6 +90,9 @@ def test_a_request_is_turned_away_once(desk: Desk) -> None:
     path = "/hub/devices/requests/" + browser.get("/hub/devices").text.partition("/requests/")[2][:32]
     assert browser.post(f"{path}/refuse", {"reason": "nobody ordered it"}, "/hub/devices").status_code == 303
     assert browser.post(f"{path}/refuse", {"reason": "nobody ordered it"}, "/hub/devices").status_code == 409
+    for odd in ("%00", "a" * 5000, "..%2f"):
+        path = f"/hub/devices/requests/{odd}/refuse"
+        assert browser.post(path, {"reason": "nobody ordered it"}, "/hub/devices").status_code in (404, 409)
     late = browser.post("/hub/devices/approve", {"code": code, "reason": WHY}, "/hub/devices")
     assert late.status_code == 409
     assert [act.what for act in acts(desk)] == ["enrolment_refused"]
@@ -140,6 +143,8 @@ def test_people_are_let_in_given_passwords_and_taken_out_by_a_named_administrato
     assert browser.post(f"{page}/sam/remove", {"again": "tom"}, page).status_code == 400
     assert browser.post(f"{page}/sam/remove", {"again": "sam"}, page).status_code == 303
     assert Browser(desk).sign_in("sam", other).status_code == 403
+    odd = {"new": other, "again": other}
+    assert browser.post(f"{page}/%00/reset", odd, page).status_code == 409
     mine = {"again": "administrator"}
     assert browser.post(f"{page}/administrator/remove", mine, page).status_code == 409
     by = [(act.login, act.what, act.about) for act in Acts(desk.engine).all() if act.login == "administrator"]
