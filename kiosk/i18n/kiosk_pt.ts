@@ -911,6 +911,10 @@
         <translation>Não há pen: introduza uma e carregue de novo.</translation>
     </message>
     <message>
+        <source>There is more than one stick: leave only one in.</source>
+        <translation>Há mais de uma pen: deixe só uma.</translation>
+    </message>
+    <message>
         <source>The stick is full: take one with more room.</source>
         <translation>A pen está cheia: use uma com mais espaço.</translation>
     </message>

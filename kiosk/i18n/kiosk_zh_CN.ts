@@ -911,6 +911,10 @@
         <translation>没有 U 盘：请插入后再按一次。</translation>
     </message>
     <message>
+        <source>There is more than one stick: leave only one in.</source>
+        <translation>有多于一个 U 盘：请只留一个。</translation>
+    </message>
+    <message>
         <source>The stick is full: take one with more room.</source>
         <translation>U 盘已满：请换容量更大的。</translation>
     </message>

@@ -911,6 +911,10 @@
         <translation>沒有 USB 手指：請插入後再按一次。</translation>
     </message>
     <message>
+        <source>There is more than one stick: leave only one in.</source>
+        <translation>有多於一隻 USB 手指：請只留一隻。</translation>
+    </message>
+    <message>
         <source>The stick is full: take one with more room.</source>
         <translation>USB 手指已滿：請換容量較大的。</translation>
     </message>

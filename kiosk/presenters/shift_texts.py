@@ -103,6 +103,7 @@ BEGINNING = QT_TRANSLATE_NOOP("Shift", "The export begins. Leave the stick in.")
 SAVED = QT_TRANSLATE_NOOP("Shift", "Saved as {folder}. You may remove the stick.")
 FAILURES = {
     "no_stick": QT_TRANSLATE_NOOP("Shift", "There is no stick: put one in and press again."),
+    "many_sticks": QT_TRANSLATE_NOOP("Shift", "There is more than one stick: leave only one in."),
     "full": QT_TRANSLATE_NOOP("Shift", "The stick is full: take one with more room."),
     "locked": QT_TRANSLATE_NOOP("Shift", "The stick can't be written: slide its lock, or take another."),
     "gone": QT_TRANSLATE_NOOP(
