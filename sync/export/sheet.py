@@ -7,7 +7,7 @@ from typing import Protocol
 
 import xlsxwriter
 
-from sync.export.cells import COLUMNS, is_dangerous, plain
+from sync.export.cells import COLUMNS, is_dangerous, is_plain, plain
 
 MOST_ROWS = 1_048_576
 """What a sheet of Excel holds; the rows behind it are on the next sheet."""
@@ -45,9 +45,11 @@ class Sheet:
         write, at = self._sheet.write_string, self._next
         self._sheet.write_number(at, 0, int(row[0]))
         for column, text in enumerate(row[1:], start=1):
-            if text:
-                form = self._quoted if is_dangerous(text) else None
-                write(at, column, plain(text)[:LONGEST], form)
+            if is_plain(text):
+                if text:
+                    write(at, column, text[:LONGEST])
+            else:
+                write(at, column, plain(text)[:LONGEST], self._quoted if is_dangerous(text) else None)
         self._next += 1
 
     def close(self) -> None:

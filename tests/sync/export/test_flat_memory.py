@@ -1,4 +1,4 @@
-"""An export holds no more of three times the records; a bounded sample of what `make bench-export` measures."""
+"""An export holds no more of three times the records; `make bench-export` measures a million."""
 
 from __future__ import annotations
 

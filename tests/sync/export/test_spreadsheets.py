@@ -11,10 +11,12 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sync.canonical import canonical_json
 from sync.chain import Record
-from sync.export.cells import BOM, COLUMNS, cells, csv_head, csv_line, is_dangerous
+from sync.export.cells import BOM, COLUMNS, cells, csv_head, csv_line, is_dangerous, is_plain, plain
 from sync.export.sheet import Sheet
 
 HOSTILE = (
@@ -86,3 +88,10 @@ def test_an_erased_record_says_so_and_nothing_else() -> None:
     row = cells(Record(4, "2026-03-01T08:00:00.000000Z", "crossing.opened", bytes(32)), ZONE)
     assert dict(zip(COLUMNS, row, strict=True))["erased"] == "yes"
     assert json.dumps(row[4:9]) == json.dumps([""] * 5)
+
+
+@given(st.text(max_size=30))
+def test_the_quick_answer_is_the_long_one(text: str) -> None:
+    if is_plain(text):
+        assert not is_dangerous(text)
+        assert plain(text) == text
