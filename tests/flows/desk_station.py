@@ -6,7 +6,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ from kiosk.lane import Lane
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_line import LaneFacts, ReferralLine
 from sync.exchange import Exchange
+from sync.hub.app import create_app
 from sync.hub.database import open_database
 from sync.hub.devices import Devices
+from sync.hub.ledger import Ledger
 from sync.hub.server import hub_key
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
@@ -39,6 +41,7 @@ from tests.faults.station_hub import HubProgram
 from tests.kiosk.desk.ground import QUICK
 from tests.kiosk.lane_bench import REFER, ScriptedRulebook
 from tests.sync.hub.ground import STATION, LaneKeys
+from tests.sync.hub.served import served
 
 PINS = {"O-17": "739164", "O-18": "482915"}
 SOON_MS = 30_000
@@ -188,22 +191,33 @@ class Desk:
 class Station:
     """Two lanes, two desks, one hub."""
 
-    def __init__(self, folder: Path, qtbot: QtBot, referral_s: float = 60.0) -> None:
+    def __init__(
+        self, folder: Path, qtbot: QtBot, referral_s: float = 60.0, *, program: bool = False
+    ) -> None:
+        """`program`: the hub is a process of its own, which can be killed."""
         self.folder, self.qtbot = folder, qtbot
+        self._stack = ExitStack()
         self.hub = HubProgram(folder / "hub")
         self.hub.data.mkdir()
         self.officers = roster()
         names = ("lane-1", "lane-2", "desk-1", "desk-2")
         keys = {name: LaneKeys(name) for name in names}
         self._enrol([keys[name] for name in names])
-        self.hub.start()
-        hub_key = load_public(self.hub.data / "hub.pub.pem")
+        if program:
+            self.hub.start()
+            self.url = self.hub.url
+        else:
+            engine = open_database(self.hub.data)
+            self._stack.callback(engine.dispose)
+            app = create_app(Ledger(engine, system_clock), hub_key(self.hub.data))
+            self.url = self._stack.enter_context(served(app))
+        public = load_public(self.hub.data / "hub.pub.pem")
         self.lanes = [
-            DeskLane(folder / name, keys[name], self.hub.url, hub_key, self.officers, referral_s)
+            DeskLane(folder / name, keys[name], self.url, public, self.officers, referral_s)
             for name in names[:2]
         ]
         self.desks = [
-            Desk(folder / name, keys[name], self.hub.url, hub_key, self.officers, qtbot) for name in names[2:]
+            Desk(folder / name, keys[name], self.url, public, self.officers, qtbot) for name in names[2:]
         ]
 
     def stop(self) -> None:
@@ -212,6 +226,7 @@ class Station:
         for lane in self.lanes:
             lane.stop()
         self.hub.kill()
+        self._stack.close()
 
     def _enrol(self, everybody: list[LaneKeys]) -> None:
         engine, hub = open_database(self.hub.data), hub_key(self.hub.data)

@@ -32,6 +32,14 @@ def station(tmp_path: Path, qtbot: QtBot) -> Iterator[Station]:
 
 
 @pytest.fixture
+def with_program(tmp_path: Path, qtbot: QtBot) -> Iterator[Station]:
+    """Its hub is `main.py hub run`."""
+    made = Station(tmp_path, qtbot, program=True)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
 def hasty(tmp_path: Path, qtbot: QtBot) -> Iterator[Station]:
     """Its lanes send a traveller to the desk after three seconds."""
     made = Station(tmp_path, qtbot, referral_s=3.0)
@@ -60,7 +68,8 @@ def admit(desk: Desk, crossing: str) -> None:
     desk.desk.decide(crossing, Action.ADMIT, "DOCUMENT_GENUINE")
 
 
-def test_one_officer_takes_a_traveller_and_the_gate_opens_once(station: Station) -> None:
+def test_one_officer_takes_a_traveller_and_the_gate_opens_once(with_program: Station) -> None:
+    station = with_program
     one, two = station.desks
     one.sign_in("O-17")
     two.sign_in("O-18")
@@ -210,7 +219,8 @@ def test_the_lanes_own_panel_may_be_first_and_the_desk_is_told(station: Station)
     assert lane.gate.opened == []
 
 
-def test_without_a_hub_the_lanes_own_panel_does_the_same_work(station: Station) -> None:
+def test_without_a_hub_the_lanes_own_panel_does_the_same_work(with_program: Station) -> None:
+    station = with_program
     one, _ = station.desks
     one.sign_in("O-17")
     lane, crossing = traveller(station)
