@@ -223,6 +223,13 @@ class Tally:
     def _passage(self, _at: str, told: dict[str, Any]) -> None:
         self.passages[told["passage"]] += 1
 
+    def _corrected(self, _at: str, told: dict[str, Any]) -> None:
+        """Somebody followed close behind: one PASSED less, where it was counted here, and one of these more."""
+        self.passages[told["passage"]] += 1
+        if self.passages["PASSED"] > 0:
+            self.passages["PASSED"] -= 1
+        self.passages = +self.passages
+
     def _pulse(self, _at: str, _told: dict[str, Any]) -> None:
         self.pulses += 1
 
@@ -267,6 +274,7 @@ _TAKEN: Mapping[str, Callable[[Tally, str, dict[str, Any]], None]] = {
     e.GateAccepted.kind: Tally._pulse,
     e.GateRefused.kind: Tally._no_pulse,
     e.GatePassage.kind: Tally._passage,
+    e.GateCorrected.kind: Tally._corrected,
     e.OfficerDecided.kind: Tally._override,
     e.OfficerReleasedOnce.kind: Tally._release,
     e.FaultRaised.kind: Tally._fault,

@@ -15,6 +15,7 @@ from sync.chain import Record
 from sync.event import Event
 from sync.event_types import (
     FaultRaised,
+    GateCorrected,
     GateRefused,
     LaneFreed,
     LaneHeld,
@@ -75,6 +76,12 @@ def test_gate_outcomes_are_counted() -> None:
     figures = fold(told(events))
     assert (figures.passages, figures.endings) == ({"PASSED": 1}, {"passed": 1, "no_passage": 1})
     assert (figures.pulses, figures.gate_refused, figures.released) == (1, 1, 1)
+
+
+def test_somebody_close_behind_makes_a_tailgate_of_the_passage_that_was_counted() -> None:
+    events = [*crossing(1, 0), (9, GateCorrected("c1", "a1", "TAILGATE"))]
+    assert fold(told(events)).passages == {"TAILGATE": 1}
+    assert fold(told(events[-1:])).passages == {"TAILGATE": 1}
 
 
 def test_an_erased_record_counts_as_erased_and_nothing_else() -> None:
