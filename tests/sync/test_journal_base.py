@@ -10,13 +10,13 @@ import pytest
 
 from kiosk.commands.door import main
 from sync.export import export
+from sync.export.verifying import verify_export
 from sync.journal import Journal
 from sync.journal_file import NAME
 from sync.journal_opening import TAIL_CHECKED
 from sync.journal_reader import JournalReader
 from sync.journal_salvage import SET_ASIDE
 from sync.signing import SigningKey
-from sync.export.verifying import verify_export
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, write
 from tests.sync.test_uplink import Rig, rig

@@ -14,6 +14,7 @@ import pytest
 
 from sync import journal_salvage
 from sync.export import export
+from sync.export.verifying import verify_export
 from sync.hub.ledger import Ledger
 from sync.journal import Journal
 from sync.journal_file import NAME
@@ -21,7 +22,6 @@ from sync.journal_salvage import NOTE, ROOM, SET_ASIDE
 from sync.outbox import NAME as OUTBOX
 from sync.receipt import Answer, batch_name
 from sync.signing import SigningKey
-from sync.export.verifying import verify_export
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, opened, write
 from tests.sync.test_uplink import KIOSK, Rig
