@@ -224,7 +224,7 @@ class Tally:
         self.passages[told["passage"]] += 1
 
     def _corrected(self, _at: str, told: dict[str, Any]) -> None:
-        """Somebody followed close behind: one PASSED less, where it was counted here, and one of these more."""
+        """Somebody followed close behind: one PASSED less, if it was counted here, one of these more."""
         self.passages[told["passage"]] += 1
         if self.passages["PASSED"] > 0:
             self.passages["PASSED"] -= 1

@@ -66,14 +66,15 @@ FAULTS = (
 # A device that goes deaf while its relay is on cannot be switched off by anybody: not drawn in mid-pulse.
 HEARING = tuple(faults for faults in FAULTS if not (faults.mute or faults.wrong_device))
 CHECKED = ("lcus", "k8090", "waveshare", "lctech", "r421a08", "modbus-a", "modbus-b", "wirenboard", "tx1500")
-"""Dialects whose frames carry a check: only they can be asked to survive damaged bytes."""
+"""Dialects whose frames carry a check: only they can be asked to survive bytes that
+are damaged or lost (the others hang on USB or TCP, which lose none)."""
 
 
 def drawn(name: str, chance: random.Random, faults: Sequence[Faults] = FAULTS) -> Faults:
     """A fault that this device could have and be expected to survive."""
     one = chance.choice(faults)
     can = PROTOCOLS[name].capabilities
-    if one.garble and name not in CHECKED:
+    if (one.garble or one.drop) and name not in CHECKED:
         return Faults()
     if (one.drop or one.garble) and not (can.reads_back or can.acknowledges or can.keeps_max_on):
         return Faults()  # an OFF that is lost on the way to a board that tells nothing is lost
