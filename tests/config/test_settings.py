@@ -104,6 +104,29 @@ def test_the_shipped_default_file_is_valid_and_says_what_the_defaults_are() -> N
     loaded = load_settings(shipped)
     defaults = Settings()
     for section in ("lane", "display", "sound", "turnstile", "camera", "officers"):
-        for key, value in getattr(defaults, section).model_dump().items():
+        for key, value in dict(getattr(defaults, section)).items():
             if not isinstance(value, Path) and value is not None:
                 assert getattr(getattr(loaded, section), key) == value, f"{section}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('protocol = "icse012a"', "turnstile.protocol = 'icse012a': has no safe way to be opened"),
+        ('protocol = "hope"', "turnstile.protocol = 'hope': should be 'none', 'lcus', 'hw667'"),
+        ("unit = 300", "turnstile.unit = 300: should be at most 255"),
+        ("[turnstile.inputs]\npassage = 40", "turnstile.inputs.passage = 40: should be at most 32"),
+        ("[turnstile.inputs]\ndoor = 1", "turnstile.inputs.door: there is no such key"),
+        ('[turnstile.frames]\non = "zz"', "turnstile.frames.on = 'zz': should be up to 16 bytes in hex"),
+        (
+            '[turnstile.frames]\nanswer = "R"',
+            "turnstile.frames.answer = 'R': should be up to 16 bytes in hex",
+        ),
+    ],
+)
+def test_a_mistake_about_the_gate_is_one_plain_line(tmp_path: Path, written: str, line: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f"[turnstile]\n{written}\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as mistake:
+        load_settings(file)
+    assert line in str(mistake.value)
