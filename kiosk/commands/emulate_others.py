@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +16,8 @@ OTHERS = ("lamp", "scanner")
 
 def run_other(device: str, link: Path | None, faults: ScannerFaults) -> int:
     """Until the input ends (scanner) or Ctrl-C. Exit code 2 for a link that cannot be."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)  # a shell in the background has Ctrl-C ignored
     with tempfile.TemporaryDirectory(prefix=f"{device}-") as folder:
         place = link or Path(folder) / device
         try:

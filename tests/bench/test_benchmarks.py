@@ -16,6 +16,7 @@ from tests.bench.report import Result
 SHORT = {
     "bundle": ["--looks", "2"],
     "decisions": ["--rounds", "2"],
+    "export": ["--events", "100", "300"],
     "hints": ["--each", "1"],
     "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
@@ -31,7 +32,7 @@ SHORT = {
     "verify": ["--rounds", "3", "--no-install"],
 }
 WITH_AIM = {
-    "decisions": "decision from the desk to the lane, slowest",
+    "decisions": "decision from the desk to the lane, slowest of 100",
     "hub": "ingest / plain COPY",
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",

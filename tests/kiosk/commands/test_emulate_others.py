@@ -7,7 +7,8 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,18 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
 
+@contextmanager
+def ended(device: subprocess.Popen[str]) -> Iterator[None]:
+    """Nobody waits for a device that a failed test has left behind."""
+    try:
+        yield
+    finally:
+        if device.poll() is None:
+            device.kill()
+
+
 def test_each_line_is_scanned(tmp_path: Path) -> None:
-    with started("scanner", "--link", str(tmp_path / "scanner")) as device:
+    with started("scanner", "--link", str(tmp_path / "scanner")) as device, ended(device):
         assert device.stdin is not None and device.stdout is not None
         assert "scanner at" in device.stdout.readline()
         source = SerialScanner(str(tmp_path / "scanner"), b"\r")
@@ -42,7 +53,7 @@ def test_each_line_is_scanned(tmp_path: Path) -> None:
 
 
 def test_lights_are_told_in_words(tmp_path: Path) -> None:
-    with started("lamp", "--link", str(tmp_path / "lamp")) as device:
+    with started("lamp", "--link", str(tmp_path / "lamp")) as device, ended(device):
         assert device.stdout is not None
         assert "lamp at" in device.stdout.readline()
         lamp = TowerLamp(str(tmp_path / "lamp"))

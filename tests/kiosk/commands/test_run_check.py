@@ -22,7 +22,6 @@ def checked(folder: Path, text: str) -> int:
     [
         ('[turnstile]\nprotocol = "lcus"\nchannel = 12\n', "turnstile.channel = 12"),
         ('[officers]\nroster = "none.json"\n', "none.json: cannot be read"),
-        ('[hub]\nurl = "http://127.0.0.1:1"\nkey = "none.pem"\n', "none.pem"),
         (f'[lane]\npolicy = "{POLICIES / "demo.json"}"\n', "accepts specimens"),
     ],
 )
@@ -40,3 +39,11 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
     told = capsys.readouterr()
     assert "not there yet: " in told.err and "none.json: cannot be read" in told.err
     assert "every setting is valid" in told.out
+
+
+def test_a_hub_whose_key_is_not_there_yet_is_named_and_what_a_start_does_about_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(tmp_path, '[hub]\nurl = "http://127.0.0.1:1"\nkey = "none.pem"\n') == 0
+    told = capsys.readouterr()
+    assert "not there yet: the hub's key. A start asks to be enrolled" in told.err
