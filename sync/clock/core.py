@@ -1,6 +1,6 @@
 """What time it is and how far that can be believed: pure, fed with readings, hub and officers.
 
-docs/clock.md has the table of states and docs/decisions/0006 why. Three witnesses speak of the time: the line
+docs/clock.md has the table of states and docs/decisions/0012 why. Three witnesses speak of the time: the line
 carried on from what was confirmed, the hub, and the machine's calendar. Two that agree outvote the third; the
 floor outvotes everybody but two officers.
 """
