@@ -20,8 +20,10 @@ demo: setup ## show the kiosk doing its job (ARGS="--headless --travellers 40 --
 
 test: FOR := test
 test: setup ## run lint, types and every test (under ten minutes)
-	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check . && $(PY) -m mypy
-	@POSTGRES_REQUIRED=1 $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check .
+	@mkdir -p build && { nice $(PY) -m mypy >build/types.txt 2>&1 & types=$$!; \
+	  POSTGRES_REQUIRED=1 $(PY) -m pytest -n 2 --dist loadfile $(ARGS); tests=$$?; \
+	  wait $$types; typed=$$?; cat build/types.txt; [ $$tests = 0 ] && [ $$typed = 0 ]; }
 
 lint: setup ## ruff and mypy strict
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
