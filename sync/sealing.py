@@ -15,14 +15,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
-    load_pem_private_key,
     load_pem_public_key,
 )
 
-from sync.signing import LARGEST_PEM, KeyUnusable, write_private
+from sync.signing import LARGEST_PEM, KeyUnusable, key_in_file
 
 FILE = "seal.key"
 ROSTER = b"checkpoint-kiosk/seal/roster/v1\n"
@@ -145,28 +142,12 @@ def seal_key(folder: Path) -> SealKey:
 
     Raises `KeyUnusable`.
     """
-    file = folder / FILE
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not file.exists():
-            key = X25519PrivateKey.generate()
-            write_private(file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        elif file.stat().st_mode & 0o077:
-            raise KeyUnusable(f"{file} can be read by others: run chmod 600 on it, or make a new key.")
-        private = load_pem_private_key(file.read_bytes(), password=None)
-        if not isinstance(private, X25519PrivateKey):
-            raise KeyUnusable(f"{file} is not an X25519 key: put the right file there.")
-        key_pair = SealKey.of(private)
-        public_file = file.with_suffix(".pub.pem")
-        if not public_file.exists() or public_file.read_bytes() != key_pair.public.pem:
-            write_private(public_file, key_pair.public.pem, mode=0o644)
-    except OSError as error:
-        raise KeyUnusable(
-            f"{error.filename or file}: {error.strerror}: check the folder and its owner."
-        ) from error
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyUnusable(f"{file} is damaged or not a private key: put it back from a copy.") from error
-    return key_pair
+    return key_in_file(
+        folder / FILE,
+        "an X25519",
+        X25519PrivateKey.generate,
+        lambda private: SealKey.of(private) if isinstance(private, X25519PrivateKey) else None,
+    )
 
 
 def load_seal_public(file: Path) -> SealPublicKey:

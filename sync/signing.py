@@ -6,11 +6,15 @@ import errno
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -21,6 +25,19 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 LARGEST_PEM = 64 * 1024
+
+
+class _WrittenPublic(Protocol):
+    @property
+    def pem(self) -> bytes: ...
+
+
+class _KeyPair(Protocol):
+    @property
+    def public(self) -> _WrittenPublic: ...
+
+
+_Pair = TypeVar("_Pair", bound=_KeyPair)
 
 
 class KeyUnusable(Exception):
@@ -75,27 +92,46 @@ def load_or_make(file: Path) -> SigningKey:
 
     Raises `KeyUnusable`.
     """
+    return key_in_file(
+        file,
+        "an Ed25519",
+        Ed25519PrivateKey.generate,
+        lambda private: SigningKey.of(private) if isinstance(private, Ed25519PrivateKey) else None,
+    )
+
+
+def key_in_file(
+    file: Path,
+    called: str,
+    generate: Callable[[], Ed25519PrivateKey | X25519PrivateKey],
+    of: Callable[[PrivateKeyTypes], _Pair | None],
+) -> _Pair:
+    """The key pair in `file` (PKCS #8 PEM, mode 0600), made there when there is none.
+
+    `called` names the kind with its article. `of` makes the pair, whose public half goes to `NAME.pub.pem`;
+    it gives None for a key of another kind.
+    Raises `KeyUnusable`.
+    """
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
-            key = Ed25519PrivateKey.generate()
+            key = generate()
             write_private(file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         elif file.stat().st_mode & 0o077:
             raise KeyUnusable(f"{file} can be read by others: run chmod 600 on it, or make a new key.")
-        private = load_pem_private_key(file.read_bytes(), password=None)
-        if not isinstance(private, Ed25519PrivateKey):
-            raise KeyUnusable(f"{file} is not an Ed25519 key: put the right file there.")
-        signing = SigningKey.of(private)
+        pair = of(load_pem_private_key(file.read_bytes(), password=None))
+        if pair is None:
+            raise KeyUnusable(f"{file} is not {called} key: put the right file there.")
         public_file = file.with_suffix(".pub.pem")
-        if not public_file.exists() or public_file.read_bytes() != signing.public.pem:
-            write_private(public_file, signing.public.pem, mode=0o644)
+        if not public_file.exists() or public_file.read_bytes() != pair.public.pem:
+            write_private(public_file, pair.public.pem, mode=0o644)
     except OSError as error:
         raise KeyUnusable(
             f"{error.filename or file}: {error.strerror}: check the folder and its owner."
         ) from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyUnusable(f"{file} is damaged or not a private key: put it back from a copy.") from error
-    return signing
+    return pair
 
 
 def load_public(file: Path) -> PublicKey:
