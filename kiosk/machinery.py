@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -26,27 +25,22 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.desk.roster import Roster
 from kiosk.divoc.process import divoc_formats, divoc_process
-from kiosk.enrolment_watch import enrolment_watch, hub_key_file, is_enrolled
+from kiosk.hub_side import HubSide, hub_exchange
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_clock import LaneClock
-from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import Fault, LaneView, SightView
 from kiosk.program import VERSION
-from kiosk.referral_line import LaneFacts, ReferralLine
+from kiosk.referral_line import LaneFacts
 from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
 from kiosk.start_conditions import CannotStart, hub_session, refuse_specimens, refuse_unknown_kinds
-from kiosk.station_line import StationLine
 from sync.bundle.refused import Refused
 from sync.clock.trusted import TrustedClock
-from sync.device_key import DeviceKey, device_key
+from sync.device_key import device_key
 from sync.event import Event
 from sync.event_types import LaneStarted, LaneStopped
-from sync.exchange import Exchange
 from sync.journal import Journal, JournalUnavailable
-from sync.lane_report import Reporter
-from sync.line import Line
-from sync.signing import KeyUnusable, load_public
+from sync.signing import KeyUnusable
 from sync.uplink import Uplink
 from sync.uplink_core import Pace
 from verification.policy import Policy
@@ -60,7 +54,6 @@ SET_ASIDE_ADVICE = (
     "The journal's file was damaged. It is kept in the journal's folder set-aside, and records go on in "
     "a new file: keep that folder and call the operator."
 )
-LAST_TRIES, LAST_PAUSE_S = 10, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +116,11 @@ class Machinery:
                 keep_days=settings.journal.keep_days,
                 keep_kinds=settings.journal.keep_kinds,
             )
-            self.uplink = self._open_uplink(key, pace)
-            self._reporting, self._reporter = self._open_reporter(key)
-            self._time = LaneClock(trusted, self._exchange(key), settings.clock.ask_s)
-            self._station_line = self._open_station_line(key)
-            self._enrolment = enrolment_watch(settings, key, self.post)
+            self._time = LaneClock(trusted, hub_exchange(settings, key), settings.clock.ask_s)
+            passed, facts = self._time.passed, self._facts()
+            self._hub = HubSide(
+                settings, key, clock, self.journal, self.post, facts, passed, self._session, pace
+            )
         except (JournalUnavailable, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
         except sqlite3.Error as error:
@@ -144,7 +137,7 @@ class Machinery:
             self._draw,
             lambda: self._keeper.lists.book,
             self._time.believed,
-            self._station_line.lanes if self._station_line else None,
+            self._hub.lanes,
             lambda: self._room.enough,
         )
         turnstile = settings.turnstile
@@ -157,9 +150,8 @@ class Machinery:
             self._show_lane,
             self._surroundings,
         )
-        self._referrals = self._station_line.referrals if self._station_line else None
-        if self._referrals:
-            self.lane.on_answer = self._referrals.answer
+        if self._hub.answer:
+            self.lane.on_answer = self._hub.answer
         self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"))
         self._watchful = Watchful(self._reader.submit)
         self._camera = CameraWorker(
@@ -190,14 +182,7 @@ class Machinery:
         self._scanner.start(self.lane.scan, self._fault("scanner", "SC", stops=False))
         if self._divoc:
             self._divoc.start()
-        if self.uplink:
-            self.uplink.start()
-        if self._reporter:
-            self._reporter.start()
-        if self._station_line:
-            self._station_line.start()
-        if self._enrolment:
-            self._enrolment.start()
+        self._hub.start()
         if self._bundle:
             self._bundle.start()
         self._time.start()
@@ -220,31 +205,16 @@ class Machinery:
             thread.start()
         for thread in threads:
             thread.join()
-        if self._reporter:
-            self._reporter.stop()
-        if self._enrolment:
-            self._enrolment.stop()
+        self._hub.stop_telling()
         self.post(LaneStopped(why))
         self.lane.stop()
-        if self.uplink:
-            self._send_the_rest(self.uplink)
-            self.uplink.stop()
         self._time.stop()
-        if self._station_line:
-            self._station_line.stop()
+        self._hub.stop()
         self.journal.close()
 
     def post(self, heard: Input | Event) -> None:
         """Hands the lane something that happened."""
         self.lane.post(heard)
-
-    def _send_the_rest(self, uplink: Uplink) -> None:
-        """A last effort, where the hub answers; what does not go now goes after the next start."""
-        uplink.poke()
-        for _ in range(LAST_TRIES):
-            if uplink.watermark.sequence >= self.journal.position.sequence:
-                return
-            time.sleep(LAST_PAUSE_S)
 
     # --- what the workers say ---
 
@@ -274,15 +244,11 @@ class Machinery:
         return changed
 
     def _surroundings(self) -> Surroundings:
-        sent = self.uplink.watermark.sequence if self.uplink else 0
-        unsent = self.journal.waiting(sent)
+        unsent = self.journal.waiting(self._hub.sent)
         return Surroundings(unsent, self._keeper.lists.views(self._clock().utc), self.station.notices)
 
     def _show_lane(self, view: LaneView) -> None:
-        if self._reporting:
-            self._reporting.show_view(view)
-        if self._referrals:
-            self._referrals.show_view(view)
+        self._hub.show_view(view)
         self._watchers.lane(view)
 
     def _show_frame(self, frame: Frame) -> None:
@@ -299,14 +265,20 @@ class Machinery:
             looks += 1
             if looks % HOUSEKEEPING_EVERY:
                 continue
-            held = self.uplink.watermark.sequence if self.uplink else 0
             try:
-                while self.journal.housekeep(held, self._time.passed()) and not self._ending.is_set():
+                while (
+                    self.journal.housekeep(self._hub.sent, self._time.passed()) and not self._ending.is_set()
+                ):
                     pass
             except JournalUnavailable:
                 continue
 
     # --- what it is made of ---
+
+    @property
+    def uplink(self) -> Uplink | None:
+        """What brings records to the hub; None: there is no hub."""
+        return self._hub.uplink
 
     @property
     def station(self) -> StationFiles:
@@ -343,50 +315,14 @@ class Machinery:
             demo=self._demo,
         )
 
-    def _open_uplink(self, device: DeviceKey, pace: Pace | None) -> Uplink | None:
-        hub, lane = self._settings.hub, self._settings.lane
-        if not is_enrolled(self._settings):
-            return None
-        line = Line(hub.url, lane.id, device, load_public(hub_key_file(self._settings)), self._session)
-        pace = pace or Pace(every_s=hub.every_s)
-        folder = self._settings.journal.folder
-        return Uplink(folder, lane.id, device, line, self._clock, self.post, batch=hub.batch, pace=pace)
-
-    def _open_reporter(self, device: DeviceKey) -> tuple[LaneReporting | None, Reporter | None]:
-        """What tells the hub how the lane is."""
-        exchange = self._exchange(device)
-        if self.uplink is None or exchange is None:
-            return None, None
-        reporting = LaneReporting(self._clock, self.uplink)
-        return reporting, Reporter(exchange, reporting.report)
-
-    def _open_station_line(self, device: DeviceKey) -> StationLine | None:
-        """Keys of the day and spent codes of the station; None: there is no hub."""
-        if self.uplink is None:
-            return None
-
-        def exchange() -> Exchange:
-            made = self._exchange(device)
-            assert made is not None
-            return made
-
-        facts = LaneFacts(
+    def _facts(self) -> LaneFacts:
+        """What a decision signed at a desk is held against, as it stands when it comes."""
+        return LaneFacts(
             lambda: self.station.roster or self._roster,
             lambda: self.rulebook.policy,
             lambda reasons: self.rulebook.needs_second_officer(reasons),
             lambda: self._time.believed(),
         )
-        referrals = ReferralLine(self._settings.lane.id, exchange, self._clock, self.post, facts)
-        folder, passed = self._settings.journal.folder, self._time.passed
-        return StationLine(folder, self.journal, self._clock, exchange, self.post, passed, referrals)
-
-    def _exchange(self, device: DeviceKey) -> Exchange | None:
-        """Questions to the hub over a session of their own, as others may be busy; None: there is no hub."""
-        hub = self._settings.hub
-        if not is_enrolled(self._settings):
-            return None
-        key, session = load_public(hub_key_file(self._settings)), hub_session(self._settings)
-        return Exchange(hub.url, self._settings.lane.id, device, key, session)
 
     @staticmethod
     def _draw() -> int:
