@@ -47,6 +47,7 @@ from kiosk.crossing_io import (
 from kiosk.departed import Departed
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import LaneView, Phase, RuleView
+from kiosk.officers_say import Release, ruling
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
 from kiosk.traveller import Traveller
@@ -62,9 +63,6 @@ from sync.event_types import (
     GatePassage,
     GateRefused,
     GateTamper,
-    OfficerApproved,
-    OfficerDecided,
-    OfficerReleasedOnce,
 )
 from verification.formats.shc_chunks import Assembler
 from verification.judgement import incomplete
@@ -100,9 +98,7 @@ class Crossing:
         self._traveller: Traveller | None = None
         self._just_left: dict[bytes, float] = {}
         """Codes of the crossing before, and when each was last in view (monotonic seconds)."""
-        self._release: str | None = None
-        """The authorisation of a release outside any crossing, while the gate has it."""
-        self._release_until = 0.0
+        self._release = Release()
         self._not_a_code: tuple[str, float] | None = None
         self._link = LinkState.DOWN
         self._known: deque[str] = deque(maxlen=REMEMBERED)
@@ -253,8 +249,7 @@ class Crossing:
 
     def _gate_refused(self, report: PulseRefused, now: Moment) -> list[Effect]:
         effects: list[Effect] = [Record((GateRefused(report.authorisation, report.why),))]
-        if report.authorisation == self._release:
-            self._release = None
+        if self._release.ends_with(report.authorisation):
             effects.append(Tell(Notice.GATE_NOT_READY))
         elif self._concerns(report.authorisation) and self._phase is Phase.ADMITTED:
             self._enter(Phase.GATE_FAILED, now, self._patience.desk)
@@ -263,8 +258,7 @@ class Crossing:
     def _passed(self, report: PassageReported, now: Moment) -> list[Effect]:
         traveller = self._traveller
         if traveller is None or traveller.authorisation != report.authorisation:
-            if report.authorisation == self._release:
-                self._release = None
+            self._release.ends_with(report.authorisation)
             return [Record((GatePassage("", report.authorisation, report.passage),))]
         traveller.passage = report.passage
         if report.passage is Passage.PASSED:
@@ -289,41 +283,28 @@ class Crossing:
     # --- the officer ---
 
     def _officer_decided(self, decision: OfficerDecision, now: Moment) -> list[Effect]:
-        traveller, number = self._traveller, decision.number
         if decision.crossing not in self._known:
-            return [Tell(Notice.NOT_NOW, number)]
-        in_time = (
-            self._phase is Phase.REFERRED and traveller is not None and traveller.id == decision.crossing
-        )
-        event = OfficerDecided(
-            decision.crossing, decision.officer, decision.action, decision.reason, in_time, decision.desk
-        )
-        if not in_time or traveller is None or traveller.verdict is None:
-            return [Record((event,)), Tell(Notice.CROSSING_OVER, number)]
-        if decision.action is Action.ADMIT:
-            if ReasonId.SPECIMEN in traveller.verdict.reasons or (traveller.specimen and not self._demo):
-                return [Tell(Notice.SPECIMEN, number)]
-            needs_two = self._rulebook.needs_second_officer(traveller.verdict.reasons)
-            if needs_two and traveller.approved_by in ("", decision.officer):
-                return _first_of_two(traveller, decision)
+            return [Tell(Notice.NOT_NOW, decision.number)]
+        referred = self._phase is Phase.REFERRED and self._traveller
+        traveller = referred if referred and referred.id == decision.crossing else None
+        ruled = ruling(decision, traveller, self._rulebook, demo=self._demo)
+        if ruled.event is None or traveller is None:
+            return [*ruled.effects]
         traveller.override, traveller.decided_by = decision.action, decision.officer
-        told: list[Effect] = [Tell(Notice.TAKEN, number)] if number else []
         if decision.action is Action.ADMIT:
             uses = self._rulebook.single_uses(traveller.assessments, now.utc)
-            return [*self._authorise(traveller, [event], uses, now), *told]
+            return [*self._authorise(traveller, [ruled.event], uses, now), *ruled.effects]
         if decision.action is Action.REFUSE:
             self._enter(Phase.REFUSED, now, self._patience.refused)
         else:
             self._enter(Phase.AT_DESK, now, self._patience.desk)
-        return [Record((event,)), *told]
+        return [Record((ruled.event,)), *ruled.effects]
 
     def _released_once(self, order: ReleaseOnce, now: Moment) -> list[Effect]:
         if self._readiness.fire or self._release or self._traveller:
             return [Tell(Notice.GATE_NOT_READY)]
-        self._release = self._new_id()
-        self._release_until = now.mono + self._patience.gate_answer + self._patience.passage
-        released = OfficerReleasedOnce(order.officer, self._release, order.reason)
-        return [Record((released,)), OpenGate(self._release, self._way)]
+        until = now.mono + self._patience.gate_answer + self._patience.passage
+        return [*self._release.begin(order, self._new_id(), self._way, until)]
 
     # --- what goes wrong, and time ---
 
@@ -332,9 +313,7 @@ class Crossing:
         events = list(self._readiness.part_changed(PartFailed(failure.fault)))
         for authorisation in failure.not_asked:
             events.append(GateRefused(authorisation, "it could not be recorded first"))
-            if authorisation == self._release:
-                self._release = None
-            elif self._concerns(authorisation):
+            if not self._release.ends_with(authorisation) and self._concerns(authorisation):
                 self._enter(Phase.GATE_FAILED, now, self._patience.desk)
         return _recorded(tuple(events))
 
@@ -342,8 +321,8 @@ class Crossing:
         for content, seen_at in list(self._just_left.items()):
             if now.mono - seen_at > self._patience.rearm:
                 del self._just_left[content]
-        if self._release and now.mono >= self._release_until:
-            return self._passed(PassageReported(self._release, Passage.UNKNOWN), now)
+        if late := self._release.overdue(now.mono):
+            return self._passed(PassageReported(late, Passage.UNKNOWN), now)
         traveller = self._traveller
         if traveller is None or self._until is None or now.mono < self._until:
             return []
@@ -382,16 +361,6 @@ class Crossing:
         self._phase = phase
         self._since = now.mono
         self._until = None if stay is None else now.mono + stay
-
-
-def _first_of_two(traveller: Traveller, decision: OfficerDecision) -> list[Effect]:
-    """One officer alone does not admit here: it is written down, and the gate stays shut."""
-    told: list[Effect] = [Tell(Notice.SECOND_OFFICER, decision.number)]
-    if traveller.approved_by:
-        return told
-    traveller.approved_by = decision.officer
-    approved = OfficerApproved(decision.crossing, decision.officer, decision.reason, decision.desk)
-    return [Record((approved,)), *told]
 
 
 def _recorded(events: tuple[Event, ...]) -> list[Effect]:
