@@ -13,7 +13,7 @@ from datetime import datetime
 from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 
 from sync.bundle import metadata
-from sync.bundle.layout import Target, parse
+from sync.bundle.layout import Kind, Target, parse
 from sync.bundle.marks import NO_MARKS
 from sync.bundle.metadata import TARGETS, Verified
 from sync.bundle.refused import Refused, Why
@@ -107,8 +107,25 @@ def _load(store: Store, in_use: InUse, wanted: Wanted) -> Held:
         else:
             role = metadata.targets(top, name, snapshot, data, None)
         jurisdictions[name] = HeldRole(name, state, role, wanted_files(name, role, top, wanted))
-    station = HeldRole(TARGETS, in_use.targets, top, wanted_files(TARGETS, top, top, wanted))
+    files = wanted_files(TARGETS, top, top, wanted)
+    if in_use.targets.held_back:
+        older = (
+            metadata.kept_targets(root, TARGETS, store.metadata(in_use.policy_of))
+            if in_use.policy_of
+            else None
+        )
+        files = with_policy_of(files, older, wanted)
+    station = HeldRole(TARGETS, in_use.targets, top, files)
     return Held(in_use, root, timestamp, snapshot, station, jurisdictions)
+
+
+def with_policy_of(
+    files: Mapping[str, File], older: Verified[Targets] | None, wanted: Wanted
+) -> dict[str, File]:
+    """The station's files with the policy that an older list names, or with none. Raises `Refused`."""
+    rest = {path: file for path, file in files.items() if file.target.kind is not Kind.POLICY}
+    known = {} if older is None else wanted_files(TARGETS, older, older, wanted)
+    return rest | {path: file for path, file in known.items() if file.target.kind is Kind.POLICY}
 
 
 def wanted_files(

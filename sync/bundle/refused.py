@@ -41,7 +41,7 @@ ADVICE = {
     Why.ROLLED_BACK: "Call the operator: an older bundle is offered than this lane has had already.",
     Why.FROZEN: "Have the bundle signed anew at the hub, or bring a newer stick, and check this clock.",
     Why.MIXED: "Publish again at the hub, or copy the stick again; if it stays, call the operator.",
-    Why.UNFIT: "Call the operator: the list's publisher must publish it again, put right.",
+    Why.UNFIT: "Call the operator: its publisher must put it right, or this program is too old to read it.",
     Why.STORAGE: "Free space on this machine's disk, or have the disk looked at.",
 }
 """What a person does about it, in one sentence."""

@@ -64,12 +64,15 @@ class InUse:
     source: str
     trusted: Trusted = field(repr=False)
     """A second copy of the marks, should the first be lost."""
+    policy_of: str = ""
+    """SHA-256 of the older `targets` metadata whose policy goes on, where the newest one's cannot be used."""
 
     @property
     def metadata(self) -> tuple[str, ...]:
         """The names of all metadata of the set."""
         roles = (self.targets, *self.jurisdictions.values())
-        return (self.root, self.timestamp, self.snapshot, *(role.metadata for role in roles))
+        older = (self.policy_of,) if self.policy_of else ()
+        return (self.root, self.timestamp, self.snapshot, *(role.metadata for role in roles), *older)
 
     def written(self) -> bytes:
         """The file."""
@@ -83,7 +86,7 @@ class InUse:
             "source": self.source,
             "trusted": json.loads(self.trusted.written()),
         }
-        return _sealed(IN_USE_TYPE, members)
+        return _sealed(IN_USE_TYPE, members | ({"policy_of": self.policy_of} if self.policy_of else {}))
 
 
 def read_trusted(data: bytes) -> Trusted:
@@ -104,6 +107,7 @@ def read_in_use(data: bytes) -> InUse:
             utc_time(document["taken_at"]),
             str(document["source"]),
             read_trusted(canonical_json(document["trusted"])),
+            _name(document["policy_of"]) if "policy_of" in document else "",
         )
     except (KeyError, TypeError, AttributeError, NotCanonical) as error:
         raise StateDamaged("the record of the bundle in use lacks a member") from error

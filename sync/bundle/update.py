@@ -32,6 +32,8 @@ from sync.canonical import NotCanonical, utc_time
 
 MOST_ROOTS = 1024
 """Roots in one look. A lane that missed more goes on at the next."""
+POLICY = "policy"
+"""What a policy that this program cannot use is called, where it is held back."""
 MOST_ROOT_BYTES, MOST_TIMESTAMP_BYTES = 512 * 1024, 64 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 """All target files of one set together, large indexes aside."""
@@ -82,9 +84,10 @@ class _Look:
         top = self._targets(root, TARGETS, snapshot)
         confirmed_at = self._confirmed_at(timestamp)
         names = metadata.jurisdictions(top)
-        self._bring(TARGETS, wanted_files(TARGETS, top, top, self._lane.wanted))
-        station = RoleInUse(self._store.keep_metadata(top.data), confirmed_at)
-        roles, held_back = {}, []
+        older, held_back = self._station(root, top)
+        why = str(held_back[0].refused) if held_back else ""
+        station = RoleInUse(self._store.keep_metadata(top.data), confirmed_at, why)
+        roles = {}
         for name in names:
             role, refused = self._jurisdiction(name, top, snapshot, confirmed_at)
             if role is not None:
@@ -100,6 +103,7 @@ class _Look:
             self._at,
             self._source.name,
             trusted,
+            older,
         )
         changed = self._swap(in_use)
         now = load(self._store, self._lane.wanted) if changed or self._held is None else self._held
@@ -215,6 +219,34 @@ class _Look:
 
     # --- roles and their files ---
 
+    def _station(self, root: Verified[Root], top: Verified[Targets]) -> tuple[str, list[HeldBack]]:
+        """Brings the station's files. A policy that cannot be used holds back itself alone.
+
+        The one before goes on, if those who signed it are still trusted; the name of its list is returned.
+        """
+        files = wanted_files(TARGETS, top, top, self._lane.wanted)
+        try:
+            self._bring(TARGETS, files)
+        except Refused as refused:
+            if refused.why is not Why.UNFIT:
+                raise
+            older = self._list_of_last_policy(root)
+            goes_on = "the one before stays in use" if older else "there is none before it that could stay"
+            return older, [HeldBack(POLICY, Refused(Why.UNFIT, f"{refused}; {goes_on}"))]
+        return "", []
+
+    def _list_of_last_policy(self, root: Verified[Root]) -> str:
+        if self._held is None:
+            return ""
+        before = self._held.in_use
+        name = before.policy_of if before.targets.held_back else before.targets.metadata
+        try:
+            if name:
+                metadata.kept_targets(root, TARGETS, self._store.metadata(name))
+        except Refused:
+            return ""
+        return name
+
     def _jurisdiction(
         self, name: str, top: Verified[Targets], snapshot: Verified[Snapshot], confirmed_at: datetime
     ) -> tuple[RoleInUse | None, Refused | None]:
@@ -249,7 +281,7 @@ class _Look:
         for path, file in files.items():
             if not (known.get(path) == file and self._store.has_target(file.sha256, file.length)):
                 self._file(path, file)
-        if held is None or files != held.files:
+        if held is None or held.state.held_back or files != held.files:
             self._lane.examine(role, {path: file.sha256 for path, file in files.items()}, self._store.target)
 
     def _role_before(self, role: str) -> HeldRole | None:

@@ -201,15 +201,45 @@ def test_a_stick_that_is_taken_out_is_no_trouble_any_more(town: Town, tmp_path: 
     assert town.faults() == ["-bundle", "+bundle"]
 
 
-def test_an_invalid_policy_stops_the_bundle_and_keeps_the_lane_going(town: Town) -> None:
+def test_a_policy_that_this_program_cannot_read_holds_back_itself_alone(town: Town) -> None:
     town.worker.look()
     keeper = town.keeper()
+    newcomer = town.authority("hk")
+    town.write_policy("second", schema_of_tomorrow=True)
+    town.write_trust("hk", newcomer)
+    town.publish(hours=1)
+    town.told.clear()
+    town.worker.look()
+    town.worker.look()
+    assert town.events() == ["bundle.taken", "bundle.refused"] and town.faults() == ["-bundle policy"]
+    fault = next(one.fault for one in town.told if isinstance(one, PartFailed))
+    assert "the one before stays in use" in fault.advice and "too old to read it" in fault.advice
+    assert keeper.look_again(town.told.append)
+    for lane in (keeper, town.keeper()):  # the second one after a restart
+        assert lane.lists.policy is not None and lane.lists.policy.name == "first"
+        assert lane.lists.faults == ()
+        assert verdict(town, lane, town.code("hk", newcomer)).outcome is Outcome.ADMIT
+    town.publish(hours=1)
+    town.worker.look()
+    assert town.keeper().lists.policy == keeper.lists.policy
+    town.write_policy("third")
+    town.publish(hours=1)
+    town.worker.look()
+    assert town.faults()[-1] == "+bundle policy"
+    assert keeper.look_again(town.told.append)
+    assert keeper.lists.policy is not None and keeper.lists.policy.name == "third"
+
+
+def test_a_policy_of_keys_that_were_taken_away_does_not_stay(town: Town) -> None:
+    """The one before may be the thief's: what he signed counts for nothing, whatever came after it."""
+    town.worker.look()
+    town.repository.keys["targets"] = ["another"]
+    town.repository.new_root()
     town.repository.files["station/policy/lane.json"] = b'{"name": "broken"}'
     town.publish(hours=1)
     town.worker.look()
-    assert town.faults() == ["-bundle"]
-    assert not keeper.look_again(town.told.append)
-    assert keeper.lists.policy is not None and keeper.lists.policy.name == "first"
+    assert town.keeper().lists.policy is None
+    assert verdict(town, town.keeper(), town.code()).outcome is Outcome.REFER
 
 
 def test_a_new_policy_is_in_force_with_its_own_limits(town: Town) -> None:
