@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from config.moment import system_clock
@@ -18,6 +19,7 @@ from sync.hub.database import open_database
 from sync.journal import Journal
 
 LOT = 100
+DATABASES = ("PostgreSQL", "SQLite")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -76,18 +78,26 @@ def histories(count: int, on_postgresql: int) -> None:
     print(f"{on_postgresql} histories with a hub on PostgreSQL: the same", flush=True)
 
 
-def hub_kills(count: int) -> None:
-    """`kill -9` of two hubs in turn, on PostgreSQL, while three lanes send to both."""
+def hub_kills(count: int, database: str) -> None:
+    """`kill -9` of two hubs in turn on one database, while three lanes send to both."""
     from tests.postgres import Postgres
     from tests.sync.test_two_hubs import Pair, carry_through_kills
 
-    with tempfile.TemporaryDirectory() as place, Postgres() as server:
-        pair = Pair(Path(place) / "hub", server.database())
-        try:
-            records = carry_through_kills(pair, Path(place), count, pause_s=0.1)
-        finally:
-            pair.end()
-    print(f"{count} hub kills: {records} records of three lanes, each held once and in order", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        url = stack.enter_context(Postgres()).database() if database == "PostgreSQL" else None
+        pair = Pair(Path(place) / "hub", url)
+        stack.callback(pair.end)
+
+        def say(done: int) -> None:
+            if done % LOT == 0:
+                print(f"... {done} on {database} after {time.monotonic() - began:.0f} s", flush=True)
+
+        records = carry_through_kills(pair, Path(place), count, pause_s=0.1, say=say)
+    print(
+        f"{count} hub kills: {records} records of three lanes on {database}, each held once and in order",
+        flush=True,
+    )
 
 
 def main() -> int:
@@ -96,7 +106,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--histories", type=int, default=2000)
     parser.add_argument("--on-postgresql", type=int, default=200)
-    parser.add_argument("--hub-kills", type=int, default=500)
+    parser.add_argument("--hub-kills", type=int, default=500, help="on each database")
+    parser.add_argument("--hub-on", nargs="+", choices=DATABASES, default=DATABASES)
     args = parser.parse_args()
     if args.kills:
         with tempfile.TemporaryDirectory() as place:
@@ -107,8 +118,8 @@ def main() -> int:
                 f"{args.kills} kills: {last} records, every acknowledged one there, the chain holds",
                 flush=True,
             )
-    if args.hub_kills:
-        hub_kills(args.hub_kills)
+    for database in args.hub_on if args.hub_kills else ():
+        hub_kills(args.hub_kills, database)
     if args.histories:
         histories(args.histories, args.on_postgresql)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -164,7 +164,9 @@ def _all_went_on(lanes: list[Lane], before: list[int]) -> bool:
     return all(lane.uplink.watermark.sequence > was for lane, was in zip(lanes, before, strict=True))
 
 
-def carry_through_kills(pair: Pair, folder: Path, kills: int, *, pause_s: float) -> int:
+def carry_through_kills(
+    pair: Pair, folder: Path, kills: int, *, pause_s: float, say: Callable[[int], None] = lambda done: None
+) -> int:
     """Kills one hub, then the other, while three lanes write and send. The records held; all are proved."""
     pair.start()
     enough = threading.Event()
@@ -179,6 +181,7 @@ def carry_through_kills(pair: Pair, folder: Path, kills: int, *, pause_s: float)
                 wait_until(partial(_all_went_on, lanes, before))
                 pair.hubs[kill % 2].end(signal.SIGKILL)
                 pair.hubs[kill % 2].start()
+                say(kill + 1)
         finally:
             enough.set()
             for writer in writers:
