@@ -10,6 +10,7 @@ from typing import Any
 
 from sync.canonical import BATCH, UTC_TEXT, NotCanonical, canonical_json, read_json_object
 from sync.chain import SALT_BYTES, Position, Record, links, payload_digests
+from sync.leaving import leaving
 from sync.quick_json import read_canonical
 
 SIGNATURE_HEADER = "Checkpoint-Signature"
@@ -60,8 +61,11 @@ class Batch:
 def batch_body(
     kiosk: str, after: Position, records: Sequence[Record], withheld: Collection[int] = ()
 ) -> bytes:
-    """The body to be signed and sent. Records in `withheld`, and erased ones, go without their payload."""
-    rows = [_row(record.bare() if record.sequence in withheld else record) for record in records]
+    """The body to be signed and sent.
+
+    Records in `withheld`, erased ones, and those that stay on the device go without their payload.
+    """
+    rows = [_row(record.bare() if record.sequence in withheld else leaving(record)) for record in records]
     return canonical_json(
         {"kiosk": kiosk, "after": after.sequence, "previous": after.head.hex(), "records": rows}
     )

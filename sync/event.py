@@ -15,6 +15,9 @@ class Event:
     kept: ClassVar[bool] = False
     """True where the payload outlives the retention time: it tells of the journal itself, never of people."""
 
+    local: ClassVar[bool] = False
+    """True where the payload stays on this device: what leaves it has the record without it."""
+
     def payload(self) -> dict[str, object]:
         """The fields as JSON knows them: str, int, float, bool or a list of str."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -46,18 +46,74 @@ class LaneInOrder(Event):
 
 @dataclass(frozen=True, slots=True)
 class LaneHeld(Event):
-    """An officer stopped the lane between two travellers."""
+    """An officer stopped the lane between two travellers, for a moment. `desk` is the station desk the
+    order came from, here and in the events below; empty: the lane's own panel.
+    """
 
     kind: ClassVar[str] = "lane.held"
     officer: str
+    desk: str
 
 
 @dataclass(frozen=True, slots=True)
 class LaneFreed(Event):
-    """An officer let a held lane go on."""
+    """An officer let a held or closed lane go on."""
 
     kind: ClassVar[str] = "lane.freed"
     officer: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneClosed(Event):
+    """An officer closed the lane: travellers are sent to another one."""
+
+    kind: ClassVar[str] = "lane.closed"
+    officer: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTurned(Event):
+    """An officer turned the lane between two travellers: from here on it judges by the policy of that
+    direction, and the gate opens that way.
+    """
+
+    kind: ClassVar[str] = "lane.turned"
+    officer: str
+    desk: str
+    direction: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneAlarm(Event):
+    """An officer raised the alarm, or ended it: meanwhile the screen says leave, and nothing is commanded."""
+
+    kind: ClassVar[str] = "lane.alarm"
+    officer: str
+    desk: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaneMuted(Event):
+    """An officer silenced tones and spoken words, or let them sound again. The screen and the lamp go on."""
+
+    kind: ClassVar[str] = "lane.muted"
+    officer: str
+    desk: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefused(Event):
+    """An order to the lane that came through the hub was not believed, and nothing was done. `why` is one
+    of unreadable, foreign, stranger, ended, forged, untimely, overtaken, replayed.
+    """
+
+    kind: ClassVar[str] = "order.refused"
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +180,35 @@ class CrossingDecided(Event):
 @dataclass(frozen=True, slots=True)
 class CrossingClosed(Event):
     """The crossing is over. `how` is one of passed, no_passage, tailgate, unknown, gate_failed, refused,
-    desk, timed_out, abandoned, stopped.
+    desk, timed_out, abandoned, stopped, withdrawn.
     """
 
     kind: ClassVar[str] = "crossing.closed"
     crossing: str
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled(Event):
+    """A traveller touched the call for an officer. `during` is what the lane was doing. The call becomes a
+    referral of its own (reason HELP_ASKED) where nobody's crossing stands in its way; `crossing` is the
+    one in front, or empty.
+    """
+
+    kind: ClassVar[str] = "help.called"
+    crossing: str
+    during: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWithdrawn(Event):
+    """A traveller withdrew the call for an officer before one came. `calls` is how many were withdrawn or
+    stayed unanswered one after the other: the next waits the longer for it.
+    """
+
+    kind: ClassVar[str] = "help.withdrawn"
+    crossing: str
+    calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +359,61 @@ class OfficerApproved(Event):
     crossing: str
     officer: str
     reason: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerUndone(Event):
+    """An officer took a decision back within seconds, before the gate moved. The decision's own event
+    stays; the referral waits for another one.
+    """
+
+    kind: ClassVar[str] = "officer.undone"
+    crossing: str
+    officer: str
+    action: str
+    reason: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerNoted(Event):
+    """An officer's free note to a decision, in the journal of the place where it was written. It leaves
+    this device in no batch and in no export.
+    """
+
+    kind: ClassVar[str] = "officer.noted"
+    local: ClassVar[bool] = True
+    crossing: str
+    officer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRead(Event):
+    """A supervisor read the officers' notes kept on this device about one crossing; `found` is how many."""
+
+    kind: ClassVar[str] = "notes.read"
+    officer: str
+    crossing: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerEnteredDocument(Event):
+    """An officer entered what a paper document says, step by step: its kind, who issued it, its days (as
+    2026-11-23; empty: none on it), and what the officer saw of it. No signature was checked, so it is
+    never enough by itself. `desk` is the station desk it came from; empty: the lane's own panel.
+    """
+
+    kind: ClassVar[str] = "officer.entered_document"
+    crossing: str
+    officer: str
+    evidence_kind: str
+    issuer: str
+    issued: str
+    until: str
+    seen: tuple[str, ...]
     desk: str
 
 
@@ -600,12 +734,19 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             LaneInOrder,
             LaneHeld,
             LaneFreed,
+            LaneClosed,
+            LaneTurned,
+            LaneAlarm,
+            LaneMuted,
+            OrderRefused,
             ListsLoaded,
             ListsRejected,
             CrossingOpened,
             CodeAssessed,
             CrossingDecided,
             CrossingClosed,
+            HelpCalled,
+            HelpWithdrawn,
             CodeGivenBack,
             GateAuthorised,
             GateAccepted,
@@ -621,6 +762,10 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             OfficerSignedOut,
             OfficerDecided,
             OfficerApproved,
+            OfficerUndone,
+            OfficerNoted,
+            NotesRead,
+            OfficerEnteredDocument,
             DecisionRefused,
             OfficerReleasedOnce,
             JournalCheckpoint,
@@ -650,3 +795,6 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     }
 )
 """Every class by its kind."""
+
+LOCAL_KINDS = frozenset(kind for kind, event in EVENTS.items() if event.local)
+"""Kinds whose payload never leaves the device that wrote it."""

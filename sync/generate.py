@@ -26,7 +26,7 @@ WORDS = {
     "strs": "list of texts",
 }
 
-RESERVED = {"kind", "kept", "payload"}
+RESERVED = {"kind", "kept", "local", "payload"}
 
 TYPES_HEAD = '''"""Every kind of event the journal can hold. Made by `python -m sync.generate`."""
 
@@ -47,8 +47,9 @@ Everything the journal can hold. This page is made from `sync/events.toml` by `p
 No event holds a name, a document number or a date of birth: a code is known by its `fingerprint`, which is
 keyed, and the key is destroyed on day 31. A payload is erased after the retention time of the settings
 (`journal.keep_days`, or `journal.keep_kinds` for a kind, at most 31 days) unless the event is marked
-*kept*; kept events tell of the journal itself. The digest of an erased payload stays, so that the chain of
-records can still be checked.
+*kept*; kept events tell of the journal itself. The payload of an event marked *local* stays on the device
+that wrote it: a batch, an export and the hub have its digest alone. The digest of an erased payload stays,
+so that the chain of records can still be checked.
 """
 
 
@@ -63,7 +64,7 @@ def read_table(file: Path = TABLE) -> dict[str, dict[str, Any]]:
     for kind, row in table.items():
         if not re.fullmatch(r"[a-z_]+\.[a-z_]+", kind):
             raise TableError(f"{kind}: a kind is two lower-case words with a full stop between them")
-        if extra := set(row) - {"class", "says", "fields", "kept"}:
+        if extra := set(row) - {"class", "says", "fields", "kept", "local"}:
             raise TableError(f"{kind}: unknown key {sorted(extra)[0]}")
         if row["class"] in classes:
             raise TableError(f"{kind}: the class {row['class']} is used twice")
@@ -86,13 +87,17 @@ def types_source(table: Mapping[str, Mapping[str, Any]]) -> str:
         lines += [f'    """{_wrapped(row["says"])}"""', "", f'    kind: ClassVar[str] = "{kind}"']
         if row.get("kept"):
             lines.append("    kept: ClassVar[bool] = True")
+        if row.get("local"):
+            lines.append("    local: ClassVar[bool] = True")
         lines += [f"    {name}: {PYTHON_TYPES[kind_of]}" for name, kind_of in row["fields"].items()]
         parts.append("\n".join([*lines, ""]))
     names = ",\n            ".join(row["class"] for row in table.values())
     parts.append(
         "\n\nEVENTS: Mapping[str, type[Event]] = MappingProxyType(\n    {\n        event.kind: event\n"
         f"        for event in (\n            {names},\n        )\n    }}\n)\n"
-        '"""Every class by its kind."""\n'
+        '"""Every class by its kind."""\n\n'
+        "LOCAL_KINDS = frozenset(kind for kind, event in EVENTS.items() if event.local)\n"
+        '"""Kinds whose payload never leaves the device that wrote it."""\n'
     )
     return "".join(parts)
 
@@ -101,8 +106,8 @@ def page_source(table: Mapping[str, Mapping[str, Any]]) -> str:
     """The text of `docs/events.md`."""
     parts = [PAGE_HEAD]
     for kind, row in table.items():
-        kept = " *Kept.*" if row.get("kept") else ""
-        parts.append(f"\n## {kind}\n\n{row['says']}{kept}\n")
+        marks = "".join(f" *{mark.capitalize()}.*" for mark in ("kept", "local") if row.get(mark))
+        parts.append(f"\n## {kind}\n\n{row['says']}{marks}\n")
         if row["fields"]:
             parts.append("\n| field | holds |\n|---|---|\n")
             parts += [f"| `{name}` | {WORDS[kind_of]} |\n" for name, kind_of in row["fields"].items()]

@@ -81,9 +81,13 @@ def _against_receipt(folder: Path, reader: JournalReader, device: PublicKey) -> 
 
 
 def _tail(args: argparse.Namespace) -> int:
+    from sync.leaving import leaving
+
     with _reading(args.folder) as reader:
         for record in reader.all_records(reader.before_newest(max(0, args.count))):
-            payload = "(erased)" if record.payload is None else json.dumps(json.loads(record.payload))
+            told = leaving(record)  # notes are for `shift notes`, which says who read them
+            gone = "(erased)" if record.payload is None else "(a note: main.py shift notes)"
+            payload = gone if told.payload is None else json.dumps(json.loads(told.payload))
             print(f"{record.sequence:>8}  {record.at}  {record.kind:<24} {payload}")
     return 0
 

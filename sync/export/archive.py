@@ -37,6 +37,7 @@ from sync.export.seal import signature_file
 from sync.export.sheet import Sheet
 from sync.export.traces import Tracer, lines
 from sync.journal_reader import JournalReader
+from sync.leaving import leaving
 from sync.outbox import Outbox
 
 TELL_EVERY = 2000
@@ -94,7 +95,7 @@ def export(
         start = reader.position_before(first, device.public)
         place.begin()
         writer = _Writer(place, watch, end - start.sequence)
-        position = writer.write_records(reader.all_records(first - 1), start, end, companion)
+        position = writer.write_records(map(leaving, reader.all_records(first - 1)), start, end, companion)
         for name, data in companion.files() if companion else ():
             writer.write(name, data)
         writer.write_blocks()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sync.canonical import utc_time
 from sync.chain import Record
+from sync.event_types import LOCAL_KINDS
 
 COLUMNS = (
     *("sequence", "time_utc", "time_local", "kind", "crossing", "officer", "verdict", "reasons"),
@@ -23,11 +24,11 @@ _BLANK = re.compile(r"^[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]+")
 
 
 def cells(record: Record, zone: ZoneInfo) -> list[str]:
-    """The row, one text for each of `COLUMNS`. An erased payload leaves its columns empty."""
+    """The row, one text for each of `COLUMNS`. A payload that was erased, or stayed behind, is empty."""
     local = _local(record.at[:19] + ".000000Z", zone)
     row = [str(record.sequence), record.at, local, record.kind, "", "", "", "", "", ""]
     if record.payload is None:
-        row[9] = "yes"
+        row[9] = "local" if record.kind in LOCAL_KINDS else "yes"
         return row
     details = []
     for name, value in json.loads(record.payload).items():
