@@ -74,12 +74,19 @@ def _ceremony(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     revoke = actions.add_parser("revoke", help="take a key from a role")
     revoke.add_argument("role", choices=(*TOP_ROLES, *JURISDICTIONS), metavar="ROLE")
     revoke.add_argument("keyid", metavar="KEYID", help="its first eight digits or more")
+    threshold = actions.add_parser("threshold", help="ask for more or fewer signatures of root or targets")
+    threshold.add_argument("role", choices=("root", "targets"), metavar="ROLE")
+    threshold.add_argument("number", type=int, metavar="NUMBER", help="how many keys must sign from now on")
+    threshold.add_argument(
+        "--new", type=Path, action="append", default=[], metavar="FOLDER",
+        help="gets one key more of the role, beside those it has; once for each stick",
+    )  # fmt: skip
     delegate = actions.add_parser("delegate", help="give a jurisdiction the keys that sign its lists")
     delegate.add_argument("role", choices=JURISDICTIONS, metavar="ROLE")
     delegate.add_argument("--key", type=Path, action="append", required=True, metavar="PUB")
     delegate.add_argument("--threshold", type=int, default=1, help="keys that must sign (default: 1)")
     delegate.add_argument("--add", action="store_true", help="beside the keys it has, not in their place")
-    for one in (rotate, revoke, delegate):
+    for one in (rotate, revoke, threshold, delegate):
         _hub(one)
         _signing(one)
 

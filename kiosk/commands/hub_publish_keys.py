@@ -99,6 +99,29 @@ def rotate(args: argparse.Namespace) -> int:
     return _finish_root(args.data, hub, proposal, keys, f"{args.role} has the new key {fresh.id[:8]}.")
 
 
+def threshold(args: argparse.Namespace) -> int:
+    """Asks for more or fewer signatures of root or targets, under the old number and the new one."""
+    hub, passphrases = repository(args.data), Passphrases(args.passphrase_file)
+    require_none_waiting(args.data, "root")
+    state = hub.state()
+    keys = private_keys(args, passphrases)
+    fresh = [new_key() for _ in args.new]
+    root = proposing.next_root(state, hub.now)
+    proposing.set_threshold(root, args.role, args.number, [key.public for key in fresh])
+    if len({folder.resolve() for folder in args.new}) != len(args.new):
+        raise NotPublished("Two new keys would lie on one stick: name a folder on each of the sticks.")
+    proposal = Proposal(root)
+    if args.role == "targets":
+        proposal.roles["targets"] = proposing.next_targets(state, "targets", hub.now)
+    for folder, key in zip(args.new, fresh, strict=True):
+        place = folder / f"{args.role}-{key.id[:8]}.key"
+        write_key(place, key, passphrases.new(place))
+        print(f"  {place}  key {key.id[:8]}")
+    own = root.signed.roles[args.role]
+    done = f"{args.role} is signed by {own.threshold} of {len(own.keyids)} keys from now on."
+    return _finish_root(args.data, hub, proposal, [*keys, *fresh], done)
+
+
 def revoke(args: argparse.Namespace) -> int:
     """Takes a key from a role at once."""
     hub = repository(args.data)
@@ -202,6 +225,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": init,
     "new-key": make_key,
     "rotate": rotate,
+    "threshold": threshold,
     "revoke": revoke,
     "delegate": delegate,
 }

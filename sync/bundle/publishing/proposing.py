@@ -123,6 +123,20 @@ def replace_top(root: Metadata[Root], role: str, old: str | None, new: SSlibKey)
     root.signed.revoke_key(old, role)
 
 
+def set_threshold(root: Metadata[Root], role: str, threshold: int, more: list[SSlibKey]) -> None:
+    """Asks for so many signatures of a role, whose keys get `more` beside them. Raises `NotPublished`."""
+    own = _role(root, role)
+    for key in more:
+        root.signed.add_key(key, role)
+    if not 1 <= threshold <= len(own.keyids):
+        raise NotPublished(
+            f"{threshold} of {len(own.keyids)} {role} keys cannot be asked for: make more with --new FOLDER."
+        )
+    if threshold == own.threshold and not more:
+        raise NotPublished(f"{role} needs {threshold} signatures already.")
+    own.threshold = threshold
+
+
 def sign(signed: Metadata[Root] | Metadata[Targets], keys: list[RoleKey], allowed: set[str]) -> list[str]:
     """Adds the signatures of those keys that the role has. Ids of the keys that signed."""
     used = []

@@ -238,7 +238,8 @@ def test_a_policy_of_keys_that_were_taken_away_does_not_stay(town: Town) -> None
     town.repository.files["station/policy/lane.json"] = b'{"name": "broken"}'
     town.publish(hours=1)
     town.worker.look()
-    assert town.keeper().lists.policy is None
+    assert town.faults() == ["-bundle policy"]
+    assert town.keeper().lists.policy is None and town.keeper().lists.snapshot.revocation is not None
     assert verdict(town, town.keeper(), town.code()).outcome is Outcome.REFER
 
 

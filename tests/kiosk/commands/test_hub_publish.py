@@ -221,6 +221,40 @@ def test_a_root_key_is_replaced_stick_by_stick(desk: Desk) -> None:
     assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
 
 
+def test_three_of_five_root_keys_sign_where_two_of_three_did(desk: Desk) -> None:
+    desk.client().get(ARRIVALS)
+    new = [str(desk.folder / "stick4"), str(desk.folder / "stick5")]
+    asked = ["threshold", "root", "3", "--new", new[0], "--new", new[1], "--data", str(desk.data)]
+    assert desk(*asked, *desk.signed(desk.root(1))) == 0
+    assert "root: 1 more signature needed" in desk.said
+    assert desk("sign", "root", "--key", desk.root(2), "--data", desk.data) == 0
+    assert desk("show", "--data", desk.data, secret=False) == 0
+    assert "root: 3 of 5 keys sign" in desk.said
+    fourth = next((desk.folder / "stick4").glob("root-*.key"))
+    renew = ["renew", "root", "--data", str(desk.data), *desk.signed(desk.root(1)), *desk.signed(fourth)]
+    assert desk(*renew) == 0
+    assert "root: 1 more signature needed" in desk.said
+    assert desk("sign", "root", "--key", desk.root(3), "--data", desk.data) == 0
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
+    assert desk("threshold", "root", "6", "--data", desk.data, *desk.signed(fourth)) == 1
+    assert "6 of 5 root keys cannot be asked for" in desk.said
+    assert desk("threshold", "root", "3", "--data", desk.data, *desk.signed(fourth)) == 1
+    assert "needs 3 signatures already" in desk.said
+
+
+def test_two_office_keys_sign_where_one_did(desk: Desk) -> None:
+    assert desk("add", ARRIVALS, POLICY, "--data", desk.data, *desk.signed()) == 0
+    signing = [key for one in (desk.root(1), desk.root(2), desk.targets) for key in desk.signed(one)]
+    asked = ["threshold", "targets", "2", "--new", str(desk.folder / "office2")]
+    assert desk(*asked, "--data", desk.data, *signing) == 0
+    second = next((desk.folder / "office2").glob("targets-*.key"))
+    assert desk("remove", ARRIVALS, "--data", desk.data, *desk.signed()) == 0
+    assert desk.client().get(ARRIVALS) == POLICY.read_bytes()
+    assert desk("sign", "targets", "--key", second, "--data", desk.data) == 0
+    assert desk.client().get(ARRIVALS) is None
+
+
 def test_a_change_that_waits_can_be_given_up(desk: Desk) -> None:
     assert desk("rotate", "timestamp", "--data", desk.data, *desk.signed(desk.root(1))) == 0
     assert desk("drop", "root", "--data", desk.data, secret=False) == 0

@@ -102,6 +102,37 @@ def test_a_new_root_needs_the_old_and_the_new_threshold(station: Station) -> Non
     assert station.state.root.signed.version == 2
 
 
+@pytest.mark.parametrize(("number", "more"), [(3, 2), (1, 0)])
+def test_another_number_of_root_keys_signs_and_the_client_follows(
+    number: int, more: int, station: Station, client: Client
+) -> None:
+    """A root that asks for another number needs the old number of the old keys and the new one of its own."""
+    assert client.get(POLICY) is None
+    fresh = [new_key() for _ in range(more)]
+    keys = [*fresh, *station.roots]
+    root = proposing.next_root(station.state, station.repository.now)
+    proposing.set_threshold(root, "root", number, [key.public for key in fresh])
+    with pytest.raises(NotPublished, match="root lacks 1 signature:"):
+        station.change_root(root, [*fresh, station.roots[0]])
+    station.change_root(root, station.roots[1:])
+    station.publish(POLICY, b"under the new number")
+    assert client.get(POLICY) == b"under the new number"
+    following = proposing.next_root(station.state, station.repository.now)
+    if number > 1:
+        with pytest.raises(NotPublished, match="root lacks 1 signature:"):
+            station.change_root(following, keys[: number - 1])
+    station.change_root(following, keys[:number])
+    station.publish(POLICY, b"and the one after")
+    assert client.get(POLICY) == b"and the one after"
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_number_of_root_keys_that_there_are_not_is_refused(number: int, station: Station) -> None:
+    root = proposing.next_root(station.state, station.repository.now)
+    with pytest.raises(NotPublished, match="cannot be asked for"):
+        proposing.set_threshold(root, "root", number, [])
+
+
 def test_a_revoked_targets_key_signs_nothing_any_more(station: Station, client: Client) -> None:
     station.publish(POLICY, b"before")
     fresh = new_key()
