@@ -27,13 +27,14 @@ from drivers.turnstile.port import (
     Way,
 )
 from kiosk.crossing_io import (
+    AskForOfficer,
     Effect,
-    Free,
-    Hold,
     Input,
+    NoLongerAsks,
     NotRecorded,
     OfficerDecision,
     OpenGate,
+    Ordered,
     PartFailed,
     PartRecovered,
     Patience,
@@ -46,16 +47,17 @@ from kiosk.crossing_io import (
 )
 from kiosk.departed import Departed
 from kiosk.desk.lane_control import Action, Notice
+from kiosk.help_call import REFERRAL, HelpCall
+from kiosk.just_left import JustLeft
 from kiosk.lane_view import LaneView, Phase, RuleView
 from kiosk.officers_say import Release, ruling
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
+from kiosk.standing import Side, Standing
 from kiosk.traveller import Traveller
 from sync.event import Event
 from sync.event_types import (
-    CodeGivenBack,
     CrossingClosed,
-    CrossingDecided,
     CrossingOpened,
     GateAccepted,
     GateAuthorised,
@@ -64,8 +66,6 @@ from sync.event_types import (
     GateRefused,
     GateTamper,
 )
-from verification.formats.shc_chunks import Assembler
-from verification.judgement import incomplete
 from verification.reasons import ReasonId, reason
 from verification.verdict import Outcome, Verdict
 
@@ -87,22 +87,25 @@ class Crossing:
         way: Way = Way.FORWARD,
         patience: Patience | None = None,
         demo: bool = False,
+        standing: Standing | None = None,
     ) -> None:
-        self._lane, self._direction, self._way, self._demo = lane, direction, way, demo
+        """`standing` is what officers order the lane to be; without it there is one direction, that way."""
+        self._lane, self._demo = lane, demo
+        self._standing = standing or Standing((Side(direction, way),))
         self._rulebook, self._clock, self._new_id = rulebook, clock, new_id
         self._patience = patience or Patience()
-        self._readiness = Readiness()
+        self._readiness = Readiness(self._standing)
         self._phase = Phase.WAITING
         self._since = clock().mono
         self._until: float | None = None
         self._traveller: Traveller | None = None
-        self._just_left: dict[bytes, float] = {}
-        """Codes of the crossing before, and when each was last in view (monotonic seconds)."""
+        self._just_left = JustLeft(self._patience.rearm)
         self._release = Release()
         self._not_a_code: tuple[str, float] | None = None
         self._link = LinkState.DOWN
         self._known: deque[str] = deque(maxlen=REMEMBERED)
         self._departed = Departed()
+        self._help = HelpCall()
 
     def handle(self, heard: Input) -> list[Effect]:
         """One input in, the effects it calls for out, in the order they must be done."""
@@ -114,8 +117,13 @@ class Crossing:
                 return self._time_passed(now)
             case OfficerDecision():
                 return self._officer_decided(heard, now)
-            case Hold() | Free():
-                return _recorded(self._readiness.held_or_freed(heard))
+            case Ordered():
+                return self._ordered(heard, now)
+            case AskForOfficer():
+                called = self._help.ask(self._traveller, self._readiness.phase(self._phase))
+                return [*_recorded(called), *self._help_made(now)]
+            case NoLongerAsks():
+                return self._help_withdrawn(now)
             case ReleaseOnce():
                 return self._released_once(heard, now)
             case PartFailed() | PartRecovered():
@@ -141,14 +149,14 @@ class Crossing:
             since_mono=self._since,
             until_mono=self._until,
             last=self._departed.views,
+            duty=self._standing.view(),
+            help=self._help.shown(traveller),
         )
 
     # --- a code ---
 
     def _seen(self, seen: Seen, now: Moment) -> list[Effect]:
-        left = self._just_left.get(seen.content)
-        if left is not None and now.mono - left <= self._patience.rearm:
-            self._just_left[seen.content] = now.mono
+        if self._just_left.still_shows(seen.content, now.mono):
             return []
         if self._traveller and self._traveller.still_shows(seen.content, now.mono):
             return []
@@ -160,11 +168,7 @@ class Crossing:
             return []
         self._not_a_code = None
         events: list[Event] = []
-        if self._traveller is None:
-            self._traveller = Traveller(self._new_id(), parts=Assembler(self._patience.gather))
-            self._known.append(self._traveller.id)
-            events.append(CrossingOpened(self._traveller.id, self._direction))
-        traveller = self._traveller
+        traveller = self._traveller or self._opened(events)
         if ReasonId.INCOMPLETE in assessment.reasons:
             whole = traveller.gather(seen.content, now.mono)
             if whole is None:
@@ -189,6 +193,33 @@ class Crossing:
             self._enter(Phase.GATHERING, now, self._patience.gather)
         return _recorded(tuple(events))
 
+    def _opened(self, events: list[Event]) -> Traveller:
+        self._traveller = Traveller.begin(self._new_id(), self._patience.gather)
+        self._known.append(self._traveller.id)
+        events.append(CrossingOpened(self._traveller.id, self._standing.side.direction))
+        return self._traveller
+
+    # --- the traveller who wants an officer ---
+
+    def _help_made(self, now: Moment) -> list[Effect]:
+        """A noted call becomes a referral: of somebody without a code, or after a refusal."""
+        if self._release or self._readiness.evacuating or not self._help.due(self._phase, now.mono):
+            return []
+        events: list[Event] = []
+        traveller = self._traveller or self._opened(events)
+        self._help.made(traveller)
+        if traveller.verdict is None:
+            return self._decided(traveller, REFERRAL, events, now.mono)
+        if traveller.override:
+            self._enter(Phase.AT_DESK, now, self._patience.desk)
+        else:
+            self._enter(Phase.REFERRED, now, self._patience.referral)
+        return []
+
+    def _help_withdrawn(self, now: Moment) -> list[Effect]:
+        events, how = self._help.withdraw(self._traveller, self._phase, now.mono)
+        return self._closed(how, now, events) if how else _recorded(events)
+
     # --- the verdict ---
 
     def _decided(
@@ -196,16 +227,11 @@ class Crossing:
     ) -> list[Effect]:
         now = self._clock()
         took_ms = round((now.mono - captured_at) * 1000, 1)
-        traveller.verdict, traveller.decided_at, traveller.read_to_verdict_ms = verdict, now.utc, took_ms
-        traveller.gathering = None
+        events.append(traveller.decided(verdict, self._rulebook.policy, now.utc, took_ms))
         traveller.rules = tuple(RuleView(rule, self._rulebook.rule_says(rule)) for rule in verdict.rules)
-        policy, reasons = self._rulebook.policy, tuple(verdict.reasons)
-        events.append(
-            CrossingDecided(traveller.id, verdict.outcome, reasons, policy, took_ms, tuple(verdict.rules))
-        )
         if verdict.outcome is Outcome.ADMIT:
             return self._authorise(traveller, events, verdict.spends, now)
-        if verdict.outcome is Outcome.REFUSE and not reason(reasons[0]).private:
+        if verdict.outcome is Outcome.REFUSE and not reason(verdict.reasons[0]).private:
             self._enter(Phase.REFUSED, now, self._patience.refused)
         else:
             self._enter(Phase.REFERRED, now, self._patience.referral)
@@ -217,9 +243,10 @@ class Crossing:
         """The only place that opens the gate for a traveller: recorded, then asked for once."""
         authorisation = self._new_id()
         traveller.authorisation, traveller.spent = authorisation, spends
-        events.append(GateAuthorised(traveller.id, authorisation, self._way))
+        way = self._standing.side.way
+        events.append(GateAuthorised(traveller.id, authorisation, way))
         self._enter(Phase.ADMITTED, now, self._patience.gate_answer)
-        return [Record(tuple(events), spend=spends), OpenGate(authorisation, self._way)]
+        return [Record(tuple(events), spend=spends), OpenGate(authorisation, way)]
 
     # --- the gate ---
 
@@ -260,23 +287,25 @@ class Crossing:
         if traveller is None or traveller.authorisation != report.authorisation:
             self._release.ends_with(report.authorisation)
             return [Record((GatePassage("", report.authorisation, report.passage),))]
-        traveller.passage = report.passage
         if report.passage is Passage.PASSED:
             self._departed.passed(report.authorisation, traveller.id)
-        events: list[Event] = [GatePassage(traveller.id, report.authorisation, report.passage)]
-        give_back = traveller.spent if report.passage is Passage.NO_PASSAGE else ()
-        if give_back:
-            events.append(CodeGivenBack(traveller.id, len(give_back)))
+        events, give_back = traveller.passed(report)
         if self._phase is Phase.GATE_FAILED:
-            return [Record(tuple(events), give_back=give_back)]
+            return [Record(events, give_back=give_back)]
         return self._closed(report.passage.lower(), now, events, give_back)
 
     def _fire_changed(self, report: FireAlarm, now: Moment) -> list[Effect]:
         if report.active is self._readiness.fire:
             return []
         self._readiness.fire = report.active
-        events: list[Event] = [GateFire(report.active)]
-        if report.active and self._traveller and self._traveller.authorisation is None:
+        return self._leaving((GateFire(report.active),), now)
+
+    def _leaving(self, events: Sequence[Event], now: Moment) -> list[Effect]:
+        """While everybody leaves, nobody waits for a verdict or an officer, and no gate is asked."""
+        if not self._readiness.evacuating:
+            return [Record(tuple(events))]
+        self._help.forget()
+        if self._traveller and self._traveller.authorisation is None:
             return self._closed("abandoned", now, events)
         return [Record(tuple(events))]
 
@@ -291,6 +320,7 @@ class Crossing:
         if ruled.event is None or traveller is None:
             return [*ruled.effects]
         traveller.override, traveller.decided_by = decision.action, decision.officer
+        self._help.answered(traveller)
         if decision.action is Action.ADMIT:
             uses = self._rulebook.single_uses(traveller.assessments, now.utc)
             return [*self._authorise(traveller, [ruled.event], uses, now), *ruled.effects]
@@ -300,11 +330,16 @@ class Crossing:
             self._enter(Phase.AT_DESK, now, self._patience.desk)
         return [Record((ruled.event,)), *ruled.effects]
 
+    def _ordered(self, said: Ordered, now: Moment) -> list[Effect]:
+        busy = self._traveller is not None or bool(self._release)
+        events, told = self._standing.ordered(said, busy=busy)
+        return [*(self._leaving(events, now) if events else ()), *told]
+
     def _released_once(self, order: ReleaseOnce, now: Moment) -> list[Effect]:
-        if self._readiness.fire or self._release or self._traveller:
+        if self._readiness.evacuating or self._release or self._traveller:
             return [Tell(Notice.GATE_NOT_READY)]
         until = now.mono + self._patience.gate_answer + self._patience.passage
-        return [*self._release.begin(order, self._new_id(), self._way, until)]
+        return [*self._release.begin(order, self._new_id(), self._standing.side.way, until)]
 
     # --- what goes wrong, and time ---
 
@@ -318,9 +353,9 @@ class Crossing:
         return _recorded(tuple(events))
 
     def _time_passed(self, now: Moment) -> list[Effect]:
-        for content, seen_at in list(self._just_left.items()):
-            if now.mono - seen_at > self._patience.rearm:
-                del self._just_left[content]
+        self._just_left.forget(now.mono)
+        if made := self._help_made(now):
+            return made
         if late := self._release.overdue(now.mono):
             return self._passed(PassageReported(late, Passage.UNKNOWN), now)
         traveller = self._traveller
@@ -328,9 +363,7 @@ class Crossing:
             return []
         match self._phase:
             case Phase.GATHERING:
-                parts_only = Verdict(Outcome.REFER, (ReasonId.INCOMPLETE,))
-                verdict = incomplete(traveller.gathering) if traveller.gathering else parts_only
-                return self._decided(traveller, verdict, [], now.mono)
+                return self._decided(traveller, traveller.unfinished(), [], now.mono)
             case Phase.ADMITTED:
                 self._enter(Phase.GATE_FAILED, now, self._patience.desk)
                 return []
@@ -351,7 +384,8 @@ class Crossing:
     ) -> list[Effect]:
         assert self._traveller is not None
         self._departed.add(self._traveller.left())
-        self._just_left.update(self._traveller.contents | self._traveller.part_texts)
+        self._help.over(self._traveller, how, now.mono)
+        self._just_left.add(self._traveller.contents | self._traveller.part_texts)
         closed = CrossingClosed(self._traveller.id, how)
         self._traveller = None
         self._enter(Phase.WAITING, now, None)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from drivers.turnstile.port import GateReport, Way
-from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.lane_view import Fault
 from sync.event import Event
 from verification.assessment import Assessment
@@ -41,20 +41,33 @@ class OfficerDecision:
     """The station desk it came from through the hub; empty: the lane's own panel."""
     number: int = 0
     """The hub's number of it, which the answer goes to."""
+    note: str = field(default="", repr=False)
+    """The officer's free words. They stay in this lane's journal; empty: none, or kept by the desk."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """An officer stops the lane between travellers."""
+class TakeBack:
+    """An officer takes the own decision about one crossing back."""
 
+    crossing: str
     officer: str
+    desk: str = ""
+    number: int = 0
+    """As in `OfficerDecision`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
-    """An officer lets the lane go on."""
+class Ordered:
+    """An officer orders how the lane is to be. It moves no gate."""
 
+    order: LaneOrder
     officer: str
+    to: str = ""
+    """The direction of a turn."""
+    desk: str = ""
+    """The station desk it came from through the hub; empty: the lane's own panel."""
+    number: int = 0
+    """The hub's number of it, which the answer goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,16 @@ class ReleaseOnce:
 
     officer: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForOfficer:
+    """The traveller touched the call for an officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerAsks:
+    """The traveller withdrew it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +116,11 @@ Input = (
     | Tick
     | GateReport
     | OfficerDecision
-    | Hold
-    | Free
+    | TakeBack
+    | Ordered
     | ReleaseOnce
+    | AskForOfficer
+    | NoLongerAsks
     | PartFailed
     | PartRecovered
     | NotRecorded
@@ -126,6 +151,8 @@ class Tell:
     notice: Notice
     number: int = 0
     """Of the decision that came through the hub; 0: the officer at the lane's own panel."""
+    order: bool = False
+    """Whether the number is that of an order to the lane."""
 
 
 Effect = Record | OpenGate | Tell
@@ -178,5 +205,9 @@ class Patience:
     not_a_code: float = 3.0
     rearm: float = 1.0
     gate_answer: float = 2.5
+    undo: float = 5.0
+    """How long an officer's decision can be taken back."""
+    before_pulse: float = 0.0
+    """How long an officer's admission waits for second thoughts before the gate is asked."""
     passage: float = 12.0
     """The gate itself ends its window sooner; this is for a gate that says nothing."""

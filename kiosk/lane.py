@@ -16,13 +16,14 @@ from drivers.scanner.port import Scanned
 from drivers.turnstile.port import Turnstile
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import (
+    AskForOfficer,
     Effect,
-    Free,
-    Hold,
     Input,
+    NoLongerAsks,
     NotRecorded,
     OfficerDecision,
     OpenGate,
+    Ordered,
     PartRecovered,
     Record,
     ReleaseOnce,
@@ -30,7 +31,7 @@ from kiosk.crossing_io import (
     Tell,
     Tick,
 )
-from kiosk.desk.lane_control import Action, Notice, SignInEvent
+from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
 from kiosk.lane_view import Fault, LaneView, ListView
 from sync.bundle.station_files import Notice as StationNotice
 from sync.event import Event
@@ -91,6 +92,8 @@ class Lane:
         self.on_notice: Callable[[str], None] = _nobody_listens
         self.on_answer: Callable[[int, Notice], None] = _nobody_waits
         """Told what came of a decision that had a number. Called on the lane's thread."""
+        self.on_obeyed: Callable[[int, Notice], None] = _nobody_waits
+        """The same for orders to the lane."""
         self._crossing, self._records, self._turnstile = crossing, records, turnstile
         self._clock, self._publish, self._surroundings = clock, publish, surroundings
         self._inbox: queue.SimpleQueue[Input | Event | None] = queue.SimpleQueue()
@@ -136,13 +139,17 @@ class Lane:
         """An officer decides one referral."""
         self.post(OfficerDecision(crossing, officer, action, reason))
 
-    def hold(self, officer: str) -> None:
-        """An officer stops the lane between two travellers."""
-        self.post(Hold(officer))
+    def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
+        """An officer holds, closes, turns, mutes the lane, or raises the alarm."""
+        self.post(Ordered(order, officer, to))
 
-    def free(self, officer: str) -> None:
-        """An officer lets a held lane go on."""
-        self.post(Free(officer))
+    def call_officer(self) -> None:
+        """The traveller touched the call for an officer."""
+        self.post(AskForOfficer())
+
+    def withdraw_call(self) -> None:
+        """The traveller needs none any more."""
+        self.post(NoLongerAsks())
 
     def release_once(self, officer: str, reason: str) -> None:
         """An officer releases the gate once, outside any crossing."""
@@ -199,7 +206,7 @@ class Lane:
                 case OpenGate():
                     self._turnstile.authorise(effect.authorisation, effect.way)
                 case Tell() if effect.number:
-                    self.on_answer(effect.number, effect.notice)
+                    (self.on_obeyed if effect.order else self.on_answer)(effect.number, effect.notice)
                 case Tell():
                     self.on_notice(effect.notice)
 

@@ -35,11 +35,23 @@ class Phase(StrEnum):
     GATE_FAILED = "gate_failed"
     """Admitted, but the gate did not take the pulse: an officer opens."""
     HELD = "held"
-    """An officer closed the lane between travellers."""
+    """An officer stopped the lane between travellers, for a moment."""
+    CLOSED = "closed"
+    """An officer closed the lane: travellers go to another one."""
     OUT_OF_ORDER = "out_of_order"
     """A part the lane needs is missing."""
     EVACUATE = "evacuate"
-    """Fire: the screen says leave, nothing is commanded."""
+    """Fire, or an officer's alarm: the screen says leave, nothing is commanded."""
+
+
+class Help(StrEnum):
+    """How far a traveller's call for an officer is."""
+
+    NONE = "none"
+    NOTED = "noted"
+    """It becomes a referral as soon as the lane can make one."""
+    CALLED = "called"
+    """Officers see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,30 @@ class CrossingView:
     """The officer of `override`."""
     approved_by: str = ""
     """The officer who admitted first, where it takes two: another one has to as well."""
+    take_back_until: float | None = None
+    """Until when `decided_by` can take the decision back, in monotonic seconds; None: the gate may have moved."""
+    undone: int = 0
+    """How often a decision about this traveller was taken back."""
+    called: bool = False
+    """Whether this traveller calls for an officer."""
+    withdrawn: bool = False
+    """Whether the traveller called for an officer and then needed none any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """What officers ordered the lane to be, beside its phase."""
+
+    direction: str = "any"
+    turns_to: str = ""
+    """The direction it can be turned to; empty: it has only one."""
+    turned: bool = False
+    """Whether it works in the other direction than its settings begin with."""
+    shut: str = ""
+    """`hold` or `close`: no further traveller is taken; empty: the lane is open."""
+    muted: bool = False
+    alarm: bool = False
+    """Whether an officer raised the alarm; a fire contact is another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +165,9 @@ class LaneView:
     """The lists in use and their ages, for the officer."""
     notices: tuple[Notice, ...] = ()
     """The station's words to its officers."""
+    duty: DutyView = DutyView()
+    help: Help = Help.NONE
+    """A traveller's call for an officer."""
 
 
 @dataclass(frozen=True, slots=True)

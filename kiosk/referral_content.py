@@ -25,6 +25,7 @@ class ReferralContent:
     missing: tuple[Kind, ...] = ()
     rules: tuple[RuleView, ...] = ()
     decided_at: datetime | None = None
+    called: bool = False
 
 
 class ContentUnreadable(Exception):
@@ -37,7 +38,9 @@ _CONTENT = TypeAdapter(ReferralContent)
 def content_bytes(crossing: CrossingView) -> bytes:
     """The content of a crossing's referral, in JSON. Only the masked name names anybody."""
     evidence = tuple(_told(item) for item in crossing.evidence)
-    said = ReferralContent(evidence, crossing.claims, crossing.missing, crossing.rules, crossing.decided_at)
+    said = ReferralContent(
+        evidence, crossing.claims, crossing.missing, crossing.rules, crossing.decided_at, crossing.called
+    )
     data = _CONTENT.dump_json(said)
     return data if len(data) <= MOST_BYTES else _CONTENT.dump_json(ReferralContent())
 
@@ -73,6 +76,7 @@ def as_view(
         decided_at=content.decided_at,
         rules=content.rules,
         approved_by=approved_by,
+        called=content.called,
     )
     return LaneView(Phase.REFERRED, lane, demo, view, until_mono=until_mono)
 

@@ -67,6 +67,7 @@ class Waiting:
     opened: Opened
     content: bytes
     until_mono: float
+    called: bool
 
 
 class ReferralLine:
@@ -124,6 +125,7 @@ class ReferralLine:
                     before
                     and before.opened.crossing == crossing.crossing
                     and before.opened.approved_by == crossing.approved_by
+                    and before.called == crossing.called
                 ):
                     return
                 self._waiting = self._from(view)
@@ -156,7 +158,9 @@ class ReferralLine:
             approved_by=crossing.approved_by,
             sealed="",
         )
-        return Waiting(opened, content_bytes(crossing), view.until_mono or self._clock().mono)
+        return Waiting(
+            opened, content_bytes(crossing), view.until_mono or self._clock().mono, crossing.called
+        )
 
     # --- to the hub ---
 
@@ -276,4 +280,6 @@ def _closed(crossing: str, view: LaneView) -> Closed:
     one = next((one for one in seen if one is not None and one.crossing == crossing), None)
     if one is not None and one.override:
         return Closed(crossing=crossing, how=one.override, by=one.decided_by)
+    if one is not None and one.withdrawn:
+        return Closed(crossing=crossing, how="withdrawn", by="")
     return Closed(crossing=crossing, how="timed_out" if view.phase is Phase.AT_DESK else "stopped", by="")

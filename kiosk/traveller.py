@@ -6,15 +6,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from drivers.turnstile.port import Passage
+from drivers.turnstile.port import Passage, PassageReported
 from kiosk.lane_view import CrossingView, RuleView
-from sync.event_types import CodeAssessed
+from sync.event import Event
+from sync.event_types import CodeAssessed, CodeGivenBack, CrossingDecided, GatePassage, OfficerDecided
 from verification.assessment import Assessment
 from verification.formats.shc_chunks import Assembler
+from verification.judgement import incomplete
 from verification.reasons import ReasonId
-from verification.verdict import Gathering, Verdict
+from verification.verdict import Gathering, Outcome, Verdict
 
 Fingerprint = Callable[[bytes, datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An officer's decision in force, and whether it can be taken back."""
+
+    event: OfficerDecided
+    until: float
+    """Monotonic seconds."""
+    unmoved: bool
+    """Whether the gate has surely not moved for it."""
+
+    def open_at(self, now: float) -> bool:
+        """Whether it can be taken back now."""
+        return self.unmoved and now < self.until
 
 
 @dataclass(slots=True)
@@ -43,6 +60,24 @@ class Traveller:
     """The officer who decided."""
     approved_by: str = ""
     """The first of two officers, where the policy asks for two."""
+    standing: Standing | None = None
+    """The officer's decision in force."""
+    undone: int = 0
+    """How often a decision was taken back."""
+    called: bool = False
+    """Whether the traveller calls for an officer."""
+    withdrawn: bool = False
+    """Whether a call was withdrawn."""
+
+    @classmethod
+    def begin(cls, identifier: str, gather_s: float) -> Traveller:
+        """Somebody new; parts of a code in several symbols are waited for this long."""
+        return cls(identifier, parts=Assembler(gather_s))
+
+    def unfinished(self) -> Verdict:
+        """The verdict when what else is needed was not shown in time."""
+        parts_only = Verdict(Outcome.REFER, (ReasonId.INCOMPLETE,))
+        return incomplete(self.gathering) if self.gathering else parts_only
 
     def still_shows(self, content: bytes, now: float) -> bool:
         """Notes that a text is in view; whether there is nothing new in it."""
@@ -87,6 +122,20 @@ class Traveller:
             reasons=tuple(assessment.reasons),
         )
 
+    def decided(self, verdict: Verdict, policy: str, at: datetime, took_ms: float) -> CrossingDecided:
+        """The first verdict, and the record of it."""
+        self.verdict, self.decided_at, self.read_to_verdict_ms = verdict, at, took_ms
+        self.gathering = None
+        reasons, rules = tuple(verdict.reasons), tuple(verdict.rules)
+        return CrossingDecided(self.id, verdict.outcome, reasons, policy, took_ms, rules)
+
+    def passed(self, report: PassageReported) -> tuple[tuple[Event, ...], tuple[bytes, ...]]:
+        """What the gate did, as records; and the single uses given back, only where surely nobody passed."""
+        self.passage = report.passage
+        passage = GatePassage(self.id, report.authorisation, report.passage)
+        give_back = self.spent if report.passage is Passage.NO_PASSAGE else ()
+        return (passage, *([CodeGivenBack(self.id, len(give_back))] if give_back else [])), give_back
+
     def view(self) -> CrossingView:
         """The crossing as the screens are told of it."""
         return CrossingView(
@@ -106,7 +155,11 @@ class Traveller:
             override=self.override,
             decided_by=self.decided_by,
             approved_by=self.approved_by,
+            take_back_until=self.standing.until if self.standing and self.standing.unmoved else None,
+            undone=self.undone,
             rules=self.rules,
+            called=self.called,
+            withdrawn=self.withdrawn,
         )
 
     def left(self) -> CrossingView:

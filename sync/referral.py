@@ -55,7 +55,7 @@ class Closed(_Part):
 
     crossing: Crossing
     how: Word
-    """`admit`, `refuse` or `desk`, where an officer decided; `timed_out`, `abandoned`, `stopped`."""
+    """`admit`, `refuse` or `desk`, where an officer decided; `timed_out`, `withdrawn`, `stopped`."""
     by: OfficerId
 
 

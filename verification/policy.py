@@ -46,6 +46,7 @@ NOT_KNOWING = frozenset(
 FIXED = NOT_KNOWING | {
     ReasonId.NOT_A_HEALTH_CODE,
     ReasonId.SPOT_CHECK,
+    ReasonId.HELP_ASKED,
     ReasonId.RULE_REFUSED,
     ReasonId.RULE_FAILED,
     ReasonId.ADMITTED,

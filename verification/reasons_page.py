@@ -15,9 +15,9 @@ Every verdict has at least one reason; the first is the one that decided. This p
 `verification/reasons.toml` by `python -m verification.reasons`: change the table, not the page.
 
 The short code is for the telephone: the letter says which check (`F` format, `S` signature, `R` revocation,
-`V` validity, `U` use, `J` journal, `P` policy, `A` admitted). A policy may make an outcome milder or stricter
-between `REFER` and `REFUSE`; it can never turn one of these into `ADMIT`. A *private* reason is told to the
-officer only: the traveller's screen, sound, lamp and slip behave as for a referral.
+`V` validity, `U` use, `J` journal, `P` policy, `H` help, `A` admitted). A policy may make an outcome milder
+or stricter between `REFER` and `REFUSE`; it can never turn one of these into `ADMIT`. A *private* reason is
+told to the officer only: the traveller's screen, sound, lamp and slip behave as for a referral.
 """
 
 

@@ -100,7 +100,8 @@ def referral(
     crossing = view.crossing
     if not possible or crossing is None or crossing.outcome is None:
         return None
-    rows = [reason(identifier) for identifier in crossing.reasons]
+    called = (ReasonId.HELP_ASKED,) if crossing.called else ()
+    rows = [reason(identifier) for identifier in dict.fromkeys((*called, *crossing.reasons))]
     missing = ", ".join(say(t.KINDS[kind], language) for kind in crossing.missing)
     unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
     return Referral(

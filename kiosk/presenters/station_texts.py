@@ -24,6 +24,7 @@ ENDED = {
     "admit": QT_TRANSLATE_NOOP("Officer", "Admitted by {officer}"),
     "refuse": QT_TRANSLATE_NOOP("Officer", "Refused by {officer}"),
     "desk": QT_TRANSLATE_NOOP("Officer", "Sent to the desk by {officer}"),
+    "withdrawn": QT_TRANSLATE_NOOP("Officer", "The traveller needs no officer any more"),
     "timed_out": QT_TRANSLATE_NOOP("Officer", "Time ran out: sent to the desk"),
 }
 ENDED_OTHERWISE = QT_TRANSLATE_NOOP("Officer", "The lane ended it")

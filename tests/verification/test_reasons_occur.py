@@ -37,6 +37,7 @@ ELSEWHERE = {
     ReasonId.USE_UNKNOWN: "the memory of spent codes cannot be read: tests/kiosk/test_rulebook.py",
     ReasonId.ADMITTED_JUST_NOW: "it needs a memory of admissions: tests/verification/test_again.py",
     ReasonId.SIGNER_REVOKED: "an authority's list: tests/verification/revocation/test_certificates.py",
+    ReasonId.HELP_ASKED: "a traveller's touch, no code: tests/kiosk/test_help_call.py",
     ReasonId.RECORDS_NEARLY_FULL: "the disk of the records is nearly full: tests/kiosk/test_rulebook.py",
 }
 """Reasons that need more than codes and a judgement, and where they are tested."""
