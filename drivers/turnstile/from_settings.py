@@ -35,5 +35,5 @@ def turnstile_for(
 def capabilities_of(settings: TurnstileSettings) -> Capabilities:
     """What the configured gate can do, for the officer's screen. All false without a turnstile."""
     if settings.protocol == "none":
-        return Capabilities(False, False, False, False, False)
+        return Capabilities()
     return configured(settings.model_dump_json())[1].capabilities

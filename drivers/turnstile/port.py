@@ -37,11 +37,11 @@ class Way(StrEnum):
 class Capabilities:
     """What a device can do, as its protocol's table says."""
 
-    acknowledges: bool
-    reports_passage: bool
-    hardware_pulse: bool
-    reads_back: bool
-    inputs: bool
+    acknowledges: bool = False
+    reports_passage: bool = False
+    hardware_pulse: bool = False
+    reads_back: bool = False
+    inputs: bool = False
     keeps_max_on: bool = False
     """The device itself ends a release that nobody withdraws, in a time that is known."""
 

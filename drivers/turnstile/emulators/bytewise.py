@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drivers.turnstile.emulators.relay import RelayFirmware
 
 
@@ -13,8 +11,8 @@ class Hw667Firmware(RelayFirmware):
     name = "hw667"
     baud = 9600
 
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        return (bytes((byte,)) for byte in data if byte in (0xAA, 0xBB, 0xCC))
+    def _command(self) -> int:
+        return 1 if self._rest[0] in (0xAA, 0xBB, 0xCC) else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         self._energise(frame != b"\xbb", now, 1.0 if frame == b"\xcc" else None)
@@ -25,24 +23,10 @@ class _ThreeBytes(RelayFirmware):
 
     starts: tuple[int, ...] = (0xFF,)
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._rest = bytearray()
-
-    def power_up(self, now: float) -> None:
-        super().power_up(now)
-        self._rest.clear()
-
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while self._rest:
-            if self._rest[0] not in self.starts:
-                yield bytes((self._rest.pop(0),))
-            elif len(self._rest) < 3:
-                return
-            else:
-                yield bytes(self._rest[:3])
-                del self._rest[:3]
+    def _command(self) -> int:
+        if self._rest[0] not in self.starts:
+            return 1
+        return 3 if len(self._rest) >= 3 else 0
 
 
 class KMtronic2Firmware(_ThreeBytes):
@@ -89,9 +73,6 @@ class DevantechFirmware(RelayFirmware):
     name = "devantech"
     baud = 19200
 
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        return (bytes((byte,)) for byte in data)
-
     def _obey(self, frame: bytes, now: float) -> None:
         if frame[0] == 0x5B:
             self._answer(bytes((self.on << self.channel - 1,)), now)
@@ -120,24 +101,18 @@ class Eth008Firmware(_ThreeBytes):
             self._answer(b"\x01", now, confirmation=True)
 
 
-class GenericFirmware(_ThreeBytes):
+class GenericFirmware(RelayFirmware):
     """A made-up board: LCUS's frames without their last byte's meaning, `5B` asks, `AA relays inputs 55`."""
 
     name = "generic"
     baud = 9600
 
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while self._rest:
-            if self._rest[0] == 0x5B:
-                yield bytes((self._rest.pop(0),))
-            elif self._rest[0] != 0xA0:
-                del self._rest[0]
-            elif len(self._rest) < 4:
-                return
-            else:
-                yield bytes(self._rest[:4])
-                del self._rest[:4]
+    def _command(self) -> int:
+        if self._rest[0] == 0x5B:
+            return 1
+        if self._rest[0] != 0xA0:
+            return -1
+        return 4 if len(self._rest) >= 4 else 0
 
     def _obey(self, frame: bytes, now: float) -> None:
         if frame == b"\x5b":

@@ -69,6 +69,8 @@ class Firmware(ABC):
         self.bodies: list[WentThrough] = []
         self.commands: list[tuple[float, bytes]] = []
         """Every frame that was understood, lost ones included."""
+        self._rest = bytearray()
+        """What was received and is no whole command yet."""
         self._outgoing: list[tuple[float, int, bytes]] = []
         self._steps: list[_Step] = []
         self._releases = 0
@@ -91,6 +93,7 @@ class Firmware(ABC):
         self._switch(False, now)
         self._up_at = now + self.faults.boot_silence
         self._outgoing.clear()
+        self._rest.clear()
 
     def receive(self, data: bytes, now: float) -> None:
         """Bytes from the kiosk."""
@@ -166,9 +169,20 @@ class Firmware(ABC):
 
     # --- for the dialects ---
 
-    @abstractmethod
     def _frames(self, data: bytes) -> Iterable[bytes]:
         """The whole command frames that `data` completes."""
+        self._rest += data
+        while self._rest:
+            length = self._command()
+            if length == 0:
+                return
+            if length > 0:
+                yield bytes(self._rest[:length])
+            del self._rest[: max(1, length)]
+
+    def _command(self) -> int:
+        """The length of the command at the start of `_rest`; 0: it goes on; negative: none begins here."""
+        return 1
 
     @abstractmethod
     def _obey(self, frame: bytes, now: float) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drivers.turnstile.emulators.relay import PASS_S, RelayFirmware
 
 
@@ -21,22 +19,14 @@ class K8090Firmware(RelayFirmware):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._rest = bytearray()
         self._edges: list[tuple[float, int, int]] = []
 
-    def power_up(self, now: float) -> None:
-        super().power_up(now)
-        self._rest.clear()
-
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while len(self._rest) >= 7:
-            packet = bytes(self._rest[:7])
-            if packet[0] == 0x04 and packet == _packet(*packet[1:5]):
-                yield packet
-                del self._rest[:7]
-            else:
-                del self._rest[0]
+    def _command(self) -> int:
+        if self._rest[0] != 0x04:
+            return -1
+        if len(self._rest) < 7:
+            return 0
+        return 7 if self._rest[:7] == _packet(*self._rest[1:5]) else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         _, command, mask, first, second, *_ = frame

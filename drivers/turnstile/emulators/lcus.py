@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drivers.turnstile.emulators.relay import RelayFirmware
 
 
@@ -13,25 +11,14 @@ class LcusFirmware(RelayFirmware):
     name = "lcus"
     baud = 9600
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._rest = bytearray()
-
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while self._rest:
-            if self._rest[0] == 0xFF:
-                yield bytes(self._rest[:1])
-                del self._rest[:1]
-            elif self._rest[0] != 0xA0:
-                del self._rest[:1]
-            elif len(self._rest) < 4:
-                return
-            elif sum(self._rest[:3]) & 0xFF == self._rest[3]:
-                yield bytes(self._rest[:4])
-                del self._rest[:4]
-            else:
-                del self._rest[:1]
+    def _command(self) -> int:
+        if self._rest[0] == 0xFF:
+            return 1
+        if self._rest[0] != 0xA0:
+            return -1
+        if len(self._rest) < 4:
+            return 0
+        return 4 if sum(self._rest[:3]) & 0xFF == self._rest[3] else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         if frame == b"\xff":

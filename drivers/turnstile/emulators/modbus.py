@@ -5,7 +5,7 @@ The check is computed with a table here and bit by bit in the codec, so that one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import abstractmethod
 
 from drivers.turnstile.emulators.relay import RelayFirmware
 
@@ -32,23 +32,10 @@ class ModbusFirmware(RelayFirmware):
     baud = 9600
     unit = 1
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._rest = bytearray()
-
-    def power_up(self, now: float) -> None:
-        super().power_up(now)
-        self._rest.clear()
-
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while len(self._rest) >= 8:
-            request = bytes(self._rest[:8])
-            if _checked(request[:6]) == request:
-                yield request
-                del self._rest[:8]
-            else:
-                del self._rest[0]
+    def _command(self) -> int:
+        if len(self._rest) < 8:
+            return 0
+        return 8 if _checked(bytes(self._rest[:6])) == self._rest[:8] else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         if frame[0] != self.unit:
@@ -63,9 +50,9 @@ class ModbusFirmware(RelayFirmware):
         else:
             self._answer(_checked(bytes((self.unit, frame[1], len(answer))) + answer), now)
 
+    @abstractmethod
     def _done(self, function: int, address: int, value: int, now: float) -> bytes | None:
         """The data of an answer; empty for a write that was done; None for what the board does not know."""
-        raise NotImplementedError
 
     def _switches_on(self, address: int, value: int) -> bool:  # noqa: ARG002
         return value != 0
@@ -170,7 +157,7 @@ class WirenBoardFirmware(ModbusFirmware):
     name = "wirenboard"
 
     def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
         self._registers = {6: 1, 8: 0}
         self._heard_at = 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from drivers.turnstile.emulators.relay import RelayFirmware
@@ -49,7 +50,7 @@ class NumatoFirmware(RelayFirmware):
                 self._energise(False, now)
             case ["relay", "read", which] if which == number:
                 value = "on" if self.on else "off"
-            case ["gpio", "iodir", mask] if len(mask) == 2:
+            case ["gpio", "iodir", mask] if re.fullmatch("[0-9A-Fa-f]{2}", mask):
                 self._inputs = int(mask, 16)
             case ["gpio", "readall"]:
                 value = f"{self.contacts(now) & self._inputs:04X}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.firmware import Firmware
 from drivers.turnstile.emulators.person import Person
@@ -23,33 +21,20 @@ class Tpw321Firmware(Firmware):
 
     def __init__(self, faults: Faults | None = None, person: Person | None = None) -> None:
         super().__init__(faults, person)
-        self._rest = bytearray()
         self._way = 0
         self._counts = [117, 4]
 
-    def power_up(self, now: float) -> None:
-        super().power_up(now)
-        self._rest.clear()
-
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while self._rest:
-            if self._rest[0] != 0x02:
-                del self._rest[0]
-                continue
-            if len(self._rest) < 3:
-                return
-            length = self._rest[2] + 4
-            if self._rest[2] > _LONGEST_DATA:
-                del self._rest[0]
-                continue
-            if len(self._rest) < length:
-                return
-            if self._rest[length - 1] == 0x04:
-                yield bytes(self._rest[:length])
-                del self._rest[:length]
-            else:
-                del self._rest[0]
+    def _command(self) -> int:
+        if self._rest[0] != 0x02:
+            return -1
+        if len(self._rest) < 3:
+            return 0
+        length = self._rest[2] + 4
+        if self._rest[2] > _LONGEST_DATA:
+            return -1
+        if len(self._rest) < length:
+            return 0
+        return length if self._rest[length - 1] == 0x04 else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         command, data = frame[1], frame[3:-1]

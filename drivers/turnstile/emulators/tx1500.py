@@ -6,7 +6,6 @@ passage window, so that only the kiosk's own OFF can be what ended it earlier.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from operator import xor
 
@@ -32,30 +31,20 @@ class Tx1500Firmware(Firmware):
 
     def __init__(self, faults: Faults | None = None, person: Person | None = None) -> None:
         super().__init__(faults, person)
-        self._rest = bytearray()
         self._way = 0x48
         self._until = 0.0
 
-    def _frames(self, data: bytes) -> Iterator[bytes]:
-        self._rest += data
-        while self._rest:
-            if self._rest[0] != 0x02:
-                del self._rest[:1]
-                continue
-            if len(self._rest) < 3:
-                return
-            size = self._rest[1] | self._rest[2] << 8
-            if not 2 <= size <= 4:
-                del self._rest[:1]
-                continue
-            if len(self._rest) < 3 + size:
-                return
-            frame = bytes(self._rest[: 3 + size])
-            if reduce(xor, frame) == 0:
-                yield frame
-                del self._rest[: 3 + size]
-            else:
-                del self._rest[:1]
+    def _command(self) -> int:
+        if self._rest[0] != 0x02:
+            return -1
+        if len(self._rest) < 3:
+            return 0
+        size = self._rest[1] | self._rest[2] << 8
+        if not 2 <= size <= 4:
+            return -1
+        if len(self._rest) < 3 + size:
+            return 0
+        return 3 + size if reduce(xor, self._rest[: 3 + size]) == 0 else -1
 
     def _obey(self, frame: bytes, now: float) -> None:
         command = frame[3]

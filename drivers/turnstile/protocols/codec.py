@@ -164,9 +164,9 @@ class Protocol(ABC):
     """The shortest time between two commands that the firmware is known to take."""
     answer_s: float
     """How long an answer may take, where there is one."""
-    withdrawn_by_off: bool
+    withdrawn_by_off: bool = False
     """True when the device keeps a release until one passage, and `Off` takes it back early."""
-    both_ways: bool
+    both_ways: bool = False
     """False when the wiring alone decides which way is released."""
     poll_s: float = 0.0
     """How often to ask an idle device; 0: every two seconds."""

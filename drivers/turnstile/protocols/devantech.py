@@ -7,7 +7,17 @@ command, and nothing marks the answer, so a byte counts only after a question.
 from __future__ import annotations
 
 from drivers.turnstile.port import Capabilities
-from drivers.turnstile.protocols.codec import Command, Decoder, Event, Off, Protocol, Query, RelayIs, Release
+from drivers.turnstile.protocols.codec import (
+    Command,
+    Decoder,
+    Event,
+    Off,
+    Protocol,
+    Query,
+    RelayIs,
+    Release,
+)
+from drivers.turnstile.protocols.framing import Answers
 
 _ON, _OFF, _ASK = 0x64, 0x6E, 0x5B
 
@@ -18,13 +28,9 @@ class DevantechRly(Protocol):
     name = "devantech"
     baud = 19200
     channels = 8
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=True, inputs=False
-    )
+    capabilities = Capabilities(reads_back=True)
     min_gap_s = 0.02
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.5
 
     def encode(self, command: Command) -> bytes:
@@ -41,26 +47,15 @@ class DevantechRly(Protocol):
         return Bitmap(self.channel)
 
 
-class Bitmap(Decoder):
+class Bitmap(Answers):
     """One byte after each question."""
 
     def __init__(self, channel: int) -> None:
+        super().__init__()
         self._bit = 1 << (channel - 1)
-        self._asked = False
 
-    @property
-    def held(self) -> int:
-        return 0
+    def _answer(self) -> int:
+        return 1
 
-    def expect(self, command: Command) -> None:
-        self._asked = isinstance(command, Query)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            if self._asked:
-                events.append(RelayIs(bool(byte & self._bit)))
-                self._asked = False
-            else:
-                self.skipped += 1
-        return events
+    def _says(self, answer: bytes) -> list[Event]:
+        return [RelayIs(bool(answer[0] & self._bit))]

@@ -35,18 +35,9 @@ class Eth008(Protocol):
     channels = 8
     over_network = True
     steps_s = 0.1
-    capabilities = Capabilities(
-        acknowledges=True,
-        reports_passage=False,
-        hardware_pulse=True,
-        reads_back=True,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(acknowledges=True, hardware_pulse=True, reads_back=True, keeps_max_on=True)
     min_gap_s = 0.0
     answer_s = 0.5
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.5
 
     def encode(self, command: Command) -> bytes:

@@ -21,6 +21,7 @@ from drivers.turnstile.protocols.codec import (
     RelayIs,
     Release,
 )
+from drivers.turnstile.protocols.framing import Answers
 from drivers.turnstile.wiring import UnsuitableSetting, Wiring
 
 _LONGEST = 16
@@ -33,13 +34,9 @@ class Generic(Protocol):
     baud = 9600
     channels = 8
     contacts = 8
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=False, inputs=False
-    )
+    capabilities = Capabilities()
     min_gap_s = 0.1
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.25
 
     def __init__(self, channel: int = 1, wiring: Wiring | None = None) -> None:
@@ -60,7 +57,7 @@ class Generic(Protocol):
         reads = "RR" in self._answer
         if self._ask:
             self.min_gap_s = 0.05
-        self.capabilities = Capabilities(False, False, False, reads, False)
+        self.capabilities = Capabilities(reads_back=reads)
         self.contacts = 8 if "II" in self._answer else 0  # type: ignore[misc]
         super().__init__(channel, wiring)
 
@@ -82,39 +79,18 @@ class Generic(Protocol):
         return Pattern(self._answer, self.channel)
 
 
-class Pattern(Decoder):
+class Pattern(Answers):
     """Finds the answer's pattern, but only after a question: it may be as short as one byte."""
 
     def __init__(self, pattern: tuple[str, ...], channel: int) -> None:
+        super().__init__()
         self._pattern = pattern
         self._bit = 1 << (channel - 1)
-        self._rest = bytearray()
-        self._asked = False
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
-
-    def expect(self, command: Command) -> None:
-        self.skipped += len(self._rest)
-        self._rest.clear()
-        self._asked = isinstance(command, Query)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            if not self._asked or not self._pattern:
-                self.skipped += 1
-                continue
-            self._rest.append(byte)
-            while self._rest and not self._fits():
-                del self._rest[0]
-                self.skipped += 1
-            if len(self._rest) == len(self._pattern):
-                events += self._meaning()
-                self._rest.clear()
-                self._asked = False
-        return events
+    def _answer(self) -> int:
+        if not self._pattern or not self._fits():
+            return self.NONE
+        return len(self._pattern) if len(self._rest) == len(self._pattern) else self.WAIT
 
     def _fits(self) -> bool:
         return all(
@@ -122,9 +98,9 @@ class Pattern(Decoder):
             for part, byte in zip(self._pattern, self._rest, strict=False)
         )
 
-    def _meaning(self) -> list[Event]:
+    def _says(self, answer: bytes) -> list[Event]:
         events: list[Event] = []
-        for part, byte in zip(self._pattern, self._rest, strict=True):
+        for part, byte in zip(self._pattern, answer, strict=True):
             if part == "RR":
                 events.append(RelayIs(bool(byte & self._bit)))
             elif part == "II":

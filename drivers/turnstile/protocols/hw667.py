@@ -18,18 +18,9 @@ class Hw667(Protocol):
     name = "hw667"
     baud = 9600
     steps_s = 1.0
-    capabilities = Capabilities(
-        acknowledges=False,
-        reports_passage=False,
-        hardware_pulse=True,
-        reads_back=False,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(hardware_pulse=True, keeps_max_on=True)
     min_gap_s = 0.1
     answer_s = 0.5
-    withdrawn_by_off = False
-    both_ways = False
 
     def encode(self, command: Command) -> bytes:
         if isinstance(command, Release):

@@ -23,6 +23,7 @@ from drivers.turnstile.protocols.codec import (
     RelayIs,
     Release,
 )
+from drivers.turnstile.protocols.framing import Framed
 
 _STX, _ETX = 0x04, 0x0F
 _OFF, _TIMED, _ASK, _BUTTON, _STATUS, _JUMPER = 0x12, 0x41, 0x18, 0x50, 0x51, 0x70
@@ -45,18 +46,9 @@ class K8090(Protocol):
     contacts = 8
     tells_levels = False
     steps_s = 1.0
-    capabilities = Capabilities(
-        acknowledges=False,
-        reports_passage=False,
-        hardware_pulse=True,
-        reads_back=True,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(hardware_pulse=True, reads_back=True, keeps_max_on=True)
     min_gap_s = 0.02
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.5
 
     @property
@@ -81,34 +73,23 @@ class K8090(Protocol):
         return Packets(self.channel)
 
 
-class Packets(Decoder):
+class Packets(Framed):
     """The packets that the board sends, asked or not."""
 
     def __init__(self, channel: int) -> None:
+        super().__init__()
         self._bit = 1 << (channel - 1)
         self._pressed = 0
-        self._rest = bytearray()
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
+    def _whole(self) -> int:
+        if self._rest[0] != _STX:
+            return self.NONE
+        if len(self._rest) < _FRAME:
+            return self.WAIT
+        return _FRAME if bytes(self._rest) == frame(*self._rest[1:5]) else self.NONE
 
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            self._rest.append(byte)
-            while self._rest and (self._rest[0] != _STX or len(self._rest) == _FRAME):
-                packet = bytes(self._rest)
-                if len(packet) == _FRAME and packet == frame(*packet[1:5]):
-                    events += self._meaning(packet)
-                    self._rest.clear()
-                else:
-                    del self._rest[0]
-                    self.skipped += 1
-        return events
-
-    def _meaning(self, packet: bytes) -> list[Event]:
-        _, command, _, first, second, *_ = packet
+    def _meaning(self, frame: bytes) -> list[Event]:
+        _, command, _, first, second, *_ = frame
         if command == _STATUS:
             return [RelayIs(bool(first & self._bit))]
         if command == _BUTTON:

@@ -7,21 +7,29 @@ radio boards of the same maker those bytes are a command, so they are not spoken
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from drivers.turnstile.port import Capabilities
-from drivers.turnstile.protocols.codec import Command, Decoder, Event, Off, Protocol, Query, RelayIs, Release
+from drivers.turnstile.protocols.codec import (
+    Command,
+    Decoder,
+    Event,
+    Off,
+    Protocol,
+    Query,
+    RelayIs,
+    Release,
+)
+from drivers.turnstile.protocols.framing import Answers
 
 _START = 0xFF
 
 
 class _KMtronic(Protocol):
     baud = 9600
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=True, inputs=False
-    )
+    capabilities = Capabilities(reads_back=True)
     min_gap_s = 0.02
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.5
 
     def encode(self, command: Command) -> bytes:
@@ -29,8 +37,9 @@ class _KMtronic(Protocol):
             return bytes((_START, self.channel, 1))
         return bytes((_START, self.channel, 0)) if isinstance(command, Off) else self._ask(command)
 
+    @abstractmethod
     def _ask(self, command: Command) -> bytes:
-        raise NotImplementedError
+        """The question, where `command` is one."""
 
 
 class KMtronic2(_KMtronic):
@@ -66,65 +75,34 @@ class KMtronic8(KMtronic4):
     channels = 8
 
 
-class OneRelay(Decoder):
+class OneRelay(Answers):
     """`FF n state`. The echo of a command is the same bytes, so an answer counts only after a question."""
 
     def __init__(self, channel: int) -> None:
-        self._channel = channel
-        self._rest = bytearray()
-        self._asked = False
+        super().__init__()
+        self._head = bytes((_START, channel))
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
+    def _answer(self) -> int:
+        if len(self._rest) < 3:
+            return self.WAIT
+        return 3 if self._rest[:2] == self._head and self._rest[2] in (0, 1) else self.NONE
 
-    def expect(self, command: Command) -> None:
-        self._asked = isinstance(command, Query)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            self._rest.append(byte)
-            if len(self._rest) < 3:
-                continue
-            if self._asked and self._rest[:2] == bytes((_START, self._channel)) and self._rest[2] in (0, 1):
-                events.append(RelayIs(self._rest[2] == 1))
-                self._rest.clear()
-                self._asked = False
-            else:
-                del self._rest[0]
-                self.skipped += 1
-        return events
+    def _says(self, answer: bytes) -> list[Event]:
+        return [RelayIs(answer[2] == 1)]
 
 
-class AllRelays(Decoder):
+class AllRelays(Answers):
     """So many bytes of 00 or 01 after a question, and nothing that marks where they begin."""
 
     def __init__(self, channel: int, relays: int) -> None:
+        super().__init__()
         self._channel = channel
         self._relays = relays
-        self._rest = bytearray()
-        self._asked = False
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
+    def _answer(self) -> int:
+        if self._rest[-1] > 1:
+            return self.NONE
+        return self._relays if len(self._rest) == self._relays else self.WAIT
 
-    def expect(self, command: Command) -> None:
-        self.skipped += len(self._rest)
-        self._rest.clear()
-        self._asked = isinstance(command, Query)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            if not self._asked or byte > 1:
-                self.skipped += 1 + len(self._rest)
-                self._rest.clear()
-                continue
-            self._rest.append(byte)
-            if len(self._rest) == self._relays:
-                events.append(RelayIs(self._rest[self._channel - 1] == 1))
-                self._rest.clear()
-                self._asked = False
-        return events
+    def _says(self, answer: bytes) -> list[Event]:
+        return [RelayIs(answer[self._channel - 1] == 1)]

@@ -23,13 +23,9 @@ class Lcus(Protocol):
     name = "lcus"
     baud = 9600
     channels = 8
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=False, inputs=False
-    )
+    capabilities = Capabilities()
     min_gap_s = 0.1
     answer_s = 0.5
-    withdrawn_by_off = False
-    both_ways = False
 
     def encode(self, command: Command) -> bytes:
         if isinstance(command, Query):

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from drivers.turnstile.port import Capabilities
-from drivers.turnstile.protocols.codec import Decoder, Event, Protocol
+from drivers.turnstile.protocols.codec import (
+    About,
+    Command,
+    Decoder,
+    Event,
+    InputsAre,
+    Off,
+    Protocol,
+    Query,
+    RelayIs,
+    Release,
+)
+from drivers.turnstile.protocols.framing import Framed
 
 READ_COILS, READ_INPUTS, READ_HOLDING, READ_REGISTERS = 1, 2, 3, 4
 WRITE_COIL, WRITE_REGISTER = 5, 6
@@ -50,13 +62,9 @@ class ModbusBoard(Protocol):
     unit = 1
     units = range(1, 256)
     channels = 8
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=True, inputs=False
-    )
+    capabilities = Capabilities(reads_back=True)
     min_gap_s = 0.03
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.25
 
     def frame(self, function: int, address: int, value: int) -> bytes:
@@ -64,34 +72,50 @@ class ModbusBoard(Protocol):
         return frame(self.unit, function, address, value)
 
 
-class Replies(Decoder):
+class CoilBoard(ModbusBoard):
+    """The relays are coils from 0, the inputs are discrete inputs from 0, and FF00 is on."""
+
+    contacts = 8
+
+    def encode(self, command: Command) -> bytes:
+        relay = self.channel - 1
+        match command:
+            case Release():
+                return self.frame(WRITE_COIL, relay, 0xFF00)
+            case Off():
+                return self.frame(WRITE_COIL, relay, 0)
+            case Query(About.INPUTS):
+                return self.frame(READ_INPUTS, 0, 8)
+            case Query(About.RELAY):
+                return self.frame(READ_COILS, 0, -(-self.channel // 8) * 8)
+        return b""
+
+    def meanings(self) -> dict[int, Meaning]:
+        """What the board's answers say, by their function."""
+        relay = self.channel - 1
+        return {
+            READ_COILS: lambda data: [RelayIs(bit(data, relay))],
+            READ_INPUTS: lambda data: [InputsAre(data[0])],
+        }
+
+    def decoder(self) -> Decoder:
+        return Replies(self.unit, self.meanings())
+
+
+class Replies(Framed):
     """Answers of one unit. Answers to writes and to functions without a meaning are whole, but no events."""
 
     def __init__(self, unit: int, meanings: Mapping[int, Meaning]) -> None:
+        super().__init__()
         self._unit = unit
         self._meanings = meanings
-        self._rest = bytearray()
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            self._rest.append(byte)
-            while self._rest:
-                length = self._length()
-                if length > len(self._rest):
-                    break
-                whole = bytes(self._rest[:length])
-                if length and crc16(whole[:-2]) == whole[-2:]:
-                    events += self._meaning(whole)
-                    del self._rest[:length]
-                else:
-                    del self._rest[0]
-                    self.skipped += 1
-        return events
+    def _whole(self) -> int:
+        length = self._length()
+        if length > len(self._rest):
+            return self.WAIT
+        whole = self._rest[:length]
+        return length if length and crc16(whole[:-2]) == whole[-2:] else self.NONE
 
     def _length(self) -> int:
         """How long the frame at the start is, as far as can be said; 0 when none begins here."""
@@ -106,6 +130,6 @@ class Replies(Decoder):
             return 8
         return 5 + rest[2] if rest[1] in _READS and 1 <= rest[2] <= _LONGEST else 0
 
-    def _meaning(self, whole: bytes) -> list[Event]:
-        meaning = self._meanings.get(whole[1])
-        return meaning(whole[3:-2]) if meaning else []
+    def _meaning(self, frame: bytes) -> list[Event]:
+        meaning = self._meanings.get(frame[1])
+        return meaning(frame[3:-2]) if meaning else []

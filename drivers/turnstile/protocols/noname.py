@@ -17,17 +17,13 @@ from drivers.turnstile.protocols.modbus import (
     Replies,
 )
 
-_NOTHING = Capabilities(
-    acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=False, inputs=False
-)
-
 
 class NoNameA(ModbusBoard):
     """The old boards ("V1")."""
 
     name = "modbus-a"
     poll_s = 0.0
-    capabilities = _NOTHING
+    capabilities = Capabilities()
 
     def encode(self, command: Command) -> bytes:
         if isinstance(command, Release):
@@ -43,7 +39,7 @@ class NoNameB(ModbusBoard):
 
     name = "modbus-b"
     contacts = 8
-    capabilities = _NOTHING
+    capabilities = Capabilities()
 
     @property
     def questions(self) -> tuple[About, ...]:

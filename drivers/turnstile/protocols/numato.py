@@ -37,13 +37,9 @@ class Numato(Protocol):
     baud = 19200
     channels = 32
     contacts = 32
-    capabilities = Capabilities(
-        acknowledges=False, reports_passage=False, hardware_pulse=False, reads_back=True, inputs=False
-    )
+    capabilities = Capabilities(reads_back=True)
     min_gap_s = 0.02
     answer_s = 0.3
-    withdrawn_by_off = False
-    both_ways = False
     poll_s = 0.25
 
     @property

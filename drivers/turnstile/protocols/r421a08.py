@@ -21,14 +21,7 @@ class R421A08(ModbusBoard):
     name = "r421a08"
     units = range(1, 64)
     steps_s = 1.0
-    capabilities = Capabilities(
-        acknowledges=False,
-        reports_passage=False,
-        hardware_pulse=True,
-        reads_back=True,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(hardware_pulse=True, reads_back=True, keeps_max_on=True)
 
     def encode(self, command: Command) -> bytes:
         match command:

@@ -23,6 +23,7 @@ from drivers.turnstile.protocols.codec import (
     Rejected,
     Release,
 )
+from drivers.turnstile.protocols.framing import Framed
 
 _STX, _ETX = 0x02, 0x04
 _MODES, _COUNTER, _DONE, _NOT_DONE = 0x14, 0x28, 0x44, 0xF4
@@ -43,9 +44,7 @@ class Tpw321(Protocol):
 
     name = "tpw321"
     baud = 9600
-    capabilities = Capabilities(
-        acknowledges=True, reports_passage=True, hardware_pulse=False, reads_back=False, inputs=False
-    )
+    capabilities = Capabilities(acknowledges=True, reports_passage=True)
     min_gap_s = 0.1
     answer_s = 0.5
     withdrawn_by_off = True
@@ -73,41 +72,28 @@ class Tpw321(Protocol):
         return Counters()
 
 
-class Counters(Decoder):
+class Counters(Framed):
     """Done, not done, and passages: a counter that is higher than it was."""
 
     def __init__(self) -> None:
-        self._rest = bytearray()
+        super().__init__()
         self._counts: dict[Way, int] = {}
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            self._rest.append(byte)
-            while self._rest and not self._waits():
-                length = self._rest[2] + 4 if len(self._rest) > 2 else 0
-                if length and len(self._rest) >= length and self._rest[length - 1] == _ETX:
-                    events += self._meaning(self._rest[1], bytes(self._rest[3 : length - 1]))
-                    del self._rest[:length]
-                else:
-                    del self._rest[0]
-                    self.skipped += 1
-        return events
-
-    def _waits(self) -> bool:
-        """Whether what is there may be the start of a frame that the device sends."""
+    def _whole(self) -> int:
         rest = self._rest
         if rest[0] != _STX or (len(rest) > 1 and rest[1] not in _LENGTHS):
-            return False
+            return self.NONE
         if len(rest) < 3:
-            return True
-        return rest[2] in _LENGTHS[rest[1]] and len(rest) < rest[2] + 4
+            return self.WAIT
+        if rest[2] not in _LENGTHS[rest[1]]:
+            return self.NONE
+        length = rest[2] + 4
+        if len(rest) < length:
+            return self.WAIT
+        return length if rest[length - 1] == _ETX else self.NONE
 
-    def _meaning(self, command: int, data: bytes) -> list[Event]:
+    def _meaning(self, frame: bytes) -> list[Event]:
+        command, data = frame[1], frame[3:-1]
         if command in (_DONE, _NOT_DONE):
             return [Acknowledged() if command == _DONE else Rejected()]
         if not data.isdigit():

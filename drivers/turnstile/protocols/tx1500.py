@@ -14,7 +14,6 @@ from drivers.turnstile.port import Capabilities, Way
 from drivers.turnstile.protocols.codec import (
     Acknowledged,
     Command,
-    Decoder,
     Event,
     Passed,
     Protocol,
@@ -22,6 +21,7 @@ from drivers.turnstile.protocols.codec import (
     Rejected,
     Release,
 )
+from drivers.turnstile.protocols.framing import Framed
 
 STX = 0x02
 RELEASE = {Way.FORWARD: 0x48, Way.BACKWARD: 0x41}
@@ -48,9 +48,7 @@ class Tx1500(Protocol):
 
     name = "tx1500"
     baud = 115200
-    capabilities = Capabilities(
-        acknowledges=True, reports_passage=True, hardware_pulse=True, reads_back=False, inputs=False
-    )
+    capabilities = Capabilities(acknowledges=True, reports_passage=True, hardware_pulse=True)
     min_gap_s = 0.05
     answer_s = 0.5
     withdrawn_by_off = True
@@ -65,27 +63,14 @@ class Tx1500(Protocol):
         return Tx1500Decoder()
 
 
-class Tx1500Decoder(Decoder):
+class Tx1500Decoder(Framed):
     """Looks for the four frames that the device sends; an echo of our own commands is no event."""
 
-    def __init__(self) -> None:
-        self._rest = bytearray()
+    def _whole(self) -> int:
+        if len(self._rest) < _FRAME:
+            return self.WAIT
+        code = self._rest[3]
+        return _FRAME if code in ANSWERS and bytes(self._rest) == frame(code) else self.NONE
 
-    @property
-    def held(self) -> int:
-        return len(self._rest)
-
-    def feed(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        for byte in data:
-            self._rest.append(byte)
-            if len(self._rest) < _FRAME:
-                continue
-            event = ANSWERS.get(self._rest[3])
-            if event is not None and bytes(self._rest) == frame(self._rest[3]):
-                events.append(event)
-                self._rest.clear()
-            else:
-                del self._rest[0]
-                self.skipped += 1
-        return events
+    def _meaning(self, frame: bytes) -> list[Event]:
+        return [ANSWERS[frame[3]]]

@@ -10,65 +10,22 @@ from __future__ import annotations
 from math import ceil
 
 from drivers.turnstile.port import Capabilities
-from drivers.turnstile.protocols.codec import (
-    About,
-    Command,
-    Decoder,
-    InputsAre,
-    Off,
-    Prepare,
-    Query,
-    RelayIs,
-    Release,
-)
-from drivers.turnstile.protocols.modbus import (
-    READ_COILS,
-    READ_INPUTS,
-    WRITE_COIL,
-    ModbusBoard,
-    Replies,
-    bit,
-)
+from drivers.turnstile.protocols.codec import Command, Release
+from drivers.turnstile.protocols.modbus import WRITE_COIL, CoilBoard
 
 _FLASH_ON = 0x0200
 
 
-class Waveshare(ModbusBoard):
+class Waveshare(CoilBoard):
     """One relay of the board."""
 
     name = "waveshare"
     channels = 32
-    contacts = 8
     steps_s = 0.1
-    capabilities = Capabilities(
-        acknowledges=False,
-        reports_passage=False,
-        hardware_pulse=True,
-        reads_back=True,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(hardware_pulse=True, reads_back=True, keeps_max_on=True)
 
     def encode(self, command: Command) -> bytes:
-        relay = self.channel - 1
-        match command:
-            case Release(_, pulse_s):
-                return self.frame(WRITE_COIL, _FLASH_ON + relay, max(1, ceil(round(pulse_s * 10, 6))))
-            case Off():
-                return self.frame(WRITE_COIL, relay, 0)
-            case Query(About.INPUTS):
-                return self.frame(READ_INPUTS, 0, 8)
-            case Prepare():
-                return b""
-            case Query():
-                return self.frame(READ_COILS, 0, -(-self.channel // 8) * 8)
-
-    def decoder(self) -> Decoder:
-        relay = self.channel - 1
-        return Replies(
-            self.unit,
-            {
-                READ_COILS: lambda data: [RelayIs(bit(data, relay))],
-                READ_INPUTS: lambda data: [InputsAre(data[0])],
-            },
-        )
+        if isinstance(command, Release):
+            tenths = max(1, ceil(round(command.pulse_s * 10, 6)))
+            return self.frame(WRITE_COIL, _FLASH_ON + self.channel - 1, tenths)
+        return super().encode(command)

@@ -8,49 +8,21 @@ back: the module does not serve before it says one second.
 from __future__ import annotations
 
 from drivers.turnstile.port import Capabilities
-from drivers.turnstile.protocols.codec import (
-    About,
-    Checked,
-    Command,
-    Decoder,
-    InputsAre,
-    Off,
-    Prepare,
-    Query,
-    RelayIs,
-    Release,
-)
-from drivers.turnstile.protocols.modbus import (
-    READ_COILS,
-    READ_HOLDING,
-    READ_INPUTS,
-    WRITE_COIL,
-    WRITE_REGISTER,
-    ModbusBoard,
-    Replies,
-    bit,
-)
+from drivers.turnstile.protocols.codec import About, Checked, Command, Prepare, Query
+from drivers.turnstile.protocols.modbus import READ_HOLDING, WRITE_REGISTER, CoilBoard, Meaning
 
 _AFTER_POWER_CUT, _SAFE_MODE = 6, 8
 _SAFE_AFTER_S = 1
 NO_SAFE_MODE = "The gate's module keeps no safe mode: write 1 into its register 8, or update its firmware."
 
 
-class WirenBoard(ModbusBoard):
+class WirenBoard(CoilBoard):
     """One relay of the module. The pulse is timed here; the module ends it within a second of silence."""
 
     name = "wirenboard"
     channels = 16
-    contacts = 8
     units = range(1, 248)
-    capabilities = Capabilities(
-        acknowledges=False,
-        reports_passage=False,
-        hardware_pulse=False,
-        reads_back=True,
-        inputs=False,
-        keeps_max_on=True,
-    )
+    capabilities = Capabilities(reads_back=True, keeps_max_on=True)
 
     @property
     def checks(self) -> tuple[About, ...]:
@@ -62,29 +34,17 @@ class WirenBoard(ModbusBoard):
 
     def encode(self, command: Command) -> bytes:
         match command:
-            case Release():
-                return self.frame(WRITE_COIL, self.channel - 1, 0xFF00)
-            case Off():
-                return self.frame(WRITE_COIL, self.channel - 1, 0)
             case Prepare(0):
                 return self.frame(WRITE_REGISTER, _SAFE_MODE, _SAFE_AFTER_S)
             case Prepare():
                 return self.frame(WRITE_REGISTER, _AFTER_POWER_CUT, 0)
-            case Query(About.INPUTS):
-                return self.frame(READ_INPUTS, 0, 8)
             case Query(About.CHECK):
                 return self.frame(READ_HOLDING, _SAFE_MODE, 1)
-            case Query():
-                return self.frame(READ_COILS, 0, -(-self.channel // 8) * 8)
+        return super().encode(command)
 
-    def decoder(self) -> Decoder:
-        relay = self.channel - 1
+    def meanings(self) -> dict[int, Meaning]:
         safe = _SAFE_AFTER_S.to_bytes(2, "big")
-        return Replies(
-            self.unit,
-            {
-                READ_COILS: lambda data: [RelayIs(bit(data, relay))],
-                READ_INPUTS: lambda data: [InputsAre(data[0])],
-                READ_HOLDING: lambda data: [Checked("" if data == safe else NO_SAFE_MODE)],
-            },
-        )
+        return {
+            **super().meanings(),
+            READ_HOLDING: lambda data: [Checked("" if data == safe else NO_SAFE_MODE)],
+        }

@@ -9,14 +9,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from drivers.turnstile.emulators.catalogue import emulator
+from drivers.turnstile.emulators.catalogue import FIRMWARES, emulator
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.firmware import Switch
 from drivers.turnstile.emulators.lcus import LcusFirmware
 from drivers.turnstile.emulators.person import NOBODY, Person, passes_after, two_pass
 from drivers.turnstile.emulators.tx1500 import Tx1500Firmware
+from drivers.turnstile.port import Way
+from drivers.turnstile.protocols.codec import Off, Prepare, Query, Release
 from tests.drivers.turnstile.conftest import ROOT
+from tests.drivers.turnstile.devices import device
 
 RELEASE = bytes.fromhex("0202004848")
 ACK = bytes.fromhex("0202000606")
@@ -172,3 +177,22 @@ def test_the_command_says_what_faults_there_are(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "gremlins: one of no_ack" in done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(FIRMWARES))
+@settings(max_examples=40)
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6),
+    tail=st.binary(max_size=40),
+)
+def test_whatever_arrives_ends_no_emulated_device(
+    name: str, cuts: list[tuple[int, int]], tail: bytes
+) -> None:
+    firmware, dialect = FIRMWARES[name](), device(name)
+    firmware.power_up(0.0)
+    commands = [Off(), *map(Prepare, range(dialect.preparations)), Release(Way.FORWARD, 0.4)]
+    stream = bytearray(b"".join(map(dialect.encode, [*commands, *map(Query, dialect.questions)])))
+    for place, byte in cuts:
+        stream[place % len(stream)] = byte
+    firmware.receive(bytes(stream) + tail, 1.0)
+    firmware.advance(9.0)

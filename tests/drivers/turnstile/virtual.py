@@ -44,6 +44,8 @@ class VirtualLane:
         self.gate = Gate(self.dialect, setup(protocol=firmware.name, **changes))
         self.reports: list[GateReport] = []
         self.sent: list[tuple[float, Send]] = []
+        self.ended_at: dict[str, float] = {}
+        """When each passage was told, by its authorisation."""
         self.plugged = True
         self.open = False
         self.writes_until_break = -1
@@ -98,6 +100,8 @@ class VirtualLane:
             if not isinstance(effect, Send):
                 if not (broken and isinstance(effect, PulseAccepted)):
                     self.reports.append(effect)
+                if isinstance(effect, PassageReported):
+                    self.ended_at[effect.authorisation] = self.now
                 continue
             if broken or not effect.data:
                 continue
