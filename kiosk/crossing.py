@@ -13,19 +13,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from config.moment import Clock, Moment
-from drivers.turnstile.port import (
-    FireAlarm,
-    GateReport,
-    LinkChanged,
-    LinkState,
-    Passage,
-    PassageCorrected,
-    PassageReported,
-    PulseAccepted,
-    PulseRefused,
-    Tamper,
-    Way,
-)
+from drivers.turnstile import port as gate
+from kiosk import taking_back
 from kiosk.crossing_io import (
     AskForOfficer,
     Effect,
@@ -42,15 +31,16 @@ from kiosk.crossing_io import (
     ReleaseOnce,
     Rulebook,
     Seen,
+    TakeBack,
     Tell,
     Tick,
 )
 from kiosk.departed import Departed
-from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.lane_control import Notice
 from kiosk.help_call import REFERRAL, HelpCall
 from kiosk.just_left import JustLeft
 from kiosk.lane_view import LaneView, Phase, RuleView
-from kiosk.officers_say import Release, ruling
+from kiosk.officers_say import OfficersSaid, OfficersSay, Release
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
 from kiosk.standing import Side, Standing
@@ -84,7 +74,7 @@ class Crossing:
         new_id: Callable[[], str],
         *,
         direction: str = "any",
-        way: Way = Way.FORWARD,
+        way: gate.Way = gate.Way.FORWARD,
         patience: Patience | None = None,
         demo: bool = False,
         standing: Standing | None = None,
@@ -102,8 +92,9 @@ class Crossing:
         self._just_left = JustLeft(self._patience.rearm)
         self._release = Release()
         self._not_a_code: tuple[str, float] | None = None
-        self._link = LinkState.DOWN
+        self._link = gate.LinkState.DOWN
         self._known: deque[str] = deque(maxlen=REMEMBERED)
+        self._officers = OfficersSay(rulebook, self._patience, self._known, demo=demo)
         self._departed = Departed()
         self._help = HelpCall()
 
@@ -115,8 +106,8 @@ class Crossing:
                 return self._seen(heard, now)
             case Tick():
                 return self._time_passed(now)
-            case OfficerDecision():
-                return self._officer_decided(heard, now)
+            case OfficerDecision() | TakeBack():
+                return self._officer_said(heard, now)
             case Ordered():
                 return self._ordered(heard, now)
             case AskForOfficer():
@@ -243,6 +234,7 @@ class Crossing:
         """The only place that opens the gate for a traveller: recorded, then asked for once."""
         authorisation = self._new_id()
         traveller.authorisation, traveller.spent = authorisation, spends
+        taking_back.gate_asked(traveller)
         way = self._standing.side.way
         events.append(GateAuthorised(traveller.id, authorisation, way))
         self._enter(Phase.ADMITTED, now, self._patience.gate_answer)
@@ -250,51 +242,51 @@ class Crossing:
 
     # --- the gate ---
 
-    def _gate_said(self, report: GateReport, now: Moment) -> list[Effect]:
+    def _gate_said(self, report: gate.GateReport, now: Moment) -> list[Effect]:
         match report:
-            case LinkChanged():
+            case gate.LinkChanged():
                 self._link = report.state
                 return []
-            case FireAlarm():
+            case gate.FireAlarm():
                 return self._fire_changed(report, now)
-            case Tamper():
+            case gate.Tamper():
                 return [Record((GateTamper(report.active),))]
-            case PulseAccepted():
+            case gate.PulseAccepted():
                 opening = self._phase in (Phase.ADMITTED, Phase.GATE_FAILED)
                 if opening and self._concerns(report.authorisation):
                     self._enter(Phase.PASSING, now, self._patience.passage)
                 return [Record((GateAccepted(report.authorisation, report.acknowledged),))]
-            case PulseRefused():
+            case gate.PulseRefused():
                 return self._gate_refused(report, now)
-            case PassageReported():
+            case gate.PassageReported():
                 return self._passed(report, now)
-            case PassageCorrected():
+            case gate.PassageCorrected():
                 return [Record((self._departed.corrected(report),))]
 
     def _concerns(self, authorisation: str) -> bool:
         return self._traveller is not None and self._traveller.authorisation == authorisation
 
-    def _gate_refused(self, report: PulseRefused, now: Moment) -> list[Effect]:
+    def _gate_refused(self, report: gate.PulseRefused, now: Moment) -> list[Effect]:
         effects: list[Effect] = [Record((GateRefused(report.authorisation, report.why),))]
         if self._release.ends_with(report.authorisation):
             effects.append(Tell(Notice.GATE_NOT_READY))
         elif self._concerns(report.authorisation) and self._phase is Phase.ADMITTED:
-            self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+            self._gate_stayed_shut(now)
         return effects
 
-    def _passed(self, report: PassageReported, now: Moment) -> list[Effect]:
+    def _passed(self, report: gate.PassageReported, now: Moment) -> list[Effect]:
         traveller = self._traveller
         if traveller is None or traveller.authorisation != report.authorisation:
             self._release.ends_with(report.authorisation)
             return [Record((GatePassage("", report.authorisation, report.passage),))]
-        if report.passage is Passage.PASSED:
+        if report.passage is gate.Passage.PASSED:
             self._departed.passed(report.authorisation, traveller.id)
         events, give_back = traveller.passed(report)
         if self._phase is Phase.GATE_FAILED:
             return [Record(events, give_back=give_back)]
         return self._closed(report.passage.lower(), now, events, give_back)
 
-    def _fire_changed(self, report: FireAlarm, now: Moment) -> list[Effect]:
+    def _fire_changed(self, report: gate.FireAlarm, now: Moment) -> list[Effect]:
         if report.active is self._readiness.fire:
             return []
         self._readiness.fire = report.active
@@ -311,24 +303,25 @@ class Crossing:
 
     # --- the officer ---
 
-    def _officer_decided(self, decision: OfficerDecision, now: Moment) -> list[Effect]:
-        if decision.crossing not in self._known:
-            return [Tell(Notice.NOT_NOW, decision.number)]
-        referred = self._phase is Phase.REFERRED and self._traveller
-        traveller = referred if referred and referred.id == decision.crossing else None
-        ruled = ruling(decision, traveller, self._rulebook, demo=self._demo)
-        if ruled.event is None or traveller is None:
-            return [*ruled.effects]
-        traveller.override, traveller.decided_by = decision.action, decision.officer
-        self._help.answered(traveller)
-        if decision.action is Action.ADMIT:
-            uses = self._rulebook.single_uses(traveller.assessments, now.utc)
-            return [*self._authorise(traveller, [ruled.event], uses, now), *ruled.effects]
-        if decision.action is Action.REFUSE:
-            self._enter(Phase.REFUSED, now, self._patience.refused)
-        else:
-            self._enter(Phase.AT_DESK, now, self._patience.desk)
-        return [Record((ruled.event,)), *ruled.effects]
+    def _officer_said(self, said: OfficersSaid, now: Moment) -> list[Effect]:
+        shown, traveller = self._readiness.phase(self._phase), self._traveller
+        ruled = self._officers.ruling(said, traveller, shown, now)
+        if traveller and traveller.override:
+            self._help.answered(traveller)
+        if traveller and ruled.opens:
+            return [*self._admitted_by_officer(traveller, [*ruled.events], now), *ruled.effects]
+        if ruled.phase:
+            phase, stay = ruled.phase
+            self._enter(phase, now, stay)
+        return [*_recorded(ruled.events, ruled.give_back), *ruled.effects]
+
+    def _admitted_by_officer(self, traveller: Traveller, events: list[Event], now: Moment) -> list[Effect]:
+        uses = self._rulebook.single_uses(traveller.assessments, now.utc)
+        return self._authorise(traveller, events, uses, now)
+
+    def _gate_stayed_shut(self, now: Moment) -> None:
+        again = taking_back.gate_stayed_shut(self._traveller, now.mono, self._patience.undo)
+        self._enter(Phase.GATE_FAILED, now, max(self._patience.desk, again))
 
     def _ordered(self, said: Ordered, now: Moment) -> list[Effect]:
         busy = self._traveller is not None or bool(self._release)
@@ -349,7 +342,7 @@ class Crossing:
         for authorisation in failure.not_asked:
             events.append(GateRefused(authorisation, "it could not be recorded first"))
             if not self._release.ends_with(authorisation) and self._concerns(authorisation):
-                self._enter(Phase.GATE_FAILED, now, self._patience.desk)
+                self._gate_stayed_shut(now)
         return _recorded(tuple(events))
 
     def _time_passed(self, now: Moment) -> list[Effect]:
@@ -357,7 +350,7 @@ class Crossing:
         if made := self._help_made(now):
             return made
         if late := self._release.overdue(now.mono):
-            return self._passed(PassageReported(late, Passage.UNKNOWN), now)
+            return self._passed(gate.PassageReported(late, gate.Passage.UNKNOWN), now)
         traveller = self._traveller
         if traveller is None or self._until is None or now.mono < self._until:
             return []
@@ -368,7 +361,11 @@ class Crossing:
                 self._enter(Phase.GATE_FAILED, now, self._patience.desk)
                 return []
             case Phase.PASSING:
-                return self._passed(PassageReported(traveller.authorisation or "", Passage.UNKNOWN), now)
+                return self._passed(
+                    gate.PassageReported(traveller.authorisation or "", gate.Passage.UNKNOWN), now
+                )
+            case Phase.REFERRED if traveller.override:
+                return self._admitted_by_officer(traveller, [], now)
             case Phase.REFERRED:
                 self._enter(Phase.AT_DESK, now, self._patience.desk)
                 return []
@@ -397,5 +394,5 @@ class Crossing:
         self._until = None if stay is None else now.mono + stay
 
 
-def _recorded(events: tuple[Event, ...]) -> list[Effect]:
-    return [Record(events)] if events else []
+def _recorded(events: tuple[Event, ...], give_back: tuple[bytes, ...] = ()) -> list[Effect]:
+    return [Record(events, give_back=give_back)] if events else []

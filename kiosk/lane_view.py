@@ -114,7 +114,7 @@ class CrossingView:
     approved_by: str = ""
     """The officer who admitted first, where it takes two: another one has to as well."""
     take_back_until: float | None = None
-    """Until when `decided_by` can take the decision back, in monotonic seconds; None: the gate may have moved."""
+    """Until when `decided_by` can take it back, in monotonic seconds; None: the gate may have moved."""
     undone: int = 0
     """How often a decision about this traveller was taken back."""
     called: bool = False

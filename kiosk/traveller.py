@@ -20,7 +20,7 @@ Fingerprint = Callable[[bytes, datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OfficersWord:
     """An officer's decision in force, and whether it can be taken back."""
 
     event: OfficerDecided
@@ -60,7 +60,7 @@ class Traveller:
     """The officer who decided."""
     approved_by: str = ""
     """The first of two officers, where the policy asks for two."""
-    standing: Standing | None = None
+    word: OfficersWord | None = None
     """The officer's decision in force."""
     undone: int = 0
     """How often a decision was taken back."""
@@ -155,7 +155,7 @@ class Traveller:
             override=self.override,
             decided_by=self.decided_by,
             approved_by=self.approved_by,
-            take_back_until=self.standing.until if self.standing and self.standing.unmoved else None,
+            take_back_until=self.word.until if self.word and self.word.unmoved else None,
             undone=self.undone,
             rules=self.rules,
             called=self.called,

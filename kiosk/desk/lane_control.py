@@ -19,6 +19,24 @@ class Action(StrEnum):
     DESK = "desk"
 
 
+class LaneOrder(StrEnum):
+    """What an officer orders the lane to be, until somebody orders otherwise. The gate is not asked anything."""
+
+    HOLD = "hold"
+    """For a moment, between two travellers."""
+    CLOSE = "close"
+    """Travellers are sent to another lane."""
+    OPEN = "open"
+    """A held or closed lane goes on."""
+    TURN = "turn"
+    """The other direction, whose name goes with the order."""
+    ALARM = "alarm"
+    """Everybody leaves."""
+    ALL_CLEAR = "all_clear"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+
+
 class Notice(StrEnum):
     """Why a lane did not do what an officer asked. The panel has a sentence for each, in every language."""
 
@@ -30,8 +48,14 @@ class Notice(StrEnum):
     """A specimen code never opens a real gate."""
     GATE_NOT_READY = "gate_not_ready"
     """No pulse: the link is not up, the lane is busy, or there is a fire alarm."""
+    IN_THE_LANE = "in_the_lane"
+    """A lane is turned only while nobody is in it."""
+    TOO_LATE = "too_late"
+    """A decision is taken back within seconds, by who made it, and while the gate has not moved."""
+    UNDONE = "undone"
+    """The decision was taken back: the traveller waits for another one."""
     TAKEN = "taken"
-    """Done as asked. Only a decision that came through the hub is told so."""
+    """Done as asked. Only what came through the hub is told so."""
     NOT_NOW = "not_now"
     """The lane is not in a state where this can be asked."""
 
@@ -45,14 +69,14 @@ class LaneControl(Protocol):
     on_notice: Callable[[str], None]
     """Set by the desk. The lane calls it, from any thread, with a `Notice` or one plain sentence."""
 
-    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
-        """Decides one referral. `reason` is an id of `override_reasons.toml`."""
+    def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
+        """Decides one referral. `reason` is an id of `override_reasons.toml`, `note` free words."""
 
-    def hold(self, officer: str) -> None:
-        """Stops the lane between two travellers."""
+    def take_back(self, crossing: str, officer: str) -> None:
+        """Takes the officer's own decision back."""
 
-    def free(self, officer: str) -> None:
-        """Lets a held lane go on."""
+    def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
+        """Holds, closes, turns, mutes the lane, or raises the alarm. `to` is the direction of a turn."""
 
     def release_once(self, officer: str, reason: str) -> None:
         """One pulse outside any crossing, with its own event."""
