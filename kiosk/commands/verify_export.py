@@ -37,9 +37,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"made         {proven.made}")
     print(f"about        {what[about.kind.value]}")
     print(f"complete     {'no: ' + proven.lacks if proven.lacks else 'yes'}")
-    print(
-        f"records      {proven.after.sequence + 1} to {chain.position.sequence}, {chain.erased} erased or kept at the lane"
-    )
+    records = f"{proven.after.sequence + 1} to {chain.position.sequence}"
+    print(f"records      {records}, {chain.erased} erased or kept at the lane")
     for first, last in chain.lost:
         print(
             f"lost         {first} to {last}: that file was damaged and is kept at the kiosk, or at the hub"
