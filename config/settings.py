@@ -8,9 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StrictFloat,
@@ -19,12 +17,12 @@ from pydantic import (
 )
 
 from config.mistakes import first_mistake, written_as
+from config.section import Language, Seconds, Section
+from config.taking_along import Privacy, Slip, Venue
 
 MAX_BYTES = 64 * 1024
 """A settings file is a few kilobytes; anything larger is a mistake."""
 
-Language = Literal["en", "zh_HK", "zh_CN", "pt"]
-Seconds = Annotated[StrictFloat, Field(gt=0, le=3600)]
 FormatName = Literal[
     "HC1", "LT1", "AT1", "NO1", "SHC", "VDSNC", "NZCP", "DIVOC",
     "HK1", "GD1", "MO1", "CN1", "CD1", "TC1", "IE1", "PV1",
@@ -53,12 +51,6 @@ Files = Annotated[tuple[Place, ...], BeforeValidator(_one_or_several)]
 
 class SettingsError(Exception):
     """A settings file that cannot be used. `str()` is one line: file, key, value, what is allowed."""
-
-
-class Section(BaseModel):
-    """A table of the settings file: unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -206,6 +198,12 @@ class Display(Section):
     """From where a traveller reads. With the diagonal it gives the smallest letters of the screen."""
     way_out: Literal["up", "left", "right"] = "up"
     """Where the gate is, as the traveller faces the screen: the arrow of "please pass"."""
+    letters: Literal["usual", "large"] = "usual"
+    """What everybody finds; a touch on the screen's key changes it for one traveller."""
+    contrast: Literal["usual", "high"] = "usual"
+    """The same for the colours."""
+    motion: StrictBool = True
+    """Whether the guide and the way move. False: for a hall where that disturbs."""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh_HK", "zh_CN", "en", "pt")
     """In the order the attract screen shows them; the first is the lane's own."""
 
@@ -308,6 +306,10 @@ class Officers(Section):
 
     roster: Place | None = None
     idle_s: Seconds = 1800.0
+    undo_s: Annotated[StrictFloat, Field(ge=0, le=30)] = 5.0
+    """So long a decision can be taken back, where the gate has not moved; 0: never."""
+    before_pulse_s: Annotated[StrictFloat, Field(ge=0, le=10)] = 0.0
+    """So long an admission waits for second thoughts before the gate is asked; 0: it does not."""
 
 
 class Settings(Section):
@@ -327,6 +329,9 @@ class Settings(Section):
     officers: Officers = Officers()
     clock: TrustedClock = TrustedClock()
     bundle: Bundle = Bundle()
+    slip: Slip = Slip()
+    venue: Venue = Venue()
+    privacy: Privacy = Privacy()
 
 
 def load_settings(file: Path) -> Settings:

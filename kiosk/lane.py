@@ -28,6 +28,7 @@ from kiosk.crossing_io import (
     Record,
     ReleaseOnce,
     Seen,
+    TakeBack,
     Tell,
     Tick,
 )
@@ -135,9 +136,13 @@ class Lane:
         if self._inbox.qsize() < READINGS_WAITING:
             self._inbox.put(Seen(scanned.content, scanned.scanned_at))
 
-    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
+    def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
         """An officer decides one referral."""
-        self.post(OfficerDecision(crossing, officer, action, reason))
+        self.post(OfficerDecision(crossing, officer, action, reason, note=note))
+
+    def take_back(self, crossing: str, officer: str) -> None:
+        """An officer takes the own decision back."""
+        self.post(TakeBack(crossing, officer))
 
     def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         """An officer holds, closes, turns, mutes the lane, or raises the alarm."""

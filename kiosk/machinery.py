@@ -152,7 +152,8 @@ class Machinery:
         )
         if self._hub.answer:
             self.lane.on_answer = self._hub.answer
-        self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"))
+        relieved = self._fault("reader's reserve", "RD", stops=False)
+        self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"), relieved)
         self._watchful = Watchful(self._reader.submit)
         self._camera = CameraWorker(
             devices.camera,
@@ -310,6 +311,8 @@ class Machinery:
                 desk=lane.desk_s,
                 not_a_code=lane.not_a_code_s,
                 rearm=lane.rearm_s,
+                undo=self._settings.officers.undo_s,
+                before_pulse=self._settings.officers.before_pulse_s,
                 passage=self._settings.turnstile.passage_s + 5.0,
             ),
             demo=self._demo,

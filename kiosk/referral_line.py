@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.moment import Clock
-from kiosk.crossing_io import Input, OfficerDecision
+from kiosk.crossing_io import Input, OfficerDecision, TakeBack
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import reasons_for
 from kiosk.desk.roster import Roster
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_content import content_bytes
 from sync.canonical import NotCanonical
-from sync.decision import DecisionCheck, Refused
+from sync.decision import TAKEN_BACK, UNDO, DecisionCheck, Refused
 from sync.event import Event
 from sync.event_types import DecisionRefused
 from sync.exchange import Exchange
@@ -125,6 +125,7 @@ class ReferralLine:
                     before
                     and before.opened.crossing == crossing.crossing
                     and before.opened.approved_by == crossing.approved_by
+                    and before.opened.undone == crossing.undone
                     and before.called == crossing.called
                 ):
                     return
@@ -156,6 +157,7 @@ class ReferralLine:
             why_not_admit="specimen" if specimen and not view.demo else "",
             second=self._facts.needs_second_officer(crossing.reasons),
             approved_by=crossing.approved_by,
+            undone=crossing.undone,
             sealed="",
         )
         return Waiting(
@@ -222,13 +224,14 @@ class ReferralLine:
         now = self._clock().utc
         believed = self._facts.believed()
         checked = self._check.check(carried.statement, signature, carried.crossing, now, believed=believed)
-        if not isinstance(checked, Refused) and checked.reason not in {
-            row.id for row in reasons_for(checked.action)
-        }:
+        if not isinstance(checked, Refused) and checked.reason not in _reasons(checked.action):
             checked = Refused.UNREADABLE
         if isinstance(checked, Refused):
             self._post(DecisionRefused(carried.crossing, checked.value))
             self.answer(carried.number, checked.value)
+            return
+        if checked.action == UNDO:
+            self._post(TakeBack(checked.crossing, checked.officer, checked.desk, carried.number))
             return
         self._post(
             OfficerDecision(
@@ -272,6 +275,10 @@ class ReferralLine:
     def _listen_on(self, exchange: Exchange) -> None:
         self.listen(exchange, WAIT_S if self._asked else 0.0)
         self._asked = True
+
+
+def _reasons(action: str) -> set[str]:
+    return {TAKEN_BACK} if action == UNDO else {row.id for row in reasons_for(action)}
 
 
 def _closed(crossing: str, view: LaneView) -> Closed:

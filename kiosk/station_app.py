@@ -81,7 +81,8 @@ class StationApp:
             Limits(idle_s=settings.officers.idle_s),
             with_key=True,
         )
-        self.desk = StationDesk(name, session, make_line, clock, seal)
+        undo_s = settings.officers.undo_s + settings.officers.before_pulse_s
+        self.desk = StationDesk(name, session, make_line, clock, seal, self.records.record, undo_s)
         self.window = StationWindow(self.desk, settings.display.languages[0])
         self.desk.rang.connect(self._ring)
         self._ending = threading.Event()

@@ -20,7 +20,11 @@ from sync.signing import PublicKey, SigningKey
 
 DECISION = b"checkpoint-kiosk/decision/v1\n"
 MAX_STATEMENT = 1024
-ACTIONS = ("admit", "refuse", "desk")
+UNDO = "undo"
+"""The action that takes the officer's own decision back, while the gate has not moved."""
+TAKEN_BACK = "TAKEN_BACK"
+"""The only reason of an undo: none is asked for in a hurry."""
+ACTIONS = ("admit", "refuse", "desk", UNDO)
 CROSSING = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OFFICER = re.compile(r"[A-Z]{1,3}-[0-9]{1,6}")
 REASON = re.compile(r"[A-Z_]{1,40}")

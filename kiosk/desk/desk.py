@@ -5,8 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from config.moment import Clock
-from kiosk.desk.decision import NeedsSecondOfficer, may_free, may_hold, obstacle, release_obstacle
-from kiosk.desk.lane_control import Action, LaneControl, Notice
+from kiosk.desk.decision import (
+    NeedsSecondOfficer,
+    may_free,
+    may_take_back,
+    obstacle,
+    orders,
+    release_obstacle,
+)
+from kiosk.desk.lane_control import Action, LaneControl, LaneOrder, Notice
+from kiosk.desk.note import note_of
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
 
@@ -66,7 +74,7 @@ class OfficerDesk(QObject):
         self.session.tick()
         self.changed.emit()
 
-    def decide(self, crossing: str, action: Action, reason: str) -> Notice | None:
+    def decide(self, crossing: str, action: Action, reason: str, note: str = "") -> Notice | None:
         """Decides a referral in the officer's name. Returns why not, where the desk itself knows it."""
         officer, view = self.session.officer, self._current()
         if officer is None or view is None:
@@ -75,19 +83,35 @@ class OfficerDesk(QObject):
         if why_not is not None:
             return self._refuse(why_not)
         self.session.touched()
-        self._control.decide(crossing, officer.id, action, reason)
+        self._control.decide(crossing, officer.id, action, reason, note_of(note))
+        return None
+
+    def take_back(self) -> Notice | None:
+        """Takes the officer's own decision about who stands there back. Returns why not."""
+        officer, view = self.session.officer, self._current()
+        if officer is None or view is None or view.crossing is None:
+            return self._refuse(Notice.NOT_NOW)
+        if not may_take_back(view, officer.id, self.clock().mono):
+            return self._refuse(Notice.TOO_LATE)
+        self.session.touched()
+        self._control.take_back(view.crossing.crossing, officer.id)
         return None
 
     def hold_or_free(self) -> Notice | None:
-        """Holds the lane, or lets a held one go on. Returns why not."""
+        """Holds the lane, or lets a held or closed one go on. Returns why not."""
+        view = self._current()
+        return self.order(LaneOrder.OPEN if view is not None and may_free(view) else LaneOrder.HOLD)
+
+    def order(self, order: LaneOrder, to: str = "") -> Notice | None:
+        """Orders how the lane is to be, in the officer's name. Returns why not, where the desk knows it."""
         officer, view = self.session.officer, self._current()
-        if officer is None or view is None or not (may_hold(view) or may_free(view)):
+        if officer is None or view is None:
             return self._refuse(Notice.NOT_NOW)
+        possible = {(what, where): why_not for what, where, why_not in orders(view)}
+        if (why_not := possible.get((order, to), Notice.NOT_NOW)) is not None:
+            return self._refuse(why_not)
         self.session.touched()
-        if may_free(view):
-            self._control.free(officer.id)
-        else:
-            self._control.hold(officer.id)
+        self._control.order(order, officer.id, to)
         return None
 
     def release_once(self, reason: str) -> Notice | None:

@@ -19,6 +19,7 @@ STEP = 1.02
 MOST_OPEN = 1000
 OUTCOMES = ("ADMIT", "REFER", "REFUSE")
 OUT_OF_ORDER, HELD, STOPPED = "out_of_order", "held", "stopped"
+CLOSED, ALARM = "closed", "alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Figures:
     gate_refused: int
     released: int
     down_s: Mapping[str, float]
-    """Seconds the lane took nobody: out_of_order, held, stopped."""
+    """Seconds the lane took nobody: out_of_order, held, closed, alarm, stopped."""
     faults: Mapping[str, int]
     demo: bool
 
@@ -130,6 +131,8 @@ class Tally:
     _open: dict[str, str] = field(default_factory=dict)
     _down: dict[str, float] = field(default_factory=dict)
     _down_since: dict[str, str] = field(default_factory=dict)
+    _shut_before: tuple[str, ...] = ()
+    """How officers had shut the lane when it was switched off: it starts again so."""
 
     def add(self, record: Record) -> None:
         """The next record."""
@@ -186,10 +189,14 @@ class Tally:
 
     def _started(self, at: str, told: dict[str, Any]) -> None:
         self.demo = self.demo or told["mode"] == "demo"
-        self._up(at, STOPPED, OUT_OF_ORDER, HELD)
+        self._up(at, STOPPED, OUT_OF_ORDER)
+        for cause in self._shut_before:
+            self._down_since.setdefault(cause, at)
+        self._shut_before = ()
 
     def _stopped(self, at: str, _told: dict[str, Any]) -> None:
-        self._up(at, OUT_OF_ORDER, HELD)
+        self._shut_before = tuple(cause for cause in (HELD, CLOSED, ALARM) if cause in self._down_since)
+        self._up(at, OUT_OF_ORDER, *self._shut_before)
         self._down_since[STOPPED] = at
 
     def _opened(self, at: str, told: dict[str, Any]) -> None:
@@ -220,6 +227,13 @@ class Tally:
         self.officers.setdefault(told["officer"], Counter())[told["action"]] += 1
         self.late += not told["in_time"]
 
+    def _undone(self, _at: str, told: dict[str, Any]) -> None:
+        """Taken back before anything moved: it is no decision of this officer."""
+        self.overrides[told["action"], told["reason"]] -= 1
+        self.overrides = +self.overrides
+        self.officers.setdefault(told["officer"], Counter())[told["action"]] -= 1
+        self.officers[told["officer"]] = +self.officers[told["officer"]]
+
     def _passage(self, _at: str, told: dict[str, Any]) -> None:
         self.passages[told["passage"]] += 1
 
@@ -246,10 +260,21 @@ class Tally:
         self._up(at, OUT_OF_ORDER)
 
     def _held(self, at: str, _told: dict[str, Any]) -> None:
+        self._up(at, CLOSED)
         self._down_since.setdefault(HELD, at)
 
-    def _freed(self, at: str, _told: dict[str, Any]) -> None:
+    def _shut(self, at: str, _told: dict[str, Any]) -> None:
         self._up(at, HELD)
+        self._down_since.setdefault(CLOSED, at)
+
+    def _freed(self, at: str, _told: dict[str, Any]) -> None:
+        self._up(at, HELD, CLOSED)
+
+    def _alarm(self, at: str, told: dict[str, Any]) -> None:
+        if told["active"]:
+            self._down_since.setdefault(ALARM, at)
+        else:
+            self._up(at, ALARM)
 
     def _fault(self, _at: str, told: dict[str, Any]) -> None:
         self.faults[told["code"]] += 1
@@ -267,6 +292,8 @@ _TAKEN: Mapping[str, Callable[[Tally, str, dict[str, Any]], None]] = {
     e.LaneOutOfOrder.kind: Tally._out,
     e.LaneInOrder.kind: Tally._in,
     e.LaneHeld.kind: Tally._held,
+    e.LaneClosed.kind: Tally._shut,
+    e.LaneAlarm.kind: Tally._alarm,
     e.LaneFreed.kind: Tally._freed,
     e.CrossingOpened.kind: Tally._opened,
     e.CrossingDecided.kind: Tally._decided,
@@ -276,6 +303,7 @@ _TAKEN: Mapping[str, Callable[[Tally, str, dict[str, Any]], None]] = {
     e.GatePassage.kind: Tally._passage,
     e.GateCorrected.kind: Tally._corrected,
     e.OfficerDecided.kind: Tally._override,
+    e.OfficerUndone.kind: Tally._undone,
     e.OfficerReleasedOnce.kind: Tally._release,
     e.FaultRaised.kind: Tally._fault,
 }

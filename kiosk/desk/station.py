@@ -12,20 +12,31 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from config.moment import Clock
 from kiosk.desk.decision import obstacle
 from kiosk.desk.hub_line import AWAY, Answer, DeskLine, Picture
-from kiosk.desk.lane_control import Action
+from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.note import note_of
+from kiosk.desk.second_thought import SecondThought
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
 from kiosk.referral_content import ContentUnreadable, ReferralContent, as_view, read_content
-from sync.decision import new_statement, sign_decision
+from sync.decision import TAKEN_BACK, UNDO, new_statement, sign_decision
+from sync.event import Event
+from sync.event_types import OfficerNoted
 from sync.referral import Shown, unseal
 from sync.sealing import NotOpened, SealKey
+from sync.signing import SigningKey
 
 CONTACT_S = 6.0
 """A picture older than this says nothing about the station any more."""
 RENEW_S = 4.0
 TICK_MS = 500
 RING_AGAIN_S = 10.0
+_NO_DOUBT = ("taken", "second_officer", "crossing_over", "undone", "too_late")
+"""What a lane says of a decision that it believed."""
 MakeLine = Callable[[Callable[[Picture], None], Callable[[Answer], None], Callable[[str], None]], DeskLine]
+
+
+def _nothing(_event: Event) -> None:
+    """For a desk without a journal."""
 
 
 class DeskNotice(StrEnum):
@@ -44,6 +55,8 @@ class DeskNotice(StrEnum):
     SENT = "sent"
     NOT_BELIEVED = "not_believed"
     SPECIMEN = "specimen"
+    UNDONE = "undone"
+    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +87,19 @@ class StationDesk(QObject):
         make_line: MakeLine,
         clock: Clock,
         seal: SealKey,
+        record: Callable[[Event], None] = _nothing,
+        undo_s: float = 5.0,
         parent: QObject | None = None,
     ) -> None:
-        """`name` is this desk's at the hub."""
+        """`name` is this desk's at the hub; `record` writes into the desk's own journal."""
         super().__init__(parent)
         self.name, self.session, self.clock = name, session, clock
         self.picture: Picture | None = None
         self.away = ""
         """Why the hub does not answer; empty: it does, or was not asked yet."""
         self.mine: Mine | None = None
-        self._seal = seal
+        self._seal, self._record = seal, record
+        self.thought = SecondThought(undo_s)
         self._since = clock().mono
         self._contents: dict[tuple[str, str, str], ReferralContent] = {}
         self._renewed = self._rang = 0.0
@@ -181,8 +197,8 @@ class StationDesk(QObject):
             self._line.release(mine.lane, mine.crossing)
             self.changed.emit()
 
-    def decide(self, crossing: str, action: Action, reason: str) -> None:
-        """Signs a decision in the officer's name and sends it."""
+    def decide(self, crossing: str, action: Action, reason: str, note: str = "") -> None:
+        """Signs a decision in the officer's name and sends it. A note stays in this desk's own journal."""
         officer, key, view, mine = self.session.officer, self.session.key, self.view(), self.mine
         if officer is None or key is None or view is None or mine is None:
             self.noticed.emit(DeskNotice.NOT_NOW if self.in_contact else DeskNotice.HUB_AWAY)
@@ -193,17 +209,29 @@ class StationDesk(QObject):
             self.noticed.emit(why_not.value if why_not.value in known else DeskNotice.NOT_NOW)
             return
         self.session.touched()
-        statement = new_statement(
-            mine.lane,
-            crossing,
-            action.value,
-            reason,
-            officer.id,
-            self.name,
-            self._line.hub_time(),
-            secrets.token_urlsafe(16),
-        )
-        self._line.decide(mine.lane, crossing, statement.text(), sign_decision(key, statement))
+        self.thought.deciding(mine.lane, crossing, officer.id, action)
+        self._sign(key, officer.id, mine.lane, crossing, action.value, reason)
+        if words := note_of(note):
+            self._record(OfficerNoted(crossing, officer.id, words))
+
+    def take_back(self) -> None:
+        """Takes the officer's newest decision back. Whether it is too late is for the lane to say."""
+        officer, key = self.session.officer, self.session.key
+        sent = None if officer is None else self.thought.open(officer.id, self.clock().mono)
+        if officer is None or key is None or sent is None:
+            self.noticed.emit(DeskNotice.TOO_LATE)
+            return
+        self.session.touched()
+        self.thought.wished(sent)
+        self._sign(key, officer.id, sent.lane, sent.crossing, UNDO, TAKEN_BACK)
+        self.changed.emit()
+
+    def _sign(
+        self, key: SigningKey, officer: str, lane: str, crossing: str, action: str, reason: str
+    ) -> None:
+        at, nonce = self._line.hub_time(), secrets.token_urlsafe(16)
+        statement = new_statement(lane, crossing, action, reason, officer, self.name, at, nonce)
+        self._line.decide(lane, crossing, statement.text(), sign_decision(key, statement))
 
     def tick(self) -> None:
         """Time went on."""
@@ -218,12 +246,23 @@ class StationDesk(QObject):
 
     def _show(self, picture: Picture) -> None:
         self.picture, self.away = picture, ""
+        self._follow_wish()
         if self.mine is not None:
             self._follow(self.mine)
         open_ = {(one.lane, one.crossing) for one in picture.said.referrals if one.state != "closed"}
         self._contents = {key: value for key, value in self._contents.items() if key[:2] in open_}
         self._ring(self.clock().mono)
         self.changed.emit()
+
+    def _follow_wish(self) -> None:
+        """What became of a decision that was taken back: the traveller is this officer's again."""
+        wish = self.thought.waiting
+        heard = None if wish is None else self.thought.heard(self.found(Mine(wish.lane, wish.crossing)))
+        if wish is None or heard is None:
+            return
+        self.noticed.emit(DeskNotice(heard.value))
+        if heard is Notice.UNDONE:
+            self.take(wish.lane, wish.crossing)
 
     def _follow(self, mine: Mine) -> None:
         """What became of the referral this desk has."""
@@ -232,7 +271,7 @@ class StationDesk(QObject):
             self.mine = None
             if one is not None and not (officer is not None and one.by == officer.id):
                 self.noticed.emit(DeskNotice.OVER)
-        elif one.word and one.word not in ("taken", "second_officer", "crossing_over"):
+        elif one.word and one.word not in _NO_DOUBT:
             if self._told.get((mine.lane, mine.crossing)) != one.word and one.state == "open":
                 self._told = {(mine.lane, mine.crossing): one.word}
                 self.noticed.emit(DeskNotice.NOT_BELIEVED)
@@ -253,6 +292,9 @@ class StationDesk(QObject):
                 self.mine, self._renewed = mine, self.clock().mono
             else:
                 self._line.release(answer.lane, answer.crossing)
+        if answer.what == "decide":
+            now, done = self.clock().mono, not answer.word
+            self.thought.answered(answer.lane, answer.crossing, now, done=done)
         if answer.word and answer.what != "release":
             known = {word.value for word in DeskNotice}
             self.noticed.emit(answer.word if answer.word in known else DeskNotice.NOT_NOW)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from config.moment import Moment
 from drivers.turnstile.port import LinkState, Passage
 from kiosk.desk.desk import OfficerDesk
-from kiosk.desk.lane_control import Action, Notice, SignInEvent
+from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
@@ -37,13 +37,13 @@ class _NoLane:
 
     on_notice: Callable[[str], None]
 
-    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
+    def take_back(self, crossing: str, officer: str) -> None:
         """Nothing."""
 
-    def hold(self, officer: str) -> None:
+    def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
         """Nothing."""
 
-    def free(self, officer: str) -> None:
+    def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         """Nothing."""
 
     def release_once(self, officer: str, reason: str) -> None:

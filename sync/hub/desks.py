@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text, utc_time
-from sync.decision import Statement
+from sync.decision import UNDO, Statement
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
@@ -150,13 +150,17 @@ class Desks:
             if before.statement == text and before.desk_id == desk_id:
                 return before.id, station
         standing = [one for one in made if one.place is not None]
-        _may_decide(row, desk_id, statement.officer, standing, now)
-        if statement.officer in _approvers(session, row):
+        undo = statement.action == UNDO
+        if undo:
+            _may_take_back(desk_id, statement.officer, standing, now)
+        else:
+            _may_decide(row, desk_id, statement.officer, standing, now)
+        if not undo and statement.officer in _approvers(session, row):
             raise NotPossible("second_officer", "You have decided already: another officer has to.")
         decision = ReferralDecision(
             referral_id=row.id,
             device_id=row.device_id,
-            place=len(standing) + 1,
+            place=None if undo else len(standing) + 1,
             officer=statement.officer,
             action=statement.action,
             desk_id=desk_id,
@@ -166,7 +170,7 @@ class Desks:
             word="",
         )
         session.add(decision)
-        if row.state == OPEN:
+        if row.state == OPEN and not undo:
             row.state = DECIDED
         session.flush()
         feed.change += 1
@@ -186,6 +190,13 @@ def _may_decide(
         raise NotPossible("over", "The lane has already finished with this traveller.")
     if utc_time(ended) + LATE <= now:
         raise NotPossible("over", "The lane has already finished with this traveller.")
+
+
+def _may_take_back(desk_id: int, officer: str, standing: list[ReferralDecision], now: datetime) -> None:
+    """Only who decided, and where. Whether there is time for it is for the lane to say."""
+    own = [one for one in standing if (one.desk_id, one.officer) == (desk_id, officer) and one.word != SECOND]
+    if not own or utc_time(own[-1].at) + LATE <= now:
+        raise NotPossible("too_late", "It is too late to take this decision back.")
 
 
 def _approvers(session: Session, row: Referral) -> set[str]:

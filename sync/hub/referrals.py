@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text
+from sync.decision import UNDO
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
@@ -25,6 +26,8 @@ UNHEARD = timedelta(hours=1)
 """A decision that no lane heard of for so long is not brought any more."""
 KEPT = timedelta(days=1)
 """The journal has what happened; this is only the way it took."""
+AGAIN = timedelta(seconds=15)
+"""How long an officer's claim lives on when their decision was taken back."""
 MOST_DESKS = 64
 
 
@@ -119,6 +122,9 @@ class Referrals:
         body = json.dumps(opened.model_dump(mode="json", exclude={"crossing", "left_s", "sealed"}))
         row = of_lane(session, device_id, opened.crossing)
         if row is not None:
+            if opened.undone > json.loads(row.body).get("undone", 0):
+                self._open_again(session, row, body, opened.sealed, until)
+                return True
             if row.state == CLOSED:
                 return False
             changed = row.body != body or row.sealed != opened.sealed
@@ -148,6 +154,18 @@ class Referrals:
         session.flush()
         return True
 
+    def _open_again(self, session: Session, row: Referral, body: str, sealed: str, until: str) -> None:
+        """An officer took the decision back. Whoever had taken the referral has it a little longer."""
+        row.state, row.how, row.by, row.word, row.closed_at = OPEN, "", "", "", None
+        row.body, row.sealed, row.expires_at = body, sealed, until
+        row.claimed_until = utc_text(self._clock().utc + AGAIN)
+        in_force = (
+            ReferralDecision.referral_id == row.id,
+            ReferralDecision.word != SECOND,
+            ReferralDecision.place.is_not(None),
+        )
+        session.execute(update(ReferralDecision).where(*in_force).values(place=None))
+
     def _close(self, session: Session, device_id: int, closed: Closed) -> bool:
         row = of_lane(session, device_id, closed.crossing)
         if row is None or row.state == CLOSED:
@@ -167,6 +185,8 @@ class Referrals:
         decision.word = heard.word
         row = session.get_one(Referral, decision.referral_id)
         row.word = heard.word
+        if decision.action == UNDO:
+            return True
         if heard.word not in (TAKEN, SECOND, OVER):
             decision.place = None
         if heard.word == SECOND:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from config.moment import Moment
 from drivers.turnstile.port import LinkState
 from kiosk.desk.desk import OfficerDesk
-from kiosk.desk.lane_control import Action, SignInEvent
+from kiosk.desk.lane_control import Action, LaneOrder, SignInEvent
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
@@ -64,14 +64,14 @@ class NotedLane:
         self.asked: list[tuple[str, ...]] = []
         self.events: list[SignInEvent] = []
 
-    def decide(self, crossing: str, officer: str, action: Action, reason: str) -> None:
-        self.asked.append(("decide", crossing, officer, action, reason))
+    def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
+        self.asked.append(("decide", crossing, officer, action, reason, *([note] if note else [])))
 
-    def hold(self, officer: str) -> None:
-        self.asked.append(("hold", officer))
+    def take_back(self, crossing: str, officer: str) -> None:
+        self.asked.append(("take_back", crossing, officer))
 
-    def free(self, officer: str) -> None:
-        self.asked.append(("free", officer))
+    def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
+        self.asked.append((order, officer, *([to] if to else [])))
 
     def release_once(self, officer: str, reason: str) -> None:
         self.asked.append(("release", officer, reason))
