@@ -44,10 +44,6 @@
         <translation>Fora de serviço</translation>
     </message>
     <message>
-        <source>Fire alarm: send everybody out</source>
-        <translation>Alarme de incêndio: mande sair todos</translation>
-    </message>
-    <message>
         <source>ADMIT</source>
         <translation>ADMITIR</translation>
     </message>
@@ -164,6 +160,14 @@
         <translation>Da estação</translation>
     </message>
     <message>
+        <source>Lane closed: travellers are sent to another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alarm: send everybody out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Revocation list</source>
         <translation>Lista de revogação</translation>
     </message>
@@ -254,6 +258,10 @@
     <message>
         <source>Not possible just now.</source>
         <translation>Não é possível neste momento.</translation>
+    </message>
+    <message>
+        <source>Somebody is in the lane: turn it when they are through.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
@@ -576,6 +584,10 @@
         <translation>Enviado ao balcão por {officer}</translation>
     </message>
     <message>
+        <source>The traveller needs no officer any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time ran out: sent to the desk</source>
         <translation>O tempo acabou: enviado ao balcão</translation>
     </message>
@@ -839,6 +851,14 @@
         <translation>suspenso por um agente</translation>
     </message>
     <message>
+        <source>closed by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an officer&apos;s alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>switched off</source>
         <translation>desligado</translation>
     </message>
@@ -1078,10 +1098,6 @@
         <translation>Pode passar</translation>
     </message>
     <message>
-        <source>The gate is open</source>
-        <translation>A cancela está aberta</translation>
-    </message>
-    <message>
         <source>Please wait for an officer</source>
         <translation>Aguarde um agente</translation>
     </message>
@@ -1130,6 +1146,18 @@
         <translation>Pare, por favor</translation>
     </message>
     <message>
+        <source>The gate is open: walk straight on</source>
+        <translation>A cancela está aberta: siga em frente</translation>
+    </message>
+    <message>
+        <source>The gate is open: walk to the left</source>
+        <translation>A cancela está aberta: siga pela esquerda</translation>
+    </message>
+    <message>
+        <source>The gate is open: walk to the right</source>
+        <translation>A cancela está aberta: siga pela direita</translation>
+    </message>
+    <message>
         <source>Please step back from the gate</source>
         <translation>Afaste-se da cancela</translation>
     </message>
@@ -1156,6 +1184,14 @@
     <message>
         <source>Out of order</source>
         <translation>Fora de serviço</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lane goes on in a moment</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Please use another lane</source>
@@ -1196,6 +1232,78 @@
     <message>
         <source>Lane</source>
         <translation>Canal</translation>
+    </message>
+    <message>
+        <source>Larger letters and stronger contrast</source>
+        <translation>Letras maiores e mais contraste</translation>
+    </message>
+    <message>
+        <source>Spoken guidance</source>
+        <translation>Orientação por voz</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Mais tempo</translation>
+    </message>
+    <message>
+        <source>Health code check: your slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {digits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} (Hong Kong time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{station}, lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer was asked to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer let you pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer did not let you pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You were sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {words} ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The officer can tell you why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may object, with this reference:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the officers at the desk of this station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph this: your slip</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

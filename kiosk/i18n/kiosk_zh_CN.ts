@@ -44,10 +44,6 @@
         <translation>暂停服务</translation>
     </message>
     <message>
-        <source>Fire alarm: send everybody out</source>
-        <translation>火警：请疏散所有人</translation>
-    </message>
-    <message>
         <source>ADMIT</source>
         <translation>放行</translation>
     </message>
@@ -164,6 +160,14 @@
         <translation>站方通知</translation>
     </message>
     <message>
+        <source>Lane closed: travellers are sent to another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alarm: send everybody out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Revocation list</source>
         <translation>撤销名单</translation>
     </message>
@@ -254,6 +258,10 @@
     <message>
         <source>Not possible just now.</source>
         <translation>目前无法执行。</translation>
+    </message>
+    <message>
+        <source>Somebody is in the lane: turn it when they are through.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
@@ -576,6 +584,10 @@
         <translation>{officer} 转往柜台</translation>
     </message>
     <message>
+        <source>The traveller needs no officer any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time ran out: sent to the desk</source>
         <translation>时间已过：转往柜台</translation>
     </message>
@@ -839,6 +851,14 @@
         <translation>由人员暂停</translation>
     </message>
     <message>
+        <source>closed by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an officer&apos;s alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>switched off</source>
         <translation>已关机</translation>
     </message>
@@ -1078,10 +1098,6 @@
         <translation>请通行</translation>
     </message>
     <message>
-        <source>The gate is open</source>
-        <translation>闸门已开</translation>
-    </message>
-    <message>
         <source>Please wait for an officer</source>
         <translation>请等候工作人员</translation>
     </message>
@@ -1130,6 +1146,18 @@
         <translation>请止步</translation>
     </message>
     <message>
+        <source>The gate is open: walk straight on</source>
+        <translation>闸门已开，请向前走</translation>
+    </message>
+    <message>
+        <source>The gate is open: walk to the left</source>
+        <translation>闸门已开，请向左走</translation>
+    </message>
+    <message>
+        <source>The gate is open: walk to the right</source>
+        <translation>闸门已开，请向右走</translation>
+    </message>
+    <message>
         <source>Please step back from the gate</source>
         <translation>请离开闸门</translation>
     </message>
@@ -1156,6 +1184,14 @@
     <message>
         <source>Out of order</source>
         <translation>暂停服务</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lane goes on in a moment</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Please use another lane</source>
@@ -1196,6 +1232,78 @@
     <message>
         <source>Lane</source>
         <translation>通道</translation>
+    </message>
+    <message>
+        <source>Larger letters and stronger contrast</source>
+        <translation>放大字体并增强对比度</translation>
+    </message>
+    <message>
+        <source>Spoken guidance</source>
+        <translation>语音引导</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>延长时间</translation>
+    </message>
+    <message>
+        <source>Health code check: your slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {digits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} (Hong Kong time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{station}, lane {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer was asked to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer let you pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer did not let you pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You were sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {words} ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The officer can tell you why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may object, with this reference:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the officers at the desk of this station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph this: your slip</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -47,7 +47,12 @@ KINDS: dict[Kind, str] = {
 ONE_MOMENT = QT_TRANSLATE_NOOP("Traveller", "One moment")
 GATE_OPENING = QT_TRANSLATE_NOOP("Traveller", "The gate is about to open")
 PLEASE_PASS = QT_TRANSLATE_NOOP("Traveller", "Please pass")
-GATE_OPEN = QT_TRANSLATE_NOOP("Traveller", "The gate is open")
+WALK: dict[str, str] = {
+    "up": QT_TRANSLATE_NOOP("Traveller", "The gate is open: walk straight on"),
+    "left": QT_TRANSLATE_NOOP("Traveller", "The gate is open: walk to the left"),
+    "right": QT_TRANSLATE_NOOP("Traveller", "The gate is open: walk to the right"),
+}
+"""By the arrow that is shown above."""
 
 OFFICER_COMES = QT_TRANSLATE_NOOP("Traveller", "Please wait for an officer")
 OFFICER_LOOKS = QT_TRANSLATE_NOOP("Traveller", "An officer will look at this with you")
@@ -87,6 +92,8 @@ OFFICER_OPENS = QT_TRANSLATE_NOOP("Traveller", "An officer will open it for you"
 
 LANE_CLOSED = QT_TRANSLATE_NOOP("Traveller", "Lane closed")
 OUT_OF_ORDER = QT_TRANSLATE_NOOP("Traveller", "Out of order")
+PLEASE_WAIT = QT_TRANSLATE_NOOP("Traveller", "Please wait")
+GOES_ON_SOON = QT_TRANSLATE_NOOP("Traveller", "This lane goes on in a moment")
 OTHER_LANE = QT_TRANSLATE_NOOP("Traveller", "Please use another lane")
 OTHER_LANE_OR_OFFICER = QT_TRANSLATE_NOOP("Traveller", "Use another lane or ask an officer")
 LEAVE_NOW = QT_TRANSLATE_NOOP("Traveller", "Leave now")
@@ -105,3 +112,9 @@ SOME_PART = QT_TRANSLATE_NOOP("Traveller", "A part of this lane")
 LANE = QT_TRANSLATE_NOOP("Traveller", "Lane")
 DEMO = QT_TRANSLATE_NOOP("Traveller", "DEMO – not real")
 DISTANCE = QT_TRANSLATE_NOOP("Traveller", "15 cm")
+
+EASY_TO_READ = QT_TRANSLATE_NOOP("Traveller", "Larger letters and stronger contrast")
+SPOKEN_GUIDANCE = QT_TRANSLATE_NOOP("Traveller", "Spoken guidance")
+VOLUME = QT_TRANSLATE_NOOP("Traveller", "Volume")
+MORE_TIME = QT_TRANSLATE_NOOP("Traveller", "More time")
+"""Names of keys, for who cannot see their pictures."""

@@ -19,6 +19,7 @@ LIGHTS = {
     Page.DESK: Light.ATTENTION,
     Page.GATE_FAILED: Light.ATTENTION,
     Page.HELD: Light.CLOSED,
+    Page.CLOSED: Light.CLOSED,
     Page.OUT_OF_ORDER: Light.CLOSED,
     Page.EVACUATE: Light.LEAVE,
 }

@@ -51,18 +51,36 @@ class TravellerPresenter:
     arrow: str = "up"
 
     def present(
-        self, view: LaneView, moment: Moment, sight: Sight = Sight(), chosen: str | None = None
+        self,
+        view: LaneView,
+        moment: Moment,
+        sight: Sight = Sight(),
+        chosen: str | None = None,
+        *,
+        alone: bool = False,
     ) -> TravellerScreen:
-        """The screen for a state of the lane. `chosen` is the language the traveller touched, if any."""
+        """The screen for a state of the lane. `chosen` is the language the traveller touched, if any.
+
+        `alone`: there is room for one language only. Where nobody's is known they take turns.
+        """
         order = self._order(chosen or view.language)
+        if alone and not (chosen or view.language):
+            turn = int(moment.mono / TURN_S) % len(order)
+            order = order[turn:] + order[:turn]
         shown = _PAGES[view.phase](view, order, sight)
         if shown.page is Page.ADMIT:
-            shown = replace(shown, arrow=self.arrow)
+            shown = replace(shown, arrow=self.arrow, sub=_one(phrases.WALK[self.arrow], order))
+        if alone:
+            shown = _in_one_language(shown, order[0])
         return replace(shown, progress=_left(view, moment) if shown.page in _COUNTED else None)
 
     def _order(self, first: str | None) -> tuple[str, ...]:
         ahead = (first,) if first in LANGUAGES else ()
         return tuple(dict.fromkeys((*ahead, *self.languages)))
+
+
+TURN_S = 4.0
+"""How long a language stands where several take turns: a headline and a line are read in half of it."""
 
 
 Order = tuple[str, ...]
@@ -83,6 +101,13 @@ def _say(source: str, order: Order) -> tuple[Line, ...]:
 
 def _one(source: str, order: Order) -> tuple[Line, ...]:
     return _say(source, order[:1])
+
+
+def _in_one_language(shown: TravellerScreen, language: str) -> TravellerScreen:
+    def own(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(line for line in lines if line.language == language)
+
+    return replace(shown, headline=own(shown.headline), sub=own(shown.sub), steps=own(shown.steps), echoes=())
 
 
 def _spoken_to(
@@ -144,7 +169,7 @@ def _admitted(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
 
 def _passing(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
     shown = _spoken_to(
-        Page.ADMIT, Role.ADMIT, Shape.TICK_CIRCLE, order, phrases.PLEASE_PASS, phrases.GATE_OPEN
+        Page.ADMIT, Role.ADMIT, Shape.TICK_CIRCLE, order, phrases.PLEASE_PASS, phrases.WALK["up"]
     )
     return replace(shown, tone=Tone.GO)
 
@@ -214,6 +239,16 @@ def _held(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
     return TravellerScreen(
         page=Page.HELD,
         role=Role.CLOSED,
+        shape=Shape.WAIT_RING,
+        headline=_say(phrases.PLEASE_WAIT, order),
+        sub=_say(phrases.GOES_ON_SOON, order),
+    )
+
+
+def _shut(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
+    return TravellerScreen(
+        page=Page.CLOSED,
+        role=Role.CLOSED,
         shape=Shape.BARRIER,
         headline=_say(phrases.LANE_CLOSED, order),
         sub=_say(phrases.OTHER_LANE, order),
@@ -268,6 +303,7 @@ _PAGES: dict[Phase, Callable[[LaneView, Order, Sight], TravellerScreen]] = {
     Phase.AT_DESK: _at_desk,
     Phase.GATE_FAILED: _gate_failed,
     Phase.HELD: _held,
+    Phase.CLOSED: _shut,
     Phase.OUT_OF_ORDER: _out_of_order,
     Phase.EVACUATE: _evacuate,
 }

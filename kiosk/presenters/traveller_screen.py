@@ -21,6 +21,7 @@ class Page(StrEnum):
     DESK = "desk"
     GATE_FAILED = "gate_failed"
     HELD = "held"
+    CLOSED = "closed"
     OUT_OF_ORDER = "out_of_order"
     EVACUATE = "evacuate"
 

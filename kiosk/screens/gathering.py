@@ -21,13 +21,13 @@ class GatheringScreen(PageWidget):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__(sizes, Role.NEUTRAL)
         self.preview = Preview(self)
-        self.sign = Sign(self, Shape.CODE_READ, Role.NEUTRAL)
+        self.sign = Sign(self, Shape.CODE_READ)
         self.headline = self.words(120, bold=True)
         self.sub = self.quiet_words(56)
         self.sub.centred = False
-        self.steps = Steps(self, sizes, Role.NEUTRAL, numbered=False, most=76)
+        self.steps = Steps(self, sizes, numbered=False, most=76)
         self.echoes = [self.quiet_words(46) for _ in range(ECHOES)]
-        self.time_left = TimeLeft(self, Role.NEUTRAL)
+        self.time_left = TimeLeft(self)
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -44,11 +44,15 @@ class GatheringScreen(PageWidget):
         gap, bar = self.sizes.px(28), self.sizes.px(18)
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
         box.setBottom(box.bottom() - bar - gap)
+        foot_share = 0 if self.sizes.large else 16
         if self.sizes.portrait:
-            preview, top, headline, steps, foot = rows(box, (42, 8, 18, 16, 16), gap)
+            preview, top, headline, steps, foot = rows(box, (42, 9, 17, 16, foot_share), gap)
+        elif self.sizes.large:
+            above, steps = rows(box, (64, 36), gap)
+            preview, right = columns(above, (45, 55), gap)
+            top, headline, foot = rows(right, (50, 50, 0), gap)
         else:
-            left, right = columns(box, (52, 48), gap)
-            preview = left
+            preview, right = columns(box, (52, 48), gap)
             top, headline, steps, foot = rows(right, (14, 31, 27, 28), gap)
         self.preview.setGeometry(preview)
         sign, sub = columns(top, (top.height(), max(1, top.width() - top.height())), gap)

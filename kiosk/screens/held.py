@@ -1,4 +1,4 @@
-"""Lane closed: an officer holds it between travellers."""
+"""Please wait: an officer holds the lane for a moment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.widgets.everyone_page import EveryonePage
 
 
 class HeldScreen(EveryonePage):
-    """Everybody is sent to another lane."""
+    """Nobody is sent away."""
 
     def __init__(self, sizes: Sizes) -> None:
-        super().__init__(sizes, Role.CLOSED, Shape.BARRIER)
+        super().__init__(sizes, Role.CLOSED, Shape.WAIT_RING)

@@ -17,7 +17,7 @@ class OutOfOrderScreen(EveryonePage):
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__(sizes, Role.CLOSED, Shape.WRENCH)
-        self.faults = Steps(self, sizes, Role.CLOSED, numbered=False)
+        self.faults = Steps(self, sizes, numbered=False)
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Names the faults, too."""
@@ -26,6 +26,7 @@ class OutOfOrderScreen(EveryonePage):
 
     def place_sign(self, box: QRect) -> None:
         """The faults stand under the sign."""
-        sign, faults = rows(box, (68, 32), self.sizes.px(28))
+        shares = (55, 45) if self.sizes.large else (68, 32)
+        sign, faults = rows(box, shares, self.sizes.px(28))
         super().place_sign(sign)
         self.faults.setGeometry(faults)

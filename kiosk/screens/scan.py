@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 
-from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters.traveller_screen import TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
@@ -18,14 +17,14 @@ from kiosk.widgets.words import level
 class ScanScreen(PageWidget):
     """Live picture, how to hold the code, four languages at once, and where to go without a phone."""
 
-    def __init__(self, sizes: Sizes) -> None:
+    def __init__(self, sizes: Sizes, *, still: bool = False) -> None:
         super().__init__(sizes, Role.NEUTRAL)
         self.preview = Preview(self)
-        self.picture = HoldPicture(self, sizes)
+        self.picture = HoldPicture(self, sizes, still=still)
         self.staffed_picture = StaffedPicture(self)
-        self.headlines = [self.words(84, bold=True, lines=1) for _ in LANGUAGES]
-        self.subs = [self.quiet_words(46) for _ in LANGUAGES]
-        self.staffed = [self.quiet_words(42) for _ in LANGUAGES]
+        self.headlines = [self.words(84, bold=True, lines=1) for _ in range(sizes.at_once)]
+        self.subs = [self.quiet_words(46) for _ in range(sizes.at_once)]
+        self.staffed = [self.quiet_words(42) for _ in range(sizes.at_once)]
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -38,21 +37,37 @@ class ScanScreen(PageWidget):
         """Tall: picture over words. Wide: picture beside words."""
         box = inset(self.rect(), self.sizes.px(48))
         gap = self.sizes.px(28)
-        if self.sizes.portrait:
+        if self.sizes.large:
+            words, foot, hold, staffed = self._arrange_large(box, gap)
+        elif self.sizes.portrait:
             preview, words, picture, foot = rows(box, (40, 36, 13, 11), gap)
+            hold, staffed = columns(picture, (1, 1), gap)
+            self.preview.setGeometry(preview)
         else:
             above, foot = rows(box, (83, 17), gap)
             left, words = columns(above, (54, 46), gap)
             preview, picture = rows(left, (76, 24), gap)
-        self.preview.setGeometry(preview)
-        hold, staffed = columns(picture, (1, 1), gap)
+            hold, staffed = columns(picture, (1, 1), gap)
+            self.preview.setGeometry(preview)
         self.picture.setGeometry(hold)
         self.staffed_picture.setGeometry(staffed)
         self._place_words(words)
         cells = [cell for row in rows(foot, (1, 1)) for cell in columns(row, (1, 1), gap)]
-        for label, place in zip(self.staffed, cells, strict=True):
+        for label, place in zip(self.staffed, [foot] if self.sizes.large else cells, strict=True):
             label.setGeometry(place)
         self._level()
+
+    def _arrange_large(self, box: QRect, gap: int) -> tuple[QRect, QRect, QRect, QRect]:
+        """One language has room for large letters: places of words, way without a phone, two pictures."""
+        if self.sizes.portrait:
+            preview, words, picture, foot = rows(box, (38, 32, 15, 15), gap)
+            hold, staffed = columns(picture, (1, 1), gap)
+        else:
+            above, below = rows(box, (68, 32), gap)
+            preview, words = columns(above, (50, 50), gap)
+            hold, staffed, foot = columns(below, (36, 25, 39), gap)
+        self.preview.setGeometry(preview)
+        return words, foot, hold, staffed
 
     def _place_words(self, box: QRect) -> None:
         for at, row in enumerate(rows(box, [1] * len(self.headlines), self.sizes.px(12))):

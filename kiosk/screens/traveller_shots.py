@@ -27,6 +27,13 @@ LAYOUTS = {
     "small": Display(fullscreen=False, width=1280, height=800, diagonal_mm=396, reading_mm=600),
 }
 """27 inches upright, 27 inches across, and 15.6 inches on a counter."""
+MODES = {
+    "": {},
+    "-strong": {"contrast": "high"},
+    "-large": {"letters": "large"},
+    "-large-strong": {"letters": "large", "contrast": "high"},
+}
+"""What a traveller, or the settings file, can choose: high contrast and large letters."""
 AT = Moment(100.0, datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
 FRAME = (1280, 720)
 NO_SIGHT = SightView()
@@ -76,6 +83,7 @@ def stories() -> Iterator[Story]:
             )
     yield Story("at-desk", replace(calm, phase=Phase.AT_DESK, crossing=good))
     yield Story("held", replace(calm, phase=Phase.HELD))
+    yield Story("closed", replace(calm, phase=Phase.CLOSED))
     faults = (
         Fault("camera", "CA", "Check the cable.", stops=True),
         Fault("turnstile", "GT", "Check the power.", stops=True),
@@ -88,7 +96,8 @@ def stories() -> Iterator[Story]:
 SHORT_SET = (
     "waiting", "hint-closer", "reading", "not-a-code-link", "gathering-customs-declaration", "admitted",
     "passing", "gate-failed", "referred-unknown-signer", "referred-holder-mismatch", "refused-expired",
-    "refused-colour-red", "refused-signature-invalid", "at-desk", "held", "out-of-order-both", "evacuate",
+    "refused-colour-red", "refused-signature-invalid", "at-desk", "held", "closed", "out-of-order-both",
+    "evacuate",
 )  # fmt: skip
 """One of each kind; `--all` photographs every reason, too."""
 

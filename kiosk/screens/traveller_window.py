@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from config.moment import Clock, system_clock
 from config.settings import Display
-from drivers.signals.light import Light
 from kiosk.i18n.texts import text
 from kiosk.lane_view import LaneView, Phase, SightView
 from kiosk.presenters import phrases
-from kiosk.presenters.signalled import light, spoken
+from kiosk.presenters.guidance import Guidance
+from kiosk.presenters.looks import Look, next_look
 from kiosk.presenters.steady_hint import SteadyHint
 from kiosk.presenters.traveller import Sight, TravellerPresenter
 from kiosk.presenters.traveller_screen import Line, Page, TravellerScreen
 from kiosk.screens.admit import AdmitScreen
+from kiosk.screens.closed import ClosedScreen
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.evacuate import EvacuateScreen
 from kiosk.screens.gathering import GatheringScreen
+from kiosk.screens.heard import Heard
 from kiosk.screens.held import HeldScreen
 from kiosk.screens.moment import MomentScreen
 from kiosk.screens.out_of_order import OutOfOrderScreen
 from kiosk.screens.refer import ReferScreen
 from kiosk.screens.refuse import RefuseScreen
 from kiosk.screens.scan import ScanScreen
+from kiosk.theme.dress import dress
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.demo_mark import DemoBand, DemoStrip
-from kiosk.widgets.language_bar import LanguageBar
-from kiosk.widgets.page import PageWidget, paint_role
+from kiosk.widgets.page import PageWidget
 from kiosk.widgets.preview_feed import PreviewFeed
 from kiosk.widgets.preview_image import Pixels
+from kiosk.widgets.touch_bar import TouchBar
 from kiosk.widgets.words import Words
 
 REFRESH_MS = 100
 """How often a bar that runs out is drawn anew."""
 CHOICE_MS = 30_000
-"""A language that was touched is forgotten after this long without a crossing."""
+"""What was touched is forgotten after this long without another touch or a crossing."""
+TIMED = (Page.GATHERING, Page.REFER, Page.REFUSE, Page.DESK, Page.GATE_FAILED)
+"""Screens that end by themselves and can be kept by a touch. The open gate's window is the gate's own."""
 
 
 class TravellerWindow(QWidget):
@@ -54,6 +59,12 @@ class TravellerWindow(QWidget):
     """What is spoken after that tone, as `Spoken`s."""
     light_wanted = Signal(object)
     """The lamp's `Light`, whenever it changes."""
+    more_time_wanted = Signal()
+    """The traveller touched a screen that would end by itself."""
+    guidance_wanted = Signal(object)
+    """`Line`s to be read to who listens."""
+    guidance_loudness = Signal(float)
+    """How loud, 0 to 1, whenever it changes."""
 
     def __init__(
         self,
@@ -63,18 +74,20 @@ class TravellerWindow(QWidget):
         *,
         clock: Clock = system_clock,
         still: bool = False,
+        spoken: bool = False,
     ) -> None:
+        """`spoken`: the lane can read its screens aloud."""
         super().__init__()
         self._display, self._demo, self._clock, self._still = display, demo, clock, still
+        self._own = Look(display.letters == "large", display.contrast == "high")
+        self._look_now, self._guidance, self._spoken = self._own, Guidance(), spoken
         self._presenter = TravellerPresenter(display.languages, display.way_out)
         self._view = LaneView(Phase.WAITING, lane, demo)
         self._steady = SteadyHint()
         self._sight = Sight()
         self._chosen: str | None = None
         self._shown: TravellerScreen | None = None
-        self._heard: set[object] = set()
-        self._heard_since = 0.0
-        self._lit: Light | None = None
+        self._heard = Heard()
         self.feed = PreviewFeed(self)
         self.feed.ready.connect(self._paint_newest)
         self._refresh = QTimer(self)
@@ -107,12 +120,13 @@ class TravellerWindow(QWidget):
     @Slot(object)
     def show_lane(self, view: LaneView) -> None:
         """Shows a new state of the lane."""
-        if view.phase is Phase.WAITING and self._view.phase not in (Phase.WAITING, Phase.GATHERING):
-            self._chosen = None
+        left = view.phase is Phase.WAITING and self._view.phase not in (Phase.WAITING, Phase.GATHERING)
         if view.phase is not self._view.phase:
             self._steady.forget()
             self._sight = Sight()
         self._view = view
+        if left:
+            self._forget()
         self._present()
 
     @Slot(object)
@@ -135,8 +149,25 @@ class TravellerWindow(QWidget):
         """Speaks this language until the next traveller."""
         self._chosen = language
         if language:
-            self._forget_choice.start()
+            self._touched()
         self._present()
+
+    def choose_look(self, look: Look) -> None:
+        """Builds the pages for other letters or colours, until the next traveller."""
+        if look != self._look_now:
+            self._look_now = look
+            self._build()
+
+    @Slot(bool)
+    def show_headphones(self, plugged: bool) -> None:
+        """Headphones were plugged in, or pulled out."""
+        self._guidance.plug(plugged)
+        self._present()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch anywhere says that somebody is still there."""
+        super().mousePressEvent(event)
+        self._touched()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Builds the pages anew for another size: sizes of letters follow from it."""
@@ -150,9 +181,15 @@ class TravellerWindow(QWidget):
             part.deleteLater()
         display = self._display
         self._sizes = sizes = Sizes.for_window(
-            self.width(), self.height(), diagonal_mm=display.diagonal_mm, reading_mm=display.reading_mm
+            self.width(),
+            self.height(),
+            diagonal_mm=display.diagonal_mm,
+            reading_mm=display.reading_mm,
+            large=self._look_now.large,
+            strong=self._look_now.strong,
         )
-        self._scan, self._gathering = ScanScreen(sizes), GatheringScreen(sizes)
+        still = self._still or not display.motion
+        self._scan, self._gathering = ScanScreen(sizes, still=still), GatheringScreen(sizes)
         for looking in (self._scan, self._gathering):
             looking.preview.placed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         refer = ReferScreen(sizes)
@@ -160,21 +197,33 @@ class TravellerWindow(QWidget):
             Page.SCAN: self._scan,
             Page.GATHERING: self._gathering,
             Page.MOMENT: MomentScreen(sizes),
-            Page.ADMIT: AdmitScreen(sizes, still=self._still),
+            Page.ADMIT: AdmitScreen(sizes, still=still),
             Page.REFER: refer,
             Page.GATE_FAILED: refer,
             Page.REFUSE: RefuseScreen(sizes),
             Page.DESK: DeskScreen(sizes),
             Page.HELD: HeldScreen(sizes),
+            Page.CLOSED: ClosedScreen(sizes),
             Page.OUT_OF_ORDER: OutOfOrderScreen(sizes),
             Page.EVACUATE: EvacuateScreen(sizes),
         }
         self._stack = QStackedWidget(self)
         for page in dict.fromkeys(self.pages.values()):
             self._stack.addWidget(page)
-        self._plate = Words(self, most=sizes.px(52), least=sizes.px(16), bold=True, lines=1, centred=False)
-        self._languages = LanguageBar(self, sizes, display.languages)
-        self._languages.chosen.connect(self.choose_language)
+        self._plate = Words(
+            self,
+            most=max(sizes.px(52), sizes.smallest),
+            least=sizes.px(16),
+            bold=True,
+            lines=1,
+            centred=False,
+        )
+        self.keys = TouchBar(self, sizes, display.languages, spoken=self._spoken)
+        self.keys.language_chosen.connect(self.choose_language)
+        self.keys.look.clicked.connect(self._next_look)
+        self.keys.guide.clicked.connect(self._guide_touched)
+        self.keys.louder.clicked.connect(self._louder)
+        self.keys.more_time.clicked.connect(self._touched)
         self.demo_strip = DemoStrip(self, sizes, display.languages) if self._demo else None
         self.demo_band = DemoBand(self, sizes) if self._demo else None
         self._worn: tuple[Role, str] | None = None
@@ -194,16 +243,29 @@ class TravellerWindow(QWidget):
             self.demo_strip.arrange()
             side = DemoBand.side_for(sizes)
             self.demo_band.setGeometry(self.width() - side, top, side, side)
-        header, margin = round(sizes.smallest * 2.1), sizes.px(48)
-        bar = sizes.px(112) * len(self._display.languages)
-        middle = (self.width() - bar) // 2
-        self._plate.setGeometry(margin, top + sizes.px(16), middle - 2 * margin, header - sizes.px(16))
-        self._languages.setGeometry(QRect(middle, top + sizes.px(16), bar, header - sizes.px(16)))
-        self._stack.setGeometry(0, top + header, self.width(), self.height() - top - header)
+        margin, key = (
+            sizes.px(48),
+            round(sizes.smallest * (1.5 if sizes.large and not sizes.portrait else 2.1)) - sizes.px(16),
+        )
+        if sizes.portrait:
+            header, foot = round(sizes.smallest * 1.2) + sizes.px(16), key + sizes.px(24)
+            plate = self.width() - 2 * margin - sizes.px(170)
+            place = QRect(margin, self.height() - key - sizes.px(24), self.width() - 2 * margin, key)
+        else:
+            header, foot = key + sizes.px(16), 0
+            plate = round(self.width() * 0.24)
+            left = margin + plate + margin
+            right = self.width() - sizes.px(190 if self._demo else 48)
+            place = QRect(left, top + sizes.px(16), right - left, key)
+        self._plate.setGeometry(margin, top + sizes.px(16), plate, header - sizes.px(16))
+        self.keys.setGeometry(place)
+        self._stack.setGeometry(0, top + header, self.width(), self.height() - top - header - foot)
 
     @Slot()
     def _present(self) -> None:
-        shown = self._presenter.present(self._view, self._clock(), self._sight, self._chosen)
+        shown = self._presenter.present(
+            self._view, self._clock(), self._sight, self._chosen, alone=self._sizes.large
+        )
         if shown != self._shown or self._stack.currentWidget() is not self.pages[shown.page]:
             self._shown = shown
             page = self.pages[shown.page]
@@ -212,7 +274,7 @@ class TravellerWindow(QWidget):
         self._wear(shown)
         self._sound(shown)
         self._look()
-        if shown.progress is None or self._still:
+        if self._still or (shown.progress is None and not self._sizes.large):
             self._refresh.stop()
         elif not self._refresh.isActive():
             self._refresh.start()
@@ -227,31 +289,65 @@ class TravellerWindow(QWidget):
     def _wear(self, shown: TravellerScreen) -> None:
         language = shown.headline[0].language
         self._plate.say(Line(language, f"{text(phrases.LANE, language)} {self._view.lane}"))
+        self.keys.show_state(
+            eased=self._look_now != self._own,
+            guided=self._guidance.on,
+            loud=self._guidance.loud,
+            timed=self._timed(shown),
+        )
         if self._worn == (shown.role, language):
             return
         self._worn = (shown.role, language)
+        if self.demo_strip:
+            self.demo_strip.speak(language)
         for part in (self, self._plate):
-            paint_role(part, shown.role)
+            dress(part, self._sizes.tones(shown.role))
         alone = language if len(shown.headline) == 1 or self._chosen else None
-        self._languages.wear(shown.role, alone)
+        self.keys.speak(language, alone)
+
+    def _timed(self, shown: TravellerScreen) -> bool:
+        return shown.page in TIMED and self._view.until_mono is not None
 
     def _sound(self, shown: TravellerScreen) -> None:
-        """Asks for tone and words once for each phase and each text that is no health code, and for light."""
-        if self._view.since_mono != self._heard_since:
-            self._heard_since = self._view.since_mono
-            self._heard.clear()
-        if self._view.not_a_code is None:
-            self._heard -= {key for key in self._heard if isinstance(key, tuple) and key[1]}
-        key = (shown.tone, self._view.not_a_code is not None, shown.page)
-        prompts = spoken(shown)
-        if (shown.tone is not None or prompts) and key not in self._heard:
-            self._heard.add(key)
-            if shown.tone is not None:
-                self.tone_wanted.emit(shown.tone)
-            self.prompts_wanted.emit(prompts)
-        if light(shown) is not self._lit:
-            self._lit = light(shown)
-            self.light_wanted.emit(self._lit)
+        """Asks for tone, words and light. Who is read the whole screen is not told its headline twice."""
+        due = self._heard.due(self._view, shown)
+        if due is not None:
+            tone, prompts = due
+            if tone is not None:
+                self.tone_wanted.emit(tone)
+            self.prompts_wanted.emit(() if self._guidance.on else prompts)
+        read = self._guidance.read(shown)
+        if read:
+            self.guidance_wanted.emit(read)
+        lit = self._heard.lit(shown)
+        if lit is not None:
+            self.light_wanted.emit(lit)
+
+    # --- what is touched ---
+
+    @Slot()
+    def _touched(self) -> None:
+        """Somebody uses the screen: it stays, and so does what was chosen on it."""
+        self._forget_choice.start()
+        if self._timed(self.screen_shown):
+            self.more_time_wanted.emit()
+
+    @Slot()
+    def _next_look(self) -> None:
+        self._touched()
+        self.choose_look(next_look(self._look_now, self._own))
+
+    @Slot()
+    def _guide_touched(self) -> None:
+        self._guidance.touch()
+        self._touched()
+        self._present()
+
+    @Slot()
+    def _louder(self) -> None:
+        self.guidance_loudness.emit(self._guidance.louder())
+        self._touched()
+        self._present()
 
     @Slot()
     def _paint_newest(self) -> None:
@@ -262,4 +358,11 @@ class TravellerWindow(QWidget):
     @Slot()
     def _end_of_choice(self) -> None:
         if self._view.phase is Phase.WAITING:
-            self.choose_language(None)
+            self._forget()
+            self._present()
+
+    def _forget(self) -> None:
+        """The next traveller begins with what the lane was set up for."""
+        self._chosen = None
+        self._guidance.traveller_left()
+        self.choose_look(self._own)

@@ -1,4 +1,4 @@
-"""The colours of the house: few, high in contrast, and apart from one another in greyscale."""
+"""The colours of the house: few, apart from one another in greyscale, and a second set in high contrast."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """The colours of one role. `text` on `ground` and on `panel` is at least 4.5:1."""
+    """The colours of one role. `text` and `quiet` on `ground` and on `panel` are at least 4.5:1."""
 
     ground: str
     panel: str
@@ -56,6 +56,16 @@ ROLES: dict[Role, Tones] = {
     Role.CLOSED: Tones("#26333F", "#3A4956", WHITE, MIST, MIST, "#26333F"),
     Role.ALARM: Tones(WHITE, "#EEF2F5", INK, INK, SAFE_GREEN, WHITE),
 }
+
+STRONG: dict[Role, Tones] = {
+    Role.NEUTRAL: Tones("#000000", "#262626", WHITE, WHITE, WHITE, "#000000"),
+    Role.ADMIT: Tones("#006439", "#004326", WHITE, WHITE, WHITE, "#004326"),
+    Role.REFER: Tones("#FFDD33", "#FFEE99", "#000000", "#000000", "#000000", "#FFDD33"),
+    Role.REFUSE: Tones("#750007", "#4A0004", WHITE, WHITE, WHITE, "#750007"),
+    Role.CLOSED: Tones("#000000", "#262626", WHITE, WHITE, WHITE, "#000000"),
+    Role.ALARM: Tones(WHITE, WHITE, "#000000", "#000000", "#00512E", WHITE),
+}
+"""High contrast: every word at least 7:1 (WCAG 2.2, 1.4.6), none second-rank, the verdicts apart in grey."""
 
 
 def luminance(colour: str) -> float:

@@ -31,16 +31,24 @@ class DemoStrip(QFrame):
         palette.setColor(QPalette.ColorRole.WindowText, QColor(DEMO_GROUND))
         self.setPalette(palette)
         self.words = [
-            Words(self, most=sizes.px(44), least=sizes.smallest, bold=True, lines=1) for _ in languages
+            Words(self, most=max(sizes.px(44), sizes.smallest), least=sizes.smallest, bold=True, lines=1)
+            for _ in list(languages)[: sizes.at_once]
         ]
-        for words, language in zip(self.words, languages, strict=True):
+        for words, language in zip(self.words, languages, strict=False):
             words.say(Line(language, text(phrases.DEMO, language)))
+
+    def speak(self, language: str) -> None:
+        """Where there is room for one language only, it is that of the screen."""
+        if len(self.words) == 1:
+            self.words[0].say(Line(language, text(phrases.DEMO, language)))
 
     def arrange(self) -> None:
         """Two by two on a tall screen, in one row on a wide one."""
         gap = self._sizes.px(20)
         box = inset(self.rect(), self._sizes.px(4))
-        if self._sizes.portrait:
+        if len(self.words) == 1:
+            places = [box]
+        elif self._sizes.portrait:
             half = (len(self.words) + 1) // 2
             places = [cell for row in rows(box, [1] * half) for cell in columns(row, (1, 1), gap)]
         else:
@@ -53,7 +61,8 @@ class DemoStrip(QFrame):
     @staticmethod
     def height_for(sizes: Sizes) -> int:
         """Height of the strip in pixels."""
-        return round(sizes.smallest * (2.7 if sizes.portrait else 1.4)) + sizes.px(8)
+        two_rows = sizes.portrait and sizes.at_once > 1
+        return round(sizes.smallest * (2.7 if two_rows else 1.4)) + sizes.px(8)
 
 
 class DemoBand(QWidget):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 
-from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters.traveller_screen import Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
@@ -19,9 +18,9 @@ class EveryonePage(PageWidget):
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role)
-        self.sign = Sign(self, shape, role)
-        self.headlines = [self.words(130, bold=True, lines=1) for _ in LANGUAGES]
-        self.subs = [self.quiet_words(56) for _ in LANGUAGES]
+        self.sign = Sign(self, shape)
+        self.headlines = [self.words(130, bold=True, lines=1) for _ in range(sizes.at_once)]
+        self.subs = [self.quiet_words(56) for _ in range(sizes.at_once)]
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -45,7 +44,9 @@ class EveryonePage(PageWidget):
         self.sign.setGeometry(box)
 
     def place_words(self, box: QRect) -> None:
-        """One row for each language."""
+        """One row for each language; a single one stands together in the middle."""
+        if len(self.headlines) == 1:
+            box = box.adjusted(0, box.height() // 6, 0, -(box.height() // 6))
         for at, row in enumerate(rows(box, [1] * len(self.headlines), self.sizes.px(20))):
             headline, sub = rows(row, (58, 42))
             self.headlines[at].setGeometry(headline)

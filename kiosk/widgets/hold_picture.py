@@ -8,23 +8,27 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters import phrases
 from kiosk.presenters.traveller_screen import Line, Shape
-from kiosk.theme.palette import MIST, NIGHT, PANEL, SKY, WHITE, Role
+from kiosk.theme.dress import GROUND, PANEL, QUIET, TEXT, ink
+from kiosk.theme.palette import SKY
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.page import paint_role
+from kiosk.widgets.moving import Moving
 from kiosk.widgets.shapes import draw, pen
 from kiosk.widgets.words import Words
 
 WIDE, HIGH = 240, 80
 """The drawings' own units."""
+AWAY = 18
+"""How far the phone comes from, in the same."""
 
 
-class HoldPicture(QWidget):
-    """A phone, a camera, and the distance between them, in figures that every language shares."""
+class HoldPicture(Moving):
+    """A phone that comes up to a camera, and how far it stays, in figures that every language shares."""
 
-    def __init__(self, parent: QWidget, sizes: Sizes) -> None:
-        super().__init__(parent)
+    cycle_ms = 2600
+
+    def __init__(self, parent: QWidget, sizes: Sizes, *, still: bool = False) -> None:
+        super().__init__(parent, still=still)
         self.distance = Words(self, most=sizes.px(48), least=sizes.smallest, bold=True, lines=1)
-        paint_role(self.distance, Role.NEUTRAL, panel=True)
         self.distance.say(Line("en", phrases.DISTANCE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -36,17 +40,18 @@ class HoldPicture(QWidget):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws phone, distance and camera on a panel."""
+        """Draws phone, distance and camera on a panel; the eye lights up when the phone is there."""
         painter = _on_panel(self)
-        draw(painter, Shape.PHONE, QRectF(-8, 2, 76, 76), QColor(WHITE), QColor(PANEL))
-        _arrow(painter, 68, 158, 56, both=True)
+        away, seen = _approach(self.part)
+        draw(painter, Shape.PHONE, QRectF(-8 - AWAY * away, 2, 76, 76), ink(self, TEXT), ink(self, PANEL))
+        _arrow(painter, 68 - AWAY * away, 158, 56, both=True)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(WHITE))
+        painter.setBrush(ink(self, TEXT))
         painter.drawRoundedRect(QRectF(172, 9, 54, 62), 9, 9)
-        painter.setBrush(QColor(NIGHT))
+        painter.setBrush(ink(self, GROUND))
         painter.drawEllipse(QPointF(199, 40), 20, 20)
         painter.setBrush(QColor(SKY))
-        painter.drawEllipse(QPointF(199, 40), 8, 8)
+        painter.drawEllipse(QPointF(199, 40), 8 + 9 * seen, 8 + 9 * seen)
         painter.end()
 
 
@@ -56,12 +61,22 @@ class StaffedPicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the three, an arrow, and the desk."""
         painter = _on_panel(self)
-        _no_phone(painter)
-        _wheelchair(painter)
-        _family(painter)
+        _no_phone(painter, ink(self, QUIET), ink(self, PANEL))
+        _wheelchair(painter, ink(self, QUIET))
+        _family(painter, ink(self, QUIET))
         _arrow(painter, 146, 172, 40, both=False)
-        draw(painter, Shape.DESK, QRectF(182, 11, 58, 58), QColor(WHITE), QColor(PANEL))
+        draw(painter, Shape.DESK, QRectF(182, 11, 58, 58), ink(self, TEXT), ink(self, PANEL))
         painter.end()
+
+
+def _approach(part: float | None) -> tuple[float, float]:
+    """How far away the phone is, 1 to 0, and how much it is seen, 0 to 1: it comes and stays."""
+    if part is None:
+        return 0.0, 0.0
+    come = min(1.0, part / 0.45)
+    away = (1 - come) ** 2
+    seen = max(0.0, min(1.0, (part - 0.45) / 0.12, (0.98 - part) / 0.12))
+    return away, seen
 
 
 def _place(widget: QWidget) -> tuple[float, float, float]:
@@ -73,7 +88,7 @@ def _on_panel(widget: QWidget) -> QPainter:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(PANEL))
+    painter.setBrush(ink(widget, PANEL))
     painter.drawRoundedRect(QRectF(widget.rect()), widget.height() / 8, widget.height() / 8)
     unit, left, top = _place(widget)
     painter.translate(left, top)
@@ -89,18 +104,18 @@ def _arrow(painter: QPainter, left: float, right: float, y: float, *, both: bool
         painter.drawPolyline(QPolygonF([QPointF(back, y - 8), QPointF(tip, y), QPointF(back, y + 8)]))
 
 
-def _no_phone(painter: QPainter) -> None:
-    draw(painter, Shape.PHONE, QRectF(-6, 12, 56, 56), QColor(MIST), QColor(PANEL))
-    for colour, width in ((PANEL, 10), (SKY, 5)):
-        painter.setPen(pen(QColor(colour), width))
+def _no_phone(painter: QPainter, quiet: QColor, panel: QColor) -> None:
+    draw(painter, Shape.PHONE, QRectF(-6, 12, 56, 56), quiet, panel)
+    for colour, width in ((panel, 10), (QColor(SKY), 5)):
+        painter.setPen(pen(colour, width))
         painter.drawLine(QPointF(3, 66), QPointF(41, 14))
 
 
-def _wheelchair(painter: QPainter) -> None:
+def _wheelchair(painter: QPainter, quiet: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(MIST))
+    painter.setBrush(quiet)
     painter.drawEllipse(QPointF(66, 15), 5.5, 5.5)
-    painter.setPen(pen(QColor(MIST), 5.5))
+    painter.setPen(pen(quiet, 5.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(
         QPolygonF([QPointF(66, 25), QPointF(68, 44), QPointF(83, 44), QPointF(89, 61), QPointF(94, 59)])
@@ -109,10 +124,10 @@ def _wheelchair(painter: QPainter) -> None:
     painter.drawArc(QRectF(52, 34, 34, 34), 100 * 16, 232 * 16)
 
 
-def _family(painter: QPainter) -> None:
+def _family(painter: QPainter, quiet: QColor) -> None:
     for x, top, size in ((110, 12, 1.0), (129, 32, 0.66)):
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(MIST))
+        painter.setBrush(quiet)
         painter.drawEllipse(QPointF(x, top + 6 * size), 6 * size, 6 * size)
         painter.drawRoundedRect(
             QRectF(x - 8.5 * size, top + 14 * size, 17 * size, 22 * size), 5 * size, 5 * size

@@ -5,22 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters.traveller_screen import Line, TravellerScreen
-from kiosk.theme.palette import ROLES, Role
+from kiosk.theme.dress import dress, hush
+from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.words import Words
-
-
-def paint_role(widget: QWidget, role: Role, *, panel: bool = False, quiet: bool = False) -> None:
-    """Gives a widget the ground and the letters of a role."""
-    tones = ROLES[role]
-    palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Window, QColor(tones.panel if panel else tones.ground))
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(tones.quiet if quiet else tones.text))
-    widget.setPalette(palette)
 
 
 class PageWidget(QWidget):
@@ -30,7 +22,7 @@ class PageWidget(QWidget):
         super().__init__()
         self.sizes, self.role = sizes, role
         self.setAutoFillBackground(True)
-        paint_role(self, role)
+        dress(self, sizes.tones(role))
 
     @abstractmethod
     def show_screen(self, screen: TravellerScreen) -> None:
@@ -41,14 +33,18 @@ class PageWidget(QWidget):
         """Gives every part its place in the present size, then levels the letters."""
 
     def words(self, most: float, *, bold: bool = False, far: bool = False, lines: int = 2) -> Words:
-        """A label whose letters are at most `most` (for a short side of 1080) and never too small to read."""
+        """A label whose letters are at most `most` (for a short side of 1080) and never too small to read.
+
+        Large letters have one line more.
+        """
         least = self.sizes.far if far else self.sizes.smallest
+        lines += self.sizes.large
         return Words(self, most=max(least, self.sizes.px(most)), least=least, bold=bold, lines=lines)
 
     def quiet_words(self, most: float, *, lines: int = 1) -> Words:
         """Second-rank words."""
         made = self.words(most, lines=lines)
-        paint_role(made, self.role, quiet=True)
+        hush(made, self.sizes.tones(self.role))
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.lane_view import SightView
 from kiosk.presenters.traveller_screen import Shape
-from kiosk.theme.palette import NIGHT, PANEL, SKY, WHITE
+from kiosk.theme.dress import GROUND, PANEL, TEXT, ink
+from kiosk.theme.palette import SKY, WHITE
 from kiosk.widgets.shapes import draw, pen
 
 GUIDE_PART = 0.62
@@ -74,10 +75,10 @@ class Preview(QWidget):
         """Picture, outline, guide."""
         painter = QPainter(self)
         if self._image is None:
-            painter.fillRect(self.rect(), QColor(PANEL))
+            painter.fillRect(self.rect(), ink(self, PANEL))
             side = self.height() * 0.4
             place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-            draw(painter, Shape.PHONE, place, QColor(WHITE), QColor(PANEL))
+            draw(painter, Shape.PHONE, place, ink(self, TEXT), ink(self, PANEL))
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             target = QRectF(self.rect())
@@ -114,7 +115,7 @@ class Preview(QWidget):
         outside.addRect(QRectF(self.rect()))
         inside = QPainterPath()
         inside.addRoundedRect(QRectF(self.rect()), self.height() / 22, self.height() / 22)
-        painter.fillPath(outside.subtracted(inside), QBrush(QColor(NIGHT)))
+        painter.fillPath(outside.subtracted(inside), QBrush(ink(self, GROUND)))
         side = self.height() * GUIDE_PART
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         for colour, width in (

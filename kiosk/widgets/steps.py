@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters.traveller_screen import Line
+from kiosk.theme.dress import PANEL, TEXT, ink
 from kiosk.theme.fonts import CAPITAL_RATIO
-from kiosk.theme.palette import ROLES, Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.letters import advance, draw_line
-from kiosk.widgets.page import paint_role, say_all
+from kiosk.widgets.page import say_all
 from kiosk.widgets.words import Words, level
 
 MOST = 3
@@ -22,18 +22,14 @@ MOST = 3
 class Steps(QWidget):
     """A panel with up to three lines. Numbers are painted: a screen reader hears the lines in their order."""
 
-    def __init__(
-        self, parent: QWidget, sizes: Sizes, role: Role, *, numbered: bool = True, most: float = 56
-    ) -> None:
+    def __init__(self, parent: QWidget, sizes: Sizes, *, numbered: bool = True, most: float = 56) -> None:
         super().__init__(parent)
-        self._sizes, self._role, self._numbered = sizes, role, numbered
+        self._sizes, self._numbered = sizes, numbered
         largest = max(sizes.smallest, sizes.px(most))
         self.labels = [
             Words(self, most=largest, least=sizes.smallest, bold=True, lines=2, centred=False)
             for _ in range(MOST)
         ]
-        for label in self.labels:
-            paint_role(label, role, panel=True)
         self._discs: list[QRect] = []
 
     def say(self, lines: Sequence[Line]) -> None:
@@ -73,16 +69,15 @@ class Steps(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        tones = ROLES[self._role]
-        painter.setBrush(QColor(tones.panel))
+        painter.setBrush(ink(self, PANEL))
         round_by = self._sizes.px(28)
         painter.drawRoundedRect(QRectF(self.rect()), round_by, round_by)
         for at, disc in enumerate(self._discs, start=1):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tones.text))
+            painter.setBrush(ink(self, TEXT))
             painter.drawEllipse(disc)
             size, number = disc.height() * 0.62, str(at)
             middle = QPointF(disc.x() + disc.width() / 2, disc.y() + disc.height() / 2)
             start = middle + QPointF(-advance(number, "en", True) * size / 2, size * CAPITAL_RATIO / 2)
-            draw_line(painter, start, number, "en", size, QColor(tones.panel), bold=True)
+            draw_line(painter, start, number, "en", size, ink(self, PANEL), bold=True)
         painter.end()

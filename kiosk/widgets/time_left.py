@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.theme.palette import ROLES, Role
+from kiosk.theme.dress import TEXT, ink
 
 
 class TimeLeft(QWidget):
     """A rounded bar filled to a part. Nothing is drawn where time does not run."""
 
-    def __init__(self, parent: QWidget, role: Role) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._role = role
         self.part: float | None = None
 
     def show_part(self, part: float | None) -> None:
@@ -31,11 +30,11 @@ class TimeLeft(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         round_by = self.height() / 2
-        colour = QColor(ROLES[self._role].text)
+        colour = ink(self, TEXT)
         colour.setAlphaF(0.28)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(self.rect()), round_by, round_by)
-        painter.setBrush(QColor(ROLES[self._role].text))
+        painter.setBrush(ink(self, TEXT))
         width = max(float(self.height()), self.width() * self.part)
         painter.drawRoundedRect(QRectF(0, 0, width, self.height()), round_by, round_by)
         painter.end()

@@ -20,20 +20,24 @@ ECHOES = 3
 class VerdictPage(PageWidget):
     """Sign above words on a tall screen, beside them on a wide one."""
 
-    tall = (32, 17, 11, 21, 19)
+    tall = (31, 18, 11, 21, 19)
     """Shares of sign, headline, reason, middle and foot on a tall screen."""
     wide = (45, 22, 33)
     """Shares of headline, reason and middle beside the sign on a wide one."""
+    tall_large = (23, 20, 21, 28, 8)
+    """With large letters there are no other languages, and the foot is the code alone."""
+    wide_large = (38, 28, 34)
+    """Shares of headline, reason and middle, which then has the whole width; the code is under the sign."""
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role)
-        self.sign = Sign(self, shape, role)
+        self.sign = Sign(self, shape)
         self.headline = self.words(180, bold=True, far=True)
         self.sub = self.words(72)
-        self.steps = Steps(self, sizes, role)
+        self.steps = Steps(self, sizes)
         self.echoes = [self.quiet_words(50, lines=2) for _ in range(ECHOES)]
         self.code = self.quiet_words(44)
-        self.time_left = TimeLeft(self, role)
+        self.time_left = TimeLeft(self)
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -50,8 +54,10 @@ class VerdictPage(PageWidget):
         box = inset(self.rect(), self.sizes.px(56 if self.sizes.portrait else 44))
         bar = self.sizes.px(18)
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
-        box.setBottom(box.bottom() - bar - self.sizes.px(28))
-        if self.sizes.portrait:
+        box.setBottom(box.bottom() - bar - self.sizes.px(20))
+        if self.sizes.large:
+            self._arrange_large(box)
+        elif self.sizes.portrait:
             self._arrange_tall(box)
         else:
             self._arrange_wide(box)
@@ -79,6 +85,21 @@ class VerdictPage(PageWidget):
         *echoes, code = columns(foot, (28, 28, 28, 16), self.sizes.px(24))
         for label, place in zip(self.echoes, echoes, strict=True):
             label.setGeometry(place)
+        self.code.setGeometry(code)
+
+    def _arrange_large(self, box: QRect) -> None:
+        gap = self.sizes.px(18)
+        if self.sizes.portrait:
+            sign, headline, sub, middle, code = rows(box, self.tall_large, gap)
+        else:
+            *above, middle = rows(box, self.wide_large, gap)
+            (left, headline), (under, sub) = (columns(row, (24, 76), self.sizes.px(40)) for row in above)
+            left.setBottom(under.bottom())
+            sign, code = rows(left, (74, 26), gap)
+        self.sign.setGeometry(sign)
+        self.headline.setGeometry(headline)
+        self.sub.setGeometry(sub)
+        self.place_middle(middle)
         self.code.setGeometry(code)
 
     def place_middle(self, box: QRect) -> None:

@@ -22,9 +22,17 @@ STORIES: dict[str, Story] = {story.name: story for story in stories()}
 class Stage:
     """One window, shown; its clock moves only when `now` is changed."""
 
-    def __init__(self, qtbot: QtBot, display: Display, *, demo: bool = False, still: bool = True) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        display: Display,
+        *,
+        demo: bool = False,
+        still: bool = True,
+        spoken: bool = False,
+    ) -> None:
         self.now: Moment = AT
-        self.window = TravellerWindow(display, "3", demo, clock=lambda: self.now, still=still)
+        self.window = TravellerWindow(display, "3", demo, clock=lambda: self.now, still=still, spoken=spoken)
         qtbot.addWidget(self.window)
         self.window.show()
 

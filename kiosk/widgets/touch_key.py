@@ -1,0 +1,79 @@
+"""A key on the traveller's screen: large enough for any finger, and never needed to cross."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kiosk.theme.dress import GROUND, TEXT, ink
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.key_pictures import Picture
+from kiosk.widgets.letters import advance, draw_line
+from kiosk.widgets.shapes import pen
+
+MIDDLE = 0.37
+"""How far below the middle of a key its letters stand, as a part of their pixel size."""
+
+
+class TouchKey(QPushButton):
+    """Letters or a picture. A key that is on is filled; whoever made it says when that is."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        sizes: Sizes,
+        name: str,
+        *,
+        letters: str = "",
+        language: str = "en",
+        picture: Picture | None = None,
+    ) -> None:
+        """`name` is what a screen reader says, in the language of who needs the key."""
+        super().__init__(parent)
+        self._sizes, self._language, self._picture = sizes, language, picture
+        self.letters = letters
+        self.setAccessibleName(name)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def nextCheckState(self) -> None:
+        """A touch only asks: what follows from it decides whether the key is on."""
+
+    @property
+    def pixels(self) -> int:
+        """Size of its letters."""
+        if not self.letters:
+            return 0
+        room = self.width() - self._sizes.px(10)
+        return min(self._sizes.smallest, int(room / advance(self.letters, self._language, True)))
+
+    def show_picture(self, picture: Picture) -> None:
+        """Another picture."""
+        self._picture = picture
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Edge, ground, and what stands on it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        page = self.parentWidget() or self
+        front, back = ink(page, TEXT), ink(page, GROUND)
+        if self.isChecked():
+            front, back = back, front
+        edge = self._sizes.px(7 if self.hasFocus() else 3)
+        painter.setPen(pen(ink(page, TEXT), edge))
+        painter.setBrush(back)
+        box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(box, self._sizes.px(16), self._sizes.px(16))
+        if self._picture:
+            side = min(self.width(), self.height()) * 0.74
+            painter.translate((self.width() - side) / 2, (self.height() - side) / 2)
+            painter.scale(side, side)
+            self._picture(painter, front)
+        elif self.letters:
+            size = self.pixels
+            left = (self.width() - advance(self.letters, self._language, True) * size) / 2
+            start = QPointF(left, self.height() / 2 + MIDDLE * size)
+            draw_line(painter, start, self.letters, self._language, size, front, bold=True)
+        painter.end()
