@@ -94,7 +94,7 @@ class DeskLane:
             self.rules,
             system_clock,
             lambda: uuid.uuid4().hex,
-            patience=Patience(referral=referral_s, gate_answer=60.0, refused=0.5, desk=0.5),
+            patience=Patience(referral=referral_s, gate_answer=60.0, refused=0.5, desk=0.5, undo=2.0),
         )
         self.lane = Lane(crossing, self.journal, self.gate, system_clock, self._show)
         self.lane.on_notice = self.notices.append
