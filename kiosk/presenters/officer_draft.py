@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import RELEASE, OverrideReason, reasons_for
@@ -17,6 +17,8 @@ class Draft:
     decision: str = ""
     """An `Action`, `release`, or empty: nothing was touched yet."""
     reason: str = ""
+    note: str = field(default="", repr=False)
+    """Free words, where a keyboard is at hand; none are needed."""
 
     @property
     def choices(self) -> tuple[OverrideReason, ...]:
@@ -39,6 +41,10 @@ class Draft:
     def because(self, reason: str) -> Draft:
         """The reason, which has to be one of `choices`."""
         return replace(self, reason=reason) if any(row.id == reason for row in self.choices) else self
+
+    def noting(self, words: str) -> Draft:
+        """The note as it is typed."""
+        return replace(self, note=words)
 
     def back(self) -> Draft:
         """One step back."""

@@ -31,8 +31,9 @@ PHASES = {
     Phase.AT_DESK: QT_TRANSLATE_NOOP("Officer", "Sent to the desk"),
     Phase.GATE_FAILED: QT_TRANSLATE_NOOP("Officer", "Admitted, but the gate stayed shut: open by hand"),
     Phase.HELD: QT_TRANSLATE_NOOP("Officer", "Lane held"),
+    Phase.CLOSED: QT_TRANSLATE_NOOP("Officer", "Lane closed: travellers are sent to another one"),
     Phase.OUT_OF_ORDER: QT_TRANSLATE_NOOP("Officer", "Out of order"),
-    Phase.EVACUATE: QT_TRANSLATE_NOOP("Officer", "Fire alarm: send everybody out"),
+    Phase.EVACUATE: QT_TRANSLATE_NOOP("Officer", "Alarm: send everybody out"),
 }
 OUTCOMES = {
     Outcome.ADMIT: QT_TRANSLATE_NOOP("Officer", "ADMIT"),
@@ -110,7 +111,12 @@ NOTICES = {
     Notice.CROSSING_OVER: QT_TRANSLATE_NOOP("Officer", "The crossing is already over; the gate stays shut."),
     Notice.SPECIMEN: QT_TRANSLATE_NOOP("Officer", "A specimen code never opens a gate."),
     Notice.GATE_NOT_READY: QT_TRANSLATE_NOOP("Officer", "The gate is not ready; open it by hand."),
+    Notice.TOO_LATE: QT_TRANSLATE_NOOP("Officer", "Too late to take it back: the gate may have moved."),
+    Notice.UNDONE: QT_TRANSLATE_NOOP("Officer", "Taken back: the traveller waits for your decision again."),
     Notice.NOT_NOW: QT_TRANSLATE_NOOP("Officer", "Not possible just now."),
+    Notice.IN_THE_LANE: QT_TRANSLATE_NOOP(
+        "Officer", "Somebody is in the lane: turn it when they are through."
+    ),
 }
 TROUBLES = {
     Trouble.NOT_SAVED: QT_TRANSLATE_NOOP(

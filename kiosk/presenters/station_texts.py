@@ -61,5 +61,9 @@ NOTICES = {
         "Officer",
         "The lane did not accept the decision. Decide at the lane's own panel and tell the technician.",
     ),
+    DeskNotice.TOO_LATE: QT_TRANSLATE_NOOP("Officer", "Too late to take it back: the gate may have moved."),
+    DeskNotice.UNDONE: QT_TRANSLATE_NOOP(
+        "Officer", "Taken back: the traveller waits for your decision again."
+    ),
     DeskNotice.SPECIMEN: QT_TRANSLATE_NOOP("Officer", "A specimen code never opens a gate."),
 }

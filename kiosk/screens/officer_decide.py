@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from kiosk.desk.lane_control import Action
+from kiosk.desk.note import LONGEST
+from kiosk.presenters import deciding_texts as d
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_referral import Choice
@@ -27,9 +30,9 @@ _ROLES = {Action.ADMIT: "admit", Action.REFUSE: "refuse", Action.DESK: "closed"}
 
 
 class DecisionBar(QFrame):
-    """The buttons. It decides nothing itself: `decided` carries crossing, decision and reason."""
+    """The buttons. It decides nothing itself: `decided` carries crossing, decision, reason and note."""
 
-    decided = Signal(str, str, str)
+    decided = Signal(str, str, str, str)
     touched = Signal()
 
     def __init__(self, rest: QWidget) -> None:
@@ -46,6 +49,7 @@ class DecisionBar(QFrame):
         """What the digits 1, 2, … stand for just now."""
         self.back: QPushButton | None = None
         self.confirm: QPushButton | None = None
+        self.note: QLineEdit | None = None
         self._column = QVBoxLayout(self)
         self._page: QWidget | None = None
 
@@ -83,7 +87,7 @@ class DecisionBar(QFrame):
         if self.draft.complete:
             draft, self.draft = self.draft, Draft()
             self._render()
-            self.decided.emit(draft.crossing, draft.decision, draft.reason)
+            self.decided.emit(draft.crossing, draft.decision, draft.reason, draft.note)
 
     def _move(self, draft: Draft) -> None:
         self.draft = draft
@@ -95,7 +99,7 @@ class DecisionBar(QFrame):
             next((button for button in self.buttons if button.isEnabled()), self.buttons[0]).setFocus()
 
     def _render(self) -> None:
-        state = (self._crossing, self._choices, self._language, self.draft)
+        state = (self._crossing, self._choices, self._language, self.draft.noting(""))
         if state == self._shown:
             return
         self._shown = state
@@ -105,7 +109,7 @@ class DecisionBar(QFrame):
                 self._rest.setFocus()
             self._page.hide()
             self._page.deleteLater()
-        self.buttons, self.back, self.confirm = [], None, None
+        self.buttons, self.back, self.confirm, self.note = [], None, None, None
         self._page = self._reasons() if self.draft.decision else self._actions()
         self._column.addWidget(self._page)
         self._page.show()
@@ -159,9 +163,26 @@ class DecisionBar(QFrame):
         self.confirm.setEnabled(self.draft.complete)
         self.confirm.clicked.connect(self.last_touch)
         last = 1 + (len(self.draft.choices) + 1) // 2
+        if self.draft.crossing:
+            self.note = self._note_field()
+            grid.addWidget(self.note, last, 0, 1, 2)
+            last += 1
         grid.addWidget(self.back, last, 0)
         grid.addWidget(self.confirm, last, 1)
         return page
+
+    def _note_field(self) -> QLineEdit:
+        note = QLineEdit(self.draft.note)
+        note.setMaxLength(LONGEST)
+        note.setPlaceholderText(say(d.NOTE, self._language))
+        note.setAccessibleName(say(d.NOTE, self._language))
+        note.textEdited.connect(self._noting)
+        note.returnPressed.connect(self.last_touch)
+        return note
+
+    def _noting(self, words: str) -> None:
+        self.draft = self.draft.noting(words)
+        self.touched.emit()
 
     def _choose(self, action: Action) -> None:
         self._move(self.draft.choose(action, self._crossing))

@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -35,6 +35,7 @@ from kiosk.screens.officer_last import LastCrossings
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
 
@@ -60,7 +61,7 @@ class OfficerPanel(QWidget):
         self._notice_until = self._touched_at = 0.0
         self.strip, self.health = LaneStrip(), HealthLines()
         self.sign_in, self.card, self.last = SignIn(desk), ReferralCard(), LastCrossings()
-        self.bar = DecisionBar(self)
+        self.bar, self.undo = DecisionBar(self), TakeBackButton()
         self.notice = QLabel()
         self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
@@ -119,6 +120,8 @@ class OfficerPanel(QWidget):
         if officer is None or not contact:
             self.bar.drop()
         self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        mine = contact and view is not None and officer is not None
+        self.undo.show_crossing(view.crossing if mine and view else None, officer, now.mono, language)
         supervisor = officer is not None and officer.role is Role.SUPERVISOR
         self._at_shift = self._at_shift and supervisor
         self.shift.setVisible(supervisor and self._shift_page is not None)
@@ -148,6 +151,8 @@ class OfficerPanel(QWidget):
             checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
             if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
             if not self.bar.step_back() and self._overlay:
                 self._go()
@@ -200,6 +205,7 @@ class OfficerPanel(QWidget):
         desk.noticed.connect(self._noticed)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(self._touched)
+        self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(self._touched)
         self.hold.clicked.connect(lambda: desk.hold_or_free())
         self.release.clicked.connect(self.bar.begin_release)
@@ -222,11 +228,11 @@ class OfficerPanel(QWidget):
         self._desk.session.sign_out()
         self.leave.emit()
 
-    def _decided(self, crossing: str, decision: str, reason: str) -> None:
+    def _decided(self, crossing: str, decision: str, reason: str, note: str) -> None:
         if decision == RELEASE:
             self._desk.release_once(reason)
         else:
-            self._desk.decide(crossing, Action(decision), reason)
+            self._desk.decide(crossing, Action(decision), reason, note)
 
     def _noticed(self, words: str) -> None:
         self._notice_until = self._desk.clock().mono + NOTICE_S
@@ -271,6 +277,7 @@ class OfficerPanel(QWidget):
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
         left.addWidget(self.notice)
+        left.addWidget(self.undo)
         left.addWidget(self.bar)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)

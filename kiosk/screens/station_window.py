@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.desk.lane_control import Action
@@ -22,6 +22,7 @@ from kiosk.screens.officer_lane import LaneStrip
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import SignIn
 from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.theme.fonts import font
 
@@ -41,6 +42,7 @@ class StationWindow(QWidget):
         self._notice_until = 0.0
         self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
+        self.undo = TakeBackButton()
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo = QLabel()
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
@@ -84,6 +86,8 @@ class StationWindow(QWidget):
         if officer is None or not heard:
             self.bar.drop()
         self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        sent = None if officer is None or not heard else desk.thought.open(officer.id, now)
+        self.undo.show_sent(sent, now, language)
         self._show_page(officer is not None, card is not None)
         self.calm.setText(self._calm(language))
         self.let_go.setVisible(card is not None)
@@ -106,6 +110,8 @@ class StationWindow(QWidget):
             checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
             if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
             if not self.bar.step_back():
                 self._desk.let_go()
@@ -164,14 +170,15 @@ class StationWindow(QWidget):
         self.waiting.take.connect(desk.take)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(desk.session.touched)
+        self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(desk.session.touched)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.let_go.clicked.connect(desk.let_go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
 
-    def _decided(self, crossing: str, decision: str, reason: str) -> None:
-        self._desk.decide(crossing, Action(decision), reason)
+    def _decided(self, crossing: str, decision: str, reason: str, note: str) -> None:
+        self._desk.decide(crossing, Action(decision), reason, note)
 
     def _noticed(self, word: str) -> None:
         self._notice_until = self._desk.clock().mono + NOTICE_S
@@ -225,6 +232,7 @@ class StationWindow(QWidget):
         main.addWidget(self._pages, 1)
         main.addWidget(self.hint)
         main.addWidget(self.notice)
+        main.addWidget(self.undo)
         main.addWidget(self.let_go)
         main.addWidget(self.bar)
         body = QHBoxLayout()

@@ -27,6 +27,7 @@ from kiosk.desk.station import StationDesk
 from kiosk.lane import Lane
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_line import LaneFacts, ReferralLine
+from sync.event import Event
 from sync.exchange import Exchange
 from sync.hub.app import create_app
 from sync.hub.database import open_database
@@ -152,7 +153,9 @@ class Desk:
         session = OfficerSession(
             officers, Lockouts(folder / "lockouts.json"), system_clock, lambda _: None, with_key=True
         )
-        self.desk = StationDesk(keys.name, session, self._line, system_clock, keys.seal)
+        self.recorded: list[Event] = []
+        """What the desk wrote into its own journal."""
+        self.desk = StationDesk(keys.name, session, self._line, system_clock, keys.seal, self.recorded.append)
         self.desk.noticed.connect(self.notices.append)
         self.desk.rang.connect(self._rang)
         self.desk.start()

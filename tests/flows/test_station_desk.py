@@ -16,6 +16,7 @@ from kiosk.desk.officer_key import unlock
 from kiosk.desk.station import DeskNotice, Mine
 from kiosk.screens.station_window import StationWindow
 from sync.decision import new_statement, sign_decision
+from sync.event_types import OfficerNoted
 from sync.signing import SigningKey
 from tests.flows.desk_station import PINS, Desk, DeskLane, Station
 from tests.sync.ground import key
@@ -276,3 +277,34 @@ def test_everything_is_done_by_keyboard_alone(station: Station) -> None:
     assert lane.of("officer.decided")[0]["reason"] == "DOCUMENT_GENUINE"
     one.until(lambda: "Admitted by O-17" in words())
     assert NAME.decode() not in words()
+
+
+def test_a_decision_sent_by_mistake_is_taken_back_and_its_note_stays_at_the_desk(station: Station) -> None:
+    one = station.desks[0]
+    one.sign_in("O-17")
+    lane, crossing = traveller(station)
+    take(one, "lane-1", crossing)
+    one.desk.decide(crossing, Action.REFUSE, "NOT_THE_HOLDER", "made-up\u202e words ")
+    one.until(lambda: DeskNotice.SENT in one.notices)
+    one.desk.take_back()
+    one.until(lambda: DeskNotice.UNDONE in one.notices)
+    one.until(lambda: one.desk.mine == Mine("lane-1", crossing))
+    one.until(lambda: one.desk.view() is not None)
+    admit(one, crossing)
+    one.until(lambda: len(lane.gate.opened) == 1)
+    kinds = [kind for kind, _ in lane.events() if kind.startswith("officer.")]
+    assert kinds == ["officer.decided", "officer.undone", "officer.decided"]
+    assert lane.of("officer.undone")[0] == {
+        "crossing": crossing,
+        "officer": "O-17",
+        "action": "refuse",
+        "reason": "NOT_THE_HOLDER",
+        "desk": "desk-1",
+    }
+    assert one.recorded == [OfficerNoted(crossing, "O-17", "made-up words")]
+    held = b"".join(file.read_bytes() for file in station.hub.data.iterdir() if "sqlite" in file.name)
+    assert crossing.encode() in held
+    assert b"made-up words" not in held, "a note passes no hub"
+    one.desk.take_back()
+    one.until(lambda: DeskNotice.TOO_LATE in one.notices)
+    assert len(lane.gate.opened) == 1

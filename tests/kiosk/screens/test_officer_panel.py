@@ -351,3 +351,44 @@ def test_a_thousand_past_crossings_are_a_list_that_measures_one_row(booth: Booth
     assert booth.panel.last.uniformItemSizes()
     booth.panel.last.scrollToBottom()
     assert booth.panel.last.indexAt(booth.panel.last.viewport().rect().bottomLeft()).row() > 900
+
+
+def decided(booth: Booth, override: str = "refuse", by: str = "O-17", left: float = 4.2) -> None:
+    """The lane says that a decision is in force, and for how long it can be taken back."""
+    view = referred("c")
+    assert view.crossing is not None
+    crossing = replace(view.crossing, override=override, decided_by=by, take_back_until=booth.now.mono + left)
+    booth.desk.show_view(replace(view, phase=Phase.REFUSED, crossing=crossing))
+
+
+def test_a_decision_is_taken_back_by_touch_and_by_keyboard(booth: Booth) -> None:
+    booth.try_pin()
+    decided(booth)
+    assert booth.panel.undo.text() == "Take back “Refuse” (5 s)"
+    booth.touch(booth.panel.undo)
+    booth.qtbot.keyClick(booth.panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert booth.lane.asked == [("take_back", "c", "O-17")] * 2
+    booth.later(4.3)
+    decided(booth, left=-0.1)
+    assert not booth.panel.undo.isVisible()
+    assert booth.desk.take_back() is Notice.TOO_LATE
+    decided(booth, by="O-18")
+    assert not booth.panel.undo.isVisible(), "nobody takes back another officer's decision"
+
+
+def test_a_note_is_typed_after_the_reason_and_goes_with_the_decision(booth: Booth) -> None:
+    booth.try_pin()
+    booth.desk.show_view(referred("c"))
+    booth.press(Qt.Key.Key_2, Qt.Key.Key_1)
+    bar = booth.panel.bar
+    assert bar.note is not None
+    bar.note.setFocus()
+    booth.type("made-up words 1")
+    booth.later(0.5)
+    assert bar.note.text() == "made-up words 1", "what is typed survives the clock"
+    booth.press(Qt.Key.Key_Return)
+    assert booth.lane.asked == [("decide", "c", "O-17", "refuse", "DOCUMENT_NOT_GENUINE", "made-up words 1")]
+    booth.desk.show_view(referred("d"))
+    booth.press(Qt.Key.Key_2)
+    assert bar.note is not None
+    assert bar.note.text() == "", "the next traveller's note is empty"

@@ -300,3 +300,64 @@ def test_a_lane_answers_only_for_its_own_decisions(station: Station) -> None:
     assert station.shown()[0].state == "decided"
     station.referrals.says(station.two, LaneSays(opened=(opened("c-1"),)))
     assert {(one.lane, one.state) for one in station.shown()} == {("lane-1", "decided"), ("lane-2", "open")}
+
+
+def test_a_decision_taken_back_opens_the_referral_again_for_who_took_it_back(
+    station: Station, clock: HandClock
+) -> None:
+    station.opens()
+    station.claim()
+    first = station.decide(action="refuse")
+    assert isinstance(first, int)
+    station.hears(first, "taken")
+    station.closes("refuse", "O-17")
+    clock.pass_time(seconds=3)
+    assert station.decide("O-18", "undo", station.other) == "too_late", "it is not theirs"
+    undo = station.decide(action="undo")
+    assert isinstance(undo, int)
+    assert [one.number for one in station.referrals.for_lane(station.one, first).decisions] == [undo]
+    station.hears(undo, "undone")
+    station.opens(undone=1)
+    (one,) = station.shown()
+    assert (one.state, one.how, one.word, one.officer, one.left_s) == ("open", "", "", "O-17", 120)
+    station.opens(undone=1)
+    assert station.claim() == "claimed"
+    second = station.decide()
+    assert isinstance(second, int)
+    station.hears(second, "taken")
+    station.closes("admit", "O-17")
+    station.opens(undone=1)
+    assert station.shown()[0].state == "closed", "opened again once for each time it was taken back"
+
+
+def test_what_the_lane_would_not_take_back_stays_decided(station: Station, clock: HandClock) -> None:
+    station.opens()
+    assert station.decide(action="undo") == "too_late", "nothing was decided yet"
+    station.claim()
+    first = station.decide()
+    assert isinstance(first, int)
+    station.hears(first, "taken")
+    undo = station.decide(action="undo")
+    assert isinstance(undo, int)
+    station.hears(undo, "too_late")
+    assert [(one.state, one.word) for one in station.shown()] == [("decided", "too_late")]
+    assert station.decide() == "decided"
+    clock.pass_time(seconds=60)
+    assert station.decide(action="undo") == "too_late"
+
+
+def test_the_first_of_two_stays_the_first_when_the_second_takes_a_decision_back(station: Station) -> None:
+    station.opens()
+    station.claim()
+    first = station.decide()
+    assert isinstance(first, int)
+    station.hears(first, "second_officer")
+    station.claim("O-18", station.other)
+    second = station.decide("O-18", "refuse", station.other)
+    assert isinstance(second, int)
+    station.hears(second, "taken")
+    undo = station.decide("O-18", "undo", station.other)
+    assert isinstance(undo, int)
+    station.opens(undone=1)
+    assert station.claim() == "taken", "O-18 has it a little longer"
+    assert isinstance(station.decide("O-18", "admit", station.other), int)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from config.moment import Clock
-from sync.decision import Statement, new_statement, sign_decision
+from sync.decision import TAKEN_BACK, Statement, new_statement, sign_decision
 from sync.hub.database import open_database
 from sync.hub.desks import Desks, NotPossible
 from sync.hub.models import Device
@@ -109,7 +109,9 @@ class Station:
 
     def statement(self, officer: str = "O-17", action: str = "admit", desk: str = "desk-1") -> Statement:
         nonce = f"a-made-up-nonce-{next(self._nonces)}"
-        reason = {"admit": "DOCUMENT_GENUINE", "refuse": "DOCUMENT_NOT_GENUINE", "desk": "NEEDS_TIME"}[action]
+        reason = {"admit": "DOCUMENT_GENUINE", "refuse": "DOCUMENT_NOT_GENUINE", "desk": "NEEDS_TIME"}.get(
+            action, TAKEN_BACK
+        )
         return new_statement("lane-1", "c-1", action, reason, officer, desk, self.clock().utc, nonce)
 
     def send(self, statement: Statement, desk: int | None = None, rooms: Desks | None = None) -> int:
