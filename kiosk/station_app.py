@@ -17,9 +17,11 @@ from drivers.signals.port import Tone
 from drivers.signals.sound import SoundSignals, TonesMissing
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.orders import OrderWatch
 from kiosk.desk.records import DeskRecords
 from kiosk.desk.roster import Roster, RosterError
 from kiosk.desk.session import OfficerSession
+from kiosk.desk.shift import readiness
 from kiosk.desk.sign_in import Limits
 from kiosk.desk.station import StationDesk
 from kiosk.desk.station_roster import StationRoster
@@ -83,6 +85,8 @@ class StationApp:
         )
         undo_s = settings.officers.undo_s + settings.officers.before_pulse_s
         self.desk = StationDesk(name, session, make_line, clock, seal, self.records.record, undo_s)
+        journal = self.records.journal
+        self._orders = OrderWatch(folder, journal, clock, self.records.record, lambda: readiness(None))
         self.window = StationWindow(self.desk, settings.display.languages[0])
         self.desk.rang.connect(self._ring)
         self._ending = threading.Event()
@@ -109,6 +113,7 @@ class StationApp:
         if self._signals:
             self._signals.start()
         self.records.start()
+        self._orders.start()
         self._roster.start()
         self._looker.start()
         self.desk.start()
@@ -120,6 +125,7 @@ class StationApp:
         self._ending.set()
         self.desk.stop()
         self._roster.stop()
+        self._orders.stop()
         self.records.stop()
         if self._signals:
             self._signals.stop()

@@ -26,7 +26,7 @@ COMMANDS = {
     "doctor": "check every part of this kiosk, say what to do",
     "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",
-    "shift": "open and close a shift, show its figures; erase early, look back",
+    "shift": "open and close a shift, show its figures; erase early, look back, read notes",
     "export": "write a shift or a period as one signed archive, to a folder or a stick",
     "verify-export": "check an export on any machine",
     "camera": "show what the camera can do, what it was set to, and how well it is aimed",

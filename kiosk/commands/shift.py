@@ -1,4 +1,4 @@
-"""Open and close a shift, show its figures, erase a period early, look back for a code."""
+"""Open and close a shift, show its figures, erase a period early, look back for a code, read notes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from kiosk.desk.roster import Officer
 
 FIRST, SECOND = "Supervisor's", "Second supervisor's"
+SHORTEST_REFERENCE = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`shift open|close|show|erase|lookback`."""
+    """`shift open|close|show|erase|lookback|notes`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     begun = actions.add_parser("open", help="a supervisor opens a shift")
     ended = actions.add_parser("close", help="a supervisor closes the shift")
@@ -39,14 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back = actions.add_parser("lookback", help="in which crossings of this lane a code was used")
     back.add_argument("--code-file", type=Path, required=True, help="the code's text; `-` is standard input")
     back.add_argument("--reason", choices=[one.value for one in LookbackReason], required=True)
+    notes = actions.add_parser("notes", help="read the officers' notes this device keeps about a crossing")
+    notes.add_argument("reference", help="the crossing, or the end of it: eight signs, as on screen and slip")
     for action in (erase, back):
         action.add_argument("--case", required=True, help="number of the file that holds the why")
-    for action in (begun, ended, erase, back):
+    for action in (begun, ended, erase, back, notes):
         action.add_argument(
             "--roster", type=Path, help="the roster (default: the bundle's, else officers.roster)"
         )
         action.add_argument("--stdin", action="store_true", help="read numbers and PINs from standard input")
-    for action in (begun, ended, show, erase, back):
+    for action in (begun, ended, show, erase, back, notes):
         where = action.add_mutually_exclusive_group(required=True)
         where.add_argument("--config", type=Path, help="the kiosk's settings file")
         where.add_argument("--folder", type=Path, help="the journal's folder, without settings")
@@ -73,9 +76,8 @@ def run(args: argparse.Namespace) -> int:
         who = _supervisors(args, folder)
         if who is None:
             return 1
-        return {"open": _begin, "close": _end, "erase": _erase, "lookback": _look_back}[args.action](
-            args, folder, who
-        )
+        acts = {"open": _begin, "close": _end, "erase": _erase, "lookback": _look_back, "notes": _notes}
+        return acts[args.action](args, folder, who)
     except ExportFailed as error:
         return _no(str(error))
     except (SettingsError, RosterError, JournalUnavailable, KeyUnusable) as error:
@@ -181,6 +183,25 @@ def _look_back(args: argparse.Namespace, folder: Path, who: list[Officer]) -> in
     code = _order(folder, asked, f"{len(found)} crossings; the question is recorded.", sys.stderr)
     if code == 0:
         print(json.dumps({"crossings": [asdict(one) for one in found]}, indent=2))
+    return code
+
+
+def _notes(args: argparse.Namespace, folder: Path, who: list[Officer]) -> int:
+    """The notes are printed after it was recorded that somebody reads them."""
+    from kiosk.desk.notes_kept import notes_about
+    from sync.event_types import NotesRead
+    from sync.journal_reader import JournalReader
+
+    if len(args.reference) < SHORTEST_REFERENCE:
+        return _no(
+            f"{args.reference}: at least the last {SHORTEST_REFERENCE} signs of a crossing are needed."
+        )
+    with closing(JournalReader(folder)) as reader:
+        found = notes_about(reader, args.reference)
+    read = NotesRead(who[0].id, args.reference[:64], len(found))
+    code = _order(folder, read, f"{len(found)} notes; that they were read is recorded.", sys.stderr)
+    if code == 0:
+        print(json.dumps({"notes": [asdict(one) for one in found]}, indent=2, ensure_ascii=False))
     return code
 
 

@@ -23,7 +23,7 @@ from kiosk.desk.shift_acts import closing as closing_event
 from kiosk.desk.shift_acts import opening as opening_event
 from sync.device_key import device_key
 from sync.event import Event
-from sync.event_types import ExportMade, LookbackAsked
+from sync.event_types import ExportMade, LookbackAsked, NotesRead
 from sync.journal import Journal
 from sync.journal_file import JournalUnavailable, disk_sentence
 from sync.journal_reader import JournalReader
@@ -60,9 +60,9 @@ class EraseEarly:
     last: int
 
 
-Order = OpenShift | CloseShift | EraseEarly | ExportMade | LookbackAsked
+Order = OpenShift | CloseShift | EraseEarly | ExportMade | LookbackAsked | NotesRead
 _KINDS: dict[str, type[Order]] = {
-    one.__name__: one for one in (OpenShift, CloseShift, EraseEarly, ExportMade, LookbackAsked)
+    one.__name__: one for one in (OpenShift, CloseShift, EraseEarly, ExportMade, LookbackAsked, NotesRead)
 }
 
 

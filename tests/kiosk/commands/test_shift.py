@@ -18,7 +18,7 @@ from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.desk.shift import Readiness
 from kiosk.desk.shift_acts import known_shifts
 from sync.device_key import device_key
-from sync.event_types import CodeAssessed, CrossingDecided
+from sync.event_types import CodeAssessed, CrossingDecided, OfficerNoted
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
 
@@ -129,7 +129,7 @@ def test_a_period_says_whether_it_is_whole(
     assert main(["verify-export", str(tmp_path / "day"), "--key", str(folder / "device.pub.pem")]) == 0
     shown = capsys.readouterr().out
     assert "complete     yes" in shown
-    assert "records      13 to 28, 0 erased" in shown
+    assert "records      13 to 28, 0 erased or kept at the lane" in shown
     assert main([*place, str(tmp_path / "none"), "--from", "2027-01-01T00:00:00Z"]) == 2
     assert "no records of that period" in capsys.readouterr().err
 
@@ -238,3 +238,19 @@ def test_a_running_lane_takes_orders_up_and_sets_aside_what_is_none(folder: Path
     assert (found[-1].officer, found[-1].ready, found[-1].closed_by) == ("S-1", True, "S-1")
     assert kinds(folder)[-3:] == ["shift.opened", "shift.closed", "journal.erased_early"]
     journal.close()
+
+
+def test_notes_about_a_crossing_are_read_by_a_supervisor_and_that_is_recorded(
+    folder: Path, roster: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = Journal(folder, system_clock, device_key(folder))
+    journal.append([OfficerNoted("made-up-0badcafe", "O-3", "made-up words")], system_clock().utc)
+    journal.close()
+    assert shift(monkeypatch, folder, roster, "notes", "0BADCAFE", who=("O-3",)) == 1
+    assert "made-up words" not in capsys.readouterr().out
+    assert shift(monkeypatch, folder, roster, "notes", "0BADCAF") == 1
+    assert "notes.read" not in kinds(folder)
+    assert shift(monkeypatch, folder, roster, "notes", "0BADCAFE") == 0
+    (note,) = json.loads(capsys.readouterr().out)["notes"]
+    assert (note["officer"], note["note"]) == ("O-3", "made-up words")
+    assert kinds(folder)[-1] == "notes.read"
