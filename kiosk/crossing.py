@@ -19,6 +19,7 @@ from kiosk.crossing_io import (
     AskForOfficer,
     Effect,
     Input,
+    MoreTime,
     NoLongerAsks,
     NotRecorded,
     OfficerDecision,
@@ -44,6 +45,7 @@ from kiosk.officers_say import OfficersSaid, OfficersSay, Release
 from kiosk.readiness import Readiness
 from kiosk.scheme_language import language_of
 from kiosk.standing import Side, Standing
+from kiosk.stay import Stay
 from kiosk.traveller import Traveller
 from sync.event import Event
 from sync.event_types import (
@@ -85,9 +87,7 @@ class Crossing:
         self._rulebook, self._clock, self._new_id = rulebook, clock, new_id
         self._patience = patience or Patience()
         self._readiness = Readiness(self._standing)
-        self._phase = Phase.WAITING
-        self._since = clock().mono
-        self._until: float | None = None
+        self._stay = Stay(clock().mono)
         self._traveller: Traveller | None = None
         self._just_left = JustLeft(self._patience.rearm)
         self._release = Release()
@@ -111,10 +111,12 @@ class Crossing:
             case Ordered():
                 return self._ordered(heard, now)
             case AskForOfficer():
-                called = self._help.ask(self._traveller, self._readiness.phase(self._phase))
+                called = self._help.ask(self._traveller, self._readiness.phase(self._stay.phase))
                 return [*_recorded(called), *self._help_made(now)]
             case NoLongerAsks():
                 return self._help_withdrawn(now)
+            case MoreTime():
+                return _recorded(self._stay.more(heard, self._traveller, now.mono))
             case ReleaseOnce():
                 return self._released_once(heard, now)
             case PartFailed() | PartRecovered():
@@ -129,7 +131,7 @@ class Crossing:
         now = self._clock().mono
         traveller, not_a_code = self._traveller, self._not_a_code
         return LaneView(
-            phase=self._readiness.phase(self._phase),
+            phase=self._readiness.phase(self._stay.phase),
             lane=self._lane,
             demo=self._demo,
             crossing=traveller.view() if traveller else None,
@@ -137,8 +139,8 @@ class Crossing:
             link=self._link,
             language=language_of(traveller.assessments) if traveller else None,
             not_a_code=not_a_code[0] if not_a_code and now < not_a_code[1] else None,
-            since_mono=self._since,
-            until_mono=self._until,
+            since_mono=self._stay.since,
+            until_mono=self._stay.until,
             last=self._departed.views,
             duty=self._standing.view(),
             help=self._help.shown(traveller),
@@ -150,8 +152,9 @@ class Crossing:
         if self._just_left.still_shows(seen.content, now.mono):
             return []
         if self._traveller and self._traveller.still_shows(seen.content, now.mono):
+            self._stay.in_view(self._traveller, now.mono)
             return []
-        if self._release or self._readiness.phase(self._phase) not in TAKES_CODES:
+        if self._release or self._readiness.phase(self._stay.phase) not in TAKES_CODES:
             return []
         assessment = self._rulebook.verify(seen.content, now.utc)
         if not assessment.is_health_code:
@@ -180,7 +183,7 @@ class Crossing:
 
     def _part_gathered(self, events: list[Event], now: Moment) -> list[Effect]:
         """One part of a code decides nothing, and parts without end do not keep the lane."""
-        if self._phase is not Phase.GATHERING:
+        if self._stay.phase is not Phase.GATHERING:
             self._enter(Phase.GATHERING, now, self._patience.gather)
         return _recorded(tuple(events))
 
@@ -194,7 +197,7 @@ class Crossing:
 
     def _help_made(self, now: Moment) -> list[Effect]:
         """A noted call becomes a referral: of somebody without a code, or after a refusal."""
-        if self._release or self._readiness.evacuating or not self._help.due(self._phase, now.mono):
+        if self._release or self._readiness.evacuating or not self._help.due(self._stay.phase, now.mono):
             return []
         events: list[Event] = []
         traveller = self._traveller or self._opened(events)
@@ -208,7 +211,7 @@ class Crossing:
         return []
 
     def _help_withdrawn(self, now: Moment) -> list[Effect]:
-        events, how = self._help.withdraw(self._traveller, self._phase, now.mono)
+        events, how = self._help.withdraw(self._traveller, self._stay.phase, now.mono)
         return self._closed(how, now, events) if how else _recorded(events)
 
     # --- the verdict ---
@@ -252,7 +255,7 @@ class Crossing:
             case gate.Tamper():
                 return [Record((GateTamper(report.active),))]
             case gate.PulseAccepted():
-                opening = self._phase in (Phase.ADMITTED, Phase.GATE_FAILED)
+                opening = self._stay.phase in (Phase.ADMITTED, Phase.GATE_FAILED)
                 if opening and self._concerns(report.authorisation):
                     self._enter(Phase.PASSING, now, self._patience.passage)
                 return [Record((GateAccepted(report.authorisation, report.acknowledged),))]
@@ -270,7 +273,7 @@ class Crossing:
         effects: list[Effect] = [Record((GateRefused(report.authorisation, report.why),))]
         if self._release.ends_with(report.authorisation):
             effects.append(Tell(Notice.GATE_NOT_READY))
-        elif self._concerns(report.authorisation) and self._phase is Phase.ADMITTED:
+        elif self._concerns(report.authorisation) and self._stay.phase is Phase.ADMITTED:
             self._gate_stayed_shut(now)
         return effects
 
@@ -282,7 +285,7 @@ class Crossing:
         if report.passage is gate.Passage.PASSED:
             self._departed.passed(report.authorisation, traveller.id)
         events, give_back = traveller.passed(report)
-        if self._phase is Phase.GATE_FAILED:
+        if self._stay.phase is Phase.GATE_FAILED:
             return [Record(events, give_back=give_back)]
         return self._closed(report.passage.lower(), now, events, give_back)
 
@@ -304,7 +307,7 @@ class Crossing:
     # --- the officer ---
 
     def _officer_said(self, said: OfficersSaid, now: Moment) -> list[Effect]:
-        shown, traveller = self._readiness.phase(self._phase), self._traveller
+        shown, traveller = self._readiness.phase(self._stay.phase), self._traveller
         ruled = self._officers.ruling(said, traveller, shown, now)
         if traveller and traveller.override:
             self._help.answered(traveller)
@@ -352,9 +355,9 @@ class Crossing:
         if late := self._release.overdue(now.mono):
             return self._passed(gate.PassageReported(late, gate.Passage.UNKNOWN), now)
         traveller = self._traveller
-        if traveller is None or self._until is None or now.mono < self._until:
+        if traveller is None or not self._stay.over(now.mono):
             return []
-        match self._phase:
+        match self._stay.phase:
             case Phase.GATHERING:
                 return self._decided(traveller, traveller.unfinished(), [], now.mono)
             case Phase.ADMITTED:
@@ -369,10 +372,8 @@ class Crossing:
             case Phase.REFERRED:
                 self._enter(Phase.AT_DESK, now, self._patience.desk)
                 return []
-            case Phase.GATE_FAILED:
-                return self._closed("gate_failed", now, [])
-            case Phase.REFUSED:
-                return self._closed("refused", now, [])
+            case Phase.GATE_FAILED | Phase.REFUSED:
+                return self._closed(str(self._stay.phase), now, [])
             case _:
                 return self._closed("desk" if traveller.override else "timed_out", now, [])
 
@@ -389,9 +390,7 @@ class Crossing:
         return [Record((*events, closed), give_back=give_back)]
 
     def _enter(self, phase: Phase, now: Moment, stay: float | None) -> None:
-        self._phase = phase
-        self._since = now.mono
-        self._until = None if stay is None else now.mono + stay
+        self._stay.enter(phase, now.mono, stay)
 
 
 def _recorded(events: tuple[Event, ...], give_back: tuple[bytes, ...] = ()) -> list[Effect]:

@@ -71,6 +71,13 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime:
+    """Somebody needs longer than the screen in front would stand: the traveller, or an officer for them."""
+
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseOnce:
     """An officer releases the gate once, outside any crossing."""
 
@@ -118,6 +125,7 @@ Input = (
     | OfficerDecision
     | TakeBack
     | Ordered
+    | MoreTime
     | ReleaseOnce
     | AskForOfficer
     | NoLongerAsks

@@ -189,6 +189,18 @@ class CrossingClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CrossingExtended(Event):
+    """Somebody needed longer than the screen would have stood. `phase` is which; `officer` is who gave it,
+    empty: the traveller's own touch.
+    """
+
+    kind: ClassVar[str] = "crossing.extended"
+    crossing: str
+    phase: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCalled(Event):
     """A traveller touched the call for an officer. `during` is what the lane was doing. The call becomes a
     referral of its own (reason HELP_ASKED) where nobody's crossing stands in its way; `crossing` is the
@@ -745,6 +757,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             CodeAssessed,
             CrossingDecided,
             CrossingClosed,
+            CrossingExtended,
             HelpCalled,
             HelpWithdrawn,
             CodeGivenBack,

@@ -122,11 +122,11 @@ def test_records_keep_their_order_while_the_journal_is_away(shell: Shell) -> Non
     assert signed_in == ["O-1", "O-2", "O-3"]
 
 
-def test_a_code_held_in_view_without_a_pause_does_not_stop_the_time(shell: Shell) -> None:
+def test_a_code_held_in_view_without_a_pause_keeps_the_screen_but_not_without_end(shell: Shell) -> None:
     shell.rules.decision = REFUSE
     for _ in range(400):
         shell.lane.step(Seen(b"code A", shell.now.mono))
-        shell.now = shell.now.later(0.03)
+        shell.now = shell.now.later(0.2)
     assert shell.views[-1].phase is Phase.WAITING
     assert shell.diary[-1] == "crossing.closed"
 

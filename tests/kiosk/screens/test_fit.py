@@ -1,4 +1,4 @@
-"""Nothing is cut off, lies on anything else or is too small: measured in every language, layout, mode and state."""
+"""Nothing is cut off, covered or too small: measured in every language, layout, mode and state."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def display(layout: str, mode: str) -> Display:
 
 
 def told(stage: Stage) -> Iterator[tuple[Story, str]]:
-    """Every story in every language in one window; in strong colours, which have no size, one of each kind."""
+    """Every story in every language in one window; in strong colours, which have no size, a few."""
     strong = stage.window._sizes.strong
     for story in [STORIES[name] for name in SHORT_SET] if strong else STORIES.values():
         for language in LANGUAGES:
