@@ -116,6 +116,7 @@ class KioskApp:
         self.traveller.tone_wanted.connect(self._signals.play)
         self.traveller.prompts_wanted.connect(self._signals.say)
         self.traveller.light_wanted.connect(self._signals.show)
+        self.traveller.more_time_wanted.connect(self.machinery.lane.more_time)
         self._asked_to_end = threading.Event()
         self._timers: list[QTimer] = []
 

@@ -19,6 +19,7 @@ from kiosk.crossing_io import (
     AskForOfficer,
     Effect,
     Input,
+    MoreTime,
     NoLongerAsks,
     NotRecorded,
     OfficerDecision,
@@ -155,6 +156,10 @@ class Lane:
     def withdraw_call(self) -> None:
         """The traveller needs none any more."""
         self.post(NoLongerAsks())
+
+    def more_time(self, officer: str = "") -> None:
+        """The traveller touched the screen, or an officer gives them longer."""
+        self.post(MoreTime(officer))
 
     def release_once(self, officer: str, reason: str) -> None:
         """An officer releases the gate once, outside any crossing."""

@@ -114,6 +114,15 @@ class OfficerDesk(QObject):
         self._control.order(order, officer.id, to)
         return None
 
+    def more_time(self) -> Notice | None:
+        """Gives who stands there longer. Returns why not."""
+        officer = self.session.officer
+        if officer is None or self._current() is None:
+            return self._refuse(Notice.NOT_NOW)
+        self.session.touched()
+        self._control.more_time(officer.id)
+        return None
+
     def release_once(self, reason: str) -> Notice | None:
         """One pulse outside any crossing. Returns why not."""
         officer, view = self.session.officer, self._current()

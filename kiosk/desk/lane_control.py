@@ -78,6 +78,9 @@ class LaneControl(Protocol):
     def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         """Holds, closes, turns, mutes the lane, or raises the alarm. `to` is the direction of a turn."""
 
+    def more_time(self, officer: str) -> None:
+        """Gives who stands there longer before the phase ends by itself."""
+
     def release_once(self, officer: str, reason: str) -> None:
         """One pulse outside any crossing, with its own event."""
 

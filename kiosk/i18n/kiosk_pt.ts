@@ -256,6 +256,14 @@
         <translation>A cancela não está pronta; abra-a à mão.</translation>
     </message>
     <message>
+        <source>Too late to take it back: the gate may have moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: the traveller waits for your decision again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not possible just now.</source>
         <translation>Não é possível neste momento.</translation>
     </message>
@@ -354,6 +362,10 @@
     <message>
         <source>Goes to the desk by itself in {seconds} s</source>
         <translation>Vai ao balcão por si em {seconds} s</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Mais tempo</translation>
     </message>
     <message>
         <source>Do: {next}</source>
@@ -658,6 +670,14 @@
     <message>
         <source>The lane did not accept the decision. Decide at the lane&apos;s own panel and tell the technician.</source>
         <translation>A via não aceitou a decisão. Decida no painel da via e avise o técnico.</translation>
+    </message>
+    <message>
+        <source>Take back “{what}” ({seconds} s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note, if needed: it stays at this station. No names.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1303,6 +1323,106 @@
     </message>
     <message>
         <source>Photograph this: your slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calling an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">Voltar</translation>
+    </message>
+    <message>
+        <source>Your slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer will help you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the staffed lane, or touch “Call an officer”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No phone, no code, or on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a wheelchair or a pram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A group with one code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph: a new code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph: your slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For your own record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph: to read at home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this kiosk keeps about you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never kept: your name, document number, date of birth, picture, voice, or the code itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer who helps you sees a masked name while you stand here. It is not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{least} to {most} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept, then erased:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To read at home</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

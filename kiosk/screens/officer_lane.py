@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.presenters.officer_panel import Health, State
 from kiosk.screens.officer_mark import RoleMark
@@ -38,6 +38,9 @@ class LaneStrip(QFrame):
         row.addWidget(self._mark)
         row.addLayout(words, 1)
         row.addLayout(aside)
+        self.more_time = QPushButton()
+        self.more_time.hide()
+        row.addWidget(self.more_time)
         self._shown: State | None = None
 
     def show_state(self, state: State) -> None:
@@ -59,6 +62,7 @@ class LaneStrip(QFrame):
             f"#strip {{ background: {tones.ground}; border-radius: 12px; }}"
             f"#strip QLabel {{ color: {tones.text}; background: transparent; }}"
             "#strip QWidget { background: transparent; }"
+            f"#strip QPushButton {{ color: {tones.text}; border-color: {tones.text}; }}"
         )
         if style != self.styleSheet():
             self.setStyleSheet(style)

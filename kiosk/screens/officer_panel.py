@@ -87,6 +87,7 @@ class OfficerPanel(QWidget):
         self.last.setAccessibleName(say(t.LAST, language))
         self.health.title.setText(say(t.HEALTH, language))
         self.release.setText(say(t.ACTIONS[RELEASE], language))
+        self.strip.more_time.setText(say(t.MORE_TIME, language))
         self.sign_out.setText(say(t.SIGN_OUT, language))
         self.back.setText(say(t.LEAVE, language))
         self.shift.setText(shift_texts.say(shift_texts.TITLE, language))
@@ -108,7 +109,9 @@ class OfficerPanel(QWidget):
         desk, language = self._desk, self._language
         view, officer, contact = desk.view, desk.session.officer, desk.in_contact
         now = desk.clock()
-        self.strip.show_state(state(view, contact, desk.age_s(), now.mono, language))
+        strip = state(view, contact, desk.age_s(), now.mono, language)
+        self.strip.show_state(strip)
+        self.strip.more_time.setVisible(bool(strip.ends_in) and officer is not None)
         self.health.show_health(health(view, contact, now.utc, language))
         self.health.setVisible(contact)
         self.demo.setVisible(view is not None and view.demo)
@@ -208,6 +211,7 @@ class OfficerPanel(QWidget):
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(self._touched)
         self.hold.clicked.connect(lambda: desk.hold_or_free())
+        self.strip.more_time.clicked.connect(self._desk.more_time)
         self.release.clicked.connect(self.bar.begin_release)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.back.clicked.connect(self._go)

@@ -46,6 +46,9 @@ class _NoLane:
     def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         """Nothing."""
 
+    def more_time(self, officer: str) -> None:
+        """Nothing."""
+
     def release_once(self, officer: str, reason: str) -> None:
         """Nothing."""
 

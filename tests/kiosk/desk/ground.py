@@ -73,6 +73,9 @@ class NotedLane:
     def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         self.asked.append((order, officer, *([to] if to else [])))
 
+    def more_time(self, officer: str) -> None:
+        self.asked.append(("more_time", officer))
+
     def release_once(self, officer: str, reason: str) -> None:
         self.asked.append(("release", officer, reason))
 

@@ -376,6 +376,18 @@ def test_a_decision_is_taken_back_by_touch_and_by_keyboard(booth: Booth) -> None
     assert not booth.panel.undo.isVisible(), "nobody takes back another officer's decision"
 
 
+def test_an_officer_gives_who_waits_more_time_with_one_touch(booth: Booth) -> None:
+    waiting = replace(referred("c"), until_mono=booth.now.mono + 30)
+    booth.desk.show_view(waiting)
+    assert not booth.panel.strip.more_time.isVisible(), "nobody is signed in"
+    booth.try_pin()
+    booth.desk.show_view(waiting)
+    booth.touch(booth.panel.strip.more_time)
+    assert booth.lane.asked == [("more_time", "O-17")]
+    booth.desk.show_view(referred("c"))
+    assert not booth.panel.strip.more_time.isVisible(), "this one waits as long as it takes"
+
+
 def test_a_note_is_typed_after_the_reason_and_goes_with_the_decision(booth: Booth) -> None:
     booth.try_pin()
     booth.desk.show_view(referred("c"))
