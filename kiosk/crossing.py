@@ -9,7 +9,6 @@ and whoever does the effects stops at the first that fails.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 
 from config.moment import Clock, Moment
@@ -17,6 +16,7 @@ from drivers.turnstile import port as gate
 from kiosk import taking_back
 from kiosk.crossing_io import (
     AskForOfficer,
+    DocumentEntered,
     Effect,
     Input,
     MoreTime,
@@ -38,6 +38,7 @@ from kiosk.crossing_io import (
 )
 from kiosk.departed import Departed
 from kiosk.desk.lane_control import Notice
+from kiosk.document_entry import entered, may_enter, verdict_on
 from kiosk.help_call import REFERRAL, HelpCall
 from kiosk.just_left import JustLeft
 from kiosk.lane_view import LaneView, Phase, RuleView
@@ -47,22 +48,10 @@ from kiosk.scheme_language import language_of
 from kiosk.standing import Side, Standing
 from kiosk.stay import Stay
 from kiosk.traveller import Traveller
+from sync import event_types as happened
 from sync.event import Event
-from sync.event_types import (
-    CrossingClosed,
-    CrossingOpened,
-    GateAccepted,
-    GateAuthorised,
-    GateFire,
-    GatePassage,
-    GateRefused,
-    GateTamper,
-)
 from verification.reasons import ReasonId, reason
 from verification.verdict import Outcome, Verdict
-
-TAKES_CODES = (Phase.WAITING, Phase.GATHERING)
-REMEMBERED = 1000
 
 
 class Crossing:
@@ -93,8 +82,7 @@ class Crossing:
         self._release = Release()
         self._not_a_code: tuple[str, float] | None = None
         self._link = gate.LinkState.DOWN
-        self._known: deque[str] = deque(maxlen=REMEMBERED)
-        self._officers = OfficersSay(rulebook, self._patience, self._known, demo=demo)
+        self._officers = OfficersSay(rulebook, self._patience, demo=demo)
         self._departed = Departed()
         self._help = HelpCall()
 
@@ -106,6 +94,8 @@ class Crossing:
                 return self._seen(heard, now)
             case Tick():
                 return self._time_passed(now)
+            case DocumentEntered():
+                return self._document_entered(heard, now)
             case OfficerDecision() | TakeBack():
                 return self._officer_said(heard, now)
             case Ordered():
@@ -154,7 +144,7 @@ class Crossing:
         if self._traveller and self._traveller.still_shows(seen.content, now.mono):
             self._stay.in_view(self._traveller, now.mono)
             return []
-        if self._release or self._readiness.phase(self._stay.phase) not in TAKES_CODES:
+        if self._release or self._readiness.phase(self._stay.phase) not in (Phase.WAITING, Phase.GATHERING):
             return []
         assessment = self._rulebook.verify(seen.content, now.utc)
         if not assessment.is_health_code:
@@ -189,8 +179,8 @@ class Crossing:
 
     def _opened(self, events: list[Event]) -> Traveller:
         self._traveller = Traveller.begin(self._new_id(), self._patience.gather)
-        self._known.append(self._traveller.id)
-        events.append(CrossingOpened(self._traveller.id, self._standing.side.direction))
+        self._officers.known.append(self._traveller.id)
+        events.append(happened.CrossingOpened(self._traveller.id, self._standing.side.direction))
         return self._traveller
 
     # --- the traveller who wants an officer ---
@@ -239,7 +229,7 @@ class Crossing:
         traveller.authorisation, traveller.spent = authorisation, spends
         taking_back.gate_asked(traveller)
         way = self._standing.side.way
-        events.append(GateAuthorised(traveller.id, authorisation, way))
+        events.append(happened.GateAuthorised(traveller.id, authorisation, way))
         self._enter(Phase.ADMITTED, now, self._patience.gate_answer)
         return [Record(tuple(events), spend=spends), OpenGate(authorisation, way)]
 
@@ -253,12 +243,12 @@ class Crossing:
             case gate.FireAlarm():
                 return self._fire_changed(report, now)
             case gate.Tamper():
-                return [Record((GateTamper(report.active),))]
+                return [Record((happened.GateTamper(report.active),))]
             case gate.PulseAccepted():
                 opening = self._stay.phase in (Phase.ADMITTED, Phase.GATE_FAILED)
                 if opening and self._concerns(report.authorisation):
                     self._enter(Phase.PASSING, now, self._patience.passage)
-                return [Record((GateAccepted(report.authorisation, report.acknowledged),))]
+                return [Record((happened.GateAccepted(report.authorisation, report.acknowledged),))]
             case gate.PulseRefused():
                 return self._gate_refused(report, now)
             case gate.PassageReported():
@@ -270,7 +260,7 @@ class Crossing:
         return self._traveller is not None and self._traveller.authorisation == authorisation
 
     def _gate_refused(self, report: gate.PulseRefused, now: Moment) -> list[Effect]:
-        effects: list[Effect] = [Record((GateRefused(report.authorisation, report.why),))]
+        effects: list[Effect] = [Record((happened.GateRefused(report.authorisation, report.why),))]
         if self._release.ends_with(report.authorisation):
             effects.append(Tell(Notice.GATE_NOT_READY))
         elif self._concerns(report.authorisation) and self._stay.phase is Phase.ADMITTED:
@@ -281,7 +271,7 @@ class Crossing:
         traveller = self._traveller
         if traveller is None or traveller.authorisation != report.authorisation:
             self._release.ends_with(report.authorisation)
-            return [Record((GatePassage("", report.authorisation, report.passage),))]
+            return [Record((happened.GatePassage("", report.authorisation, report.passage),))]
         if report.passage is gate.Passage.PASSED:
             self._departed.passed(report.authorisation, traveller.id)
         events, give_back = traveller.passed(report)
@@ -293,7 +283,7 @@ class Crossing:
         if report.active is self._readiness.fire:
             return []
         self._readiness.fire = report.active
-        return self._leaving((GateFire(report.active),), now)
+        return self._leaving((happened.GateFire(report.active),), now)
 
     def _leaving(self, events: Sequence[Event], now: Moment) -> list[Effect]:
         """While everybody leaves, nobody waits for a verdict or an officer, and no gate is asked."""
@@ -314,9 +304,21 @@ class Crossing:
         if traveller and ruled.opens:
             return [*self._admitted_by_officer(traveller, [*ruled.events], now), *ruled.effects]
         if ruled.phase:
-            phase, stay = ruled.phase
-            self._enter(phase, now, stay)
+            self._enter(ruled.phase[0], now, ruled.phase[1])
         return [*_recorded(ruled.events, ruled.give_back), *ruled.effects]
+
+    def _document_entered(self, said: DocumentEntered, now: Moment) -> list[Effect]:
+        shown = self._readiness.phase(self._stay.phase)
+        if self._release or not may_enter(said, self._traveller, shown):
+            return [Tell(Notice.NOT_NOW, said.number)]
+        events: list[Event] = []
+        traveller = self._traveller or self._opened(events)
+        events.append(entered(said, traveller, self._rulebook, now.utc))
+        told = Tell(Notice.ENTERED, said.number)
+        if traveller.verdict is None:
+            return [*self._decided(traveller, verdict_on(traveller), events, now.mono), told]
+        self._enter(Phase.REFERRED, now, self._patience.referral)
+        return [Record(tuple(events)), told]
 
     def _admitted_by_officer(self, traveller: Traveller, events: list[Event], now: Moment) -> list[Effect]:
         uses = self._rulebook.single_uses(traveller.assessments, now.utc)
@@ -343,7 +345,7 @@ class Crossing:
         """A pulse that could not be recorded was never asked for: an officer helps the traveller."""
         events = list(self._readiness.part_changed(PartFailed(failure.fault)))
         for authorisation in failure.not_asked:
-            events.append(GateRefused(authorisation, "it could not be recorded first"))
+            events.append(happened.GateRefused(authorisation, "it could not be recorded first"))
             if not self._release.ends_with(authorisation) and self._concerns(authorisation):
                 self._gate_stayed_shut(now)
         return _recorded(tuple(events))
@@ -384,7 +386,7 @@ class Crossing:
         self._departed.add(self._traveller.left())
         self._help.over(self._traveller, how, now.mono)
         self._just_left.add(self._traveller.contents | self._traveller.part_texts)
-        closed = CrossingClosed(self._traveller.id, how)
+        closed = happened.CrossingClosed(self._traveller.id, how)
         self._traveller = None
         self._enter(Phase.WAITING, now, None)
         return [Record((*events, closed), give_back=give_back)]

@@ -12,6 +12,8 @@ from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.lane_view import Fault
 from sync.event import Event
 from verification.assessment import Assessment
+from verification.entered import Entered, Supposed
+from verification.evidence import Evidence
 from verification.reasons import ReasonId
 from verification.verdict import Gathering, Verdict
 
@@ -43,6 +45,19 @@ class OfficerDecision:
     """The hub's number of it, which the answer goes to."""
     note: str = field(default="", repr=False)
     """The officer's free words. They stay in this lane's journal; empty: none, or kept by the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntered:
+    """An officer entered what a document of the traveller says."""
+
+    entered: Entered
+    officer: str
+    crossing: str = ""
+    """The crossing it belongs to; empty: nobody's yet, a person without a code."""
+    desk: str = ""
+    number: int = 0
+    """As in `OfficerDecision`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,7 @@ Input = (
     | GateReport
     | OfficerDecision
     | TakeBack
+    | DocumentEntered
     | Ordered
     | MoreTime
     | ReleaseOnce
@@ -191,6 +207,16 @@ class Rulebook(Protocol):
 
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         """Whether one officer alone may not admit somebody referred for these reasons."""
+        ...
+
+    def evidence_of(self, entered: Entered) -> Evidence:
+        """What an officer's entry says, with days as they begin and end where the lane stands."""
+        ...
+
+    def suppose(
+        self, entries: Sequence[Entered], assessments: Sequence[Assessment], at: datetime
+    ) -> Supposed:
+        """What the policy would say if these documents were genuine, beside the codes that are."""
         ...
 
     def rule_says(self, identifier: str) -> str:

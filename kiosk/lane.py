@@ -17,6 +17,7 @@ from drivers.turnstile.port import Turnstile
 from kiosk.crossing import Crossing
 from kiosk.crossing_io import (
     AskForOfficer,
+    DocumentEntered,
     Effect,
     Input,
     MoreTime,
@@ -38,6 +39,7 @@ from kiosk.lane_view import Fault, LaneView, ListView
 from sync.bundle.station_files import Notice as StationNotice
 from sync.event import Event
 from sync.journal import JournalUnavailable
+from verification.entered import Entered
 
 TICK_S = 0.05
 RETRY_S = 2.0
@@ -140,6 +142,10 @@ class Lane:
     def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
         """An officer decides one referral."""
         self.post(OfficerDecision(crossing, officer, action, reason, note=note))
+
+    def enter(self, crossing: str, officer: str, entered: Entered) -> None:
+        """An officer entered what a document says."""
+        self.post(DocumentEntered(entered, officer, crossing))
 
     def take_back(self, crossing: str, officer: str) -> None:
         """An officer takes the own decision back."""

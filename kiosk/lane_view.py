@@ -9,6 +9,8 @@ from enum import StrEnum
 from drivers.reader.port import Hint
 from drivers.turnstile.port import LinkState, Passage
 from sync.bundle.station_files import Notice
+from verification.assessment import Revocation, Signature, Validity
+from verification.entered import Supposed
 from verification.evidence import Evidence, Kind
 from verification.reasons import ReasonId
 from verification.snapshot import Freshness
@@ -90,6 +92,15 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """How sure we are of one code: each check's own answer."""
+
+    signature: Signature
+    validity: Validity
+    revocation: Revocation
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingView:
     """The crossing in front, for the officer's screen. `evidence` may carry the masked name."""
 
@@ -115,6 +126,12 @@ class CrossingView:
     """The officer who admitted first, where it takes two: another one has to as well."""
     take_back_until: float | None = None
     """Until when `decided_by` can take it back, in monotonic seconds; None: the gate may have moved."""
+    checks: tuple[Checked, ...] = ()
+    """What was checked of each of `evidence`, in its order; what officers entered stands last, unchecked."""
+    supposed: Supposed | None = None
+    """What the policy would say if the documents that officers entered were genuine."""
+    entered: int = 0
+    """How many those are."""
     undone: int = 0
     """How often a decision about this traveller was taken back."""
     called: bool = False

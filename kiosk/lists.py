@@ -30,7 +30,7 @@ from verification.revocation.memory import KnownList
 from verification.rules.dcc import RuleBook
 from verification.signed_lists import MAX_BYTES as LIST_BYTES
 from verification.signed_lists import ListRejected, public_key, require_signed_apart
-from verification.snapshot import Freshness, ListAge, Snapshot, TrustStore
+from verification.snapshot import Freshness, ListAge, Signer, Snapshot, TrustStore
 from verification.trust.loading import load_trust_list
 from verification.trust.store import TrustList, aged, merged
 
@@ -75,6 +75,11 @@ class Lists:
         usable = any(one.held is not None for one in held)
         index = RevocationInUse(held) if usable else None
         return replace(self, revocation=held, snapshot=replace(self.snapshot, revocation=index))
+
+    @property
+    def signers(self) -> Iterator[Signer]:
+        """Everybody on the trust lists in use."""
+        return (signer for one in self.trust if one.held is not None for signer in one.held)
 
     def with_trust(self, held: tuple[HeldTrust, ...]) -> Lists:
         """The same with these trust lists, each signer of which is as old as its own list."""

@@ -139,6 +139,7 @@ class Machinery:
             self._time.believed,
             self._hub.lanes,
             lambda: self._room.enough,
+            lambda: self._keeper.lists.signers,
         )
         turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())

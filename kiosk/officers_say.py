@@ -6,7 +6,7 @@ one release outside any crossing.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections import deque
 from dataclasses import dataclass
 
 from config.moment import Moment
@@ -30,6 +30,7 @@ from sync.event import Event
 from sync.event_types import OfficerApproved, OfficerDecided, OfficerNoted, OfficerReleasedOnce
 from verification.reasons import ReasonId
 
+REMEMBERED = 1000
 OfficersSaid = OfficerDecision | TakeBack
 
 
@@ -49,16 +50,17 @@ class Ruling:
 class OfficersSay:
     """The rules of one lane. Only a decision in time changes anything about the traveller."""
 
-    def __init__(self, rulebook: Rulebook, patience: Patience, known: Container[str], *, demo: bool) -> None:
-        """`known` are the crossings an officer may still speak of."""
-        self._rulebook, self._patience, self._known, self._demo = rulebook, patience, known, demo
+    def __init__(self, rulebook: Rulebook, patience: Patience, *, demo: bool) -> None:
+        self._rulebook, self._patience, self._demo = rulebook, patience, demo
+        self.known: deque[str] = deque(maxlen=REMEMBERED)
+        """The crossings an officer may still speak of."""
 
     def ruling(self, said: OfficersSaid, traveller: Traveller | None, phase: Phase, now: Moment) -> Ruling:
         """What it comes to, with who stands in the lane and what its screen shows."""
         ours = traveller if traveller is not None and traveller.id == said.crossing else None
         if isinstance(said, TakeBack):
             return self._taken_back(said, None if phase is Phase.EVACUATE else ours, now)
-        if said.crossing not in self._known:
+        if said.crossing not in self.known:
             return Ruling(effects=(Tell(Notice.NOT_NOW, said.number),))
         waits = phase is Phase.REFERRED and ours is not None and not ours.override
         return self._decided(said, ours if waits else None, now)
@@ -83,7 +85,7 @@ class OfficersSay:
         if action is Action.ADMIT:
             if ReasonId.SPECIMEN in traveller.verdict.reasons or (traveller.specimen and not self._demo):
                 return Ruling(effects=(Tell(Notice.SPECIMEN, number),))
-            needs_two = self._rulebook.needs_second_officer(traveller.verdict.reasons)
+            needs_two = self._rulebook.needs_second_officer(traveller.reasons)
             if needs_two and traveller.approved_by in ("", decision.officer):
                 return _first_of_two(traveller, decision)
         told = (Tell(Notice.TAKEN, number),) if number else ()

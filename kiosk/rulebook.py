@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sync.journal import Journal
 from sync.other_lanes import OtherLanes
 from verification.assessment import Assessment
+from verification.entered import Choice, Entered, Supposed, choices, evidence, suppose
+from verification.evidence import Evidence
 from verification.judgement import NOTHING_SPENT, SpentCodes, judge, single_use_codes
 from verification.policy import Policy
 from verification.reasons import ReasonId
 from verification.recent import NOBODY_RECENT, RecentAdmissions, known_by
 from verification.rules.dcc import RuleBook
+from verification.snapshot import Signer
 from verification.untimed import without_time
 from verification.verdict import Gathering, Outcome, Verdict
 from verification.verifier import Verifier
@@ -64,6 +67,7 @@ class LaneRulebook:
         timed: Callable[[], bool] = lambda: True,
         lanes: OtherLanes | None = None,
         room: Callable[[], bool] = lambda: True,
+        signers: Callable[[], Iterable[Signer]] = lambda: (),
     ) -> None:
         """`policy` is asked at every judgement; without one nobody is admitted.
 
@@ -73,6 +77,7 @@ class LaneRulebook:
         hardly any left for records, nobody is admitted.
         """
         self._verifier, self._policy, self._journal, self._draw = verifier, policy, journal, draw
+        self._signers = signers
         self._book, self._timed, self._lanes, self._room = book, timed, lanes, room
 
     @property
@@ -161,6 +166,20 @@ class LaneRulebook:
         """Whether one officer alone may not admit for these reasons."""
         policy = self._policy()
         return policy is not None and not set(policy.second_officer).isdisjoint(reasons)
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What an officer can enter here: the policy's kinds, and whose they may be."""
+        return choices(self._policy(), self._signers())
+
+    def evidence_of(self, entered: Entered) -> Evidence:
+        """What an officer's entry says."""
+        return evidence(entered, self._policy())
+
+    def suppose(
+        self, entries: Sequence[Entered], assessments: Sequence[Assessment], at: datetime
+    ) -> Supposed:
+        """What the policy would say if these documents were genuine."""
+        return suppose(entries, assessments, self._policy(), at, self._book())
 
     def rule_says(self, identifier: str) -> str:
         """The words of the policy's own rule, else of the business rule; empty where neither has any."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from drivers.turnstile.port import Passage, PassageReported
-from kiosk.lane_view import CrossingView, RuleView
+from kiosk.lane_view import Checked, CrossingView, RuleView
 from sync.event import Event
 from sync.event_types import CodeAssessed, CodeGivenBack, CrossingDecided, GatePassage, OfficerDecided
 from verification.assessment import Assessment
+from verification.entered import Entered, Supposed
+from verification.evidence import Evidence
 from verification.formats.shc_chunks import Assembler
 from verification.judgement import incomplete
 from verification.reasons import ReasonId
@@ -62,6 +64,10 @@ class Traveller:
     """The first of two officers, where the policy asks for two."""
     word: OfficersWord | None = None
     """The officer's decision in force."""
+    entries: list[tuple[Entered, Evidence]] = field(default_factory=list)
+    """Documents that officers entered, and what they say."""
+    supposed: Supposed | None = None
+    """What the policy would say if they were genuine."""
     undone: int = 0
     """How often a decision was taken back."""
     called: bool = False
@@ -99,6 +105,13 @@ class Traveller:
         return new is not None and any(
             known.identity is not None and known.identity.signed == new.signed for known in self.assessments
         )
+
+    @property
+    def reasons(self) -> tuple[ReasonId, ...]:
+        """Of the first verdict, and what the policy would hold against what officers entered since."""
+        first = self.verdict.reasons if self.verdict else ()
+        since = self.supposed.doubts if self.supposed and self.verdict else ()
+        return (*first, *(why for why in since if why not in first))
 
     @property
     def specimen(self) -> bool:
@@ -141,9 +154,19 @@ class Traveller:
         return CrossingView(
             crossing=self.id,
             outcome=self.verdict.outcome if self.verdict else None,
-            reasons=self.verdict.reasons if self.verdict else (),
+            reasons=self.reasons,
             missing=self.gathering.missing if self.gathering else (),
-            evidence=tuple(known.evidence for known in self.assessments if known.evidence),
+            evidence=(
+                *(known.evidence for known in self.assessments if known.evidence),
+                *(says for _, says in self.entries),
+            ),
+            checks=tuple(
+                Checked(known.signature, known.validity, known.revocation)
+                for known in self.assessments
+                if known.evidence
+            ),
+            supposed=self.supposed,
+            entered=len(self.entries),
             claims=tuple(
                 known.looks_like or known.format
                 for known in self.assessments

@@ -413,9 +413,11 @@ class NotesRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfficerEnteredDocument(Event):
-    """An officer entered what a paper document says, step by step: its kind, who issued it, its days (as
-    2026-11-23; empty: none on it), and what the officer saw of it. No signature was checked, so it is
-    never enough by itself. `desk` is the station desk it came from; empty: the lane's own panel.
+    """An officer entered what a paper document says, step by step: its kind, who issued it, its colour or
+    result where it has one, its days (as 2026-11-23; empty: none on it), and what the officer saw of
+    it. No signature was checked, so it is never enough by itself: `outcome` and `reasons` are what the
+    policy would say if it were genuine (empty: it would ask for more). `desk` is the station desk it
+    came from; empty: the lane's own panel.
     """
 
     kind: ClassVar[str] = "officer.entered_document"
@@ -423,9 +425,13 @@ class OfficerEnteredDocument(Event):
     officer: str
     evidence_kind: str
     issuer: str
+    colour: str
+    negative: str
     issued: str
     until: str
     seen: tuple[str, ...]
+    outcome: str
+    reasons: tuple[str, ...]
     desk: str
 
 

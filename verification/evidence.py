@@ -53,6 +53,15 @@ class Use(StrEnum):
     MULTIPLE = "multiple"
 
 
+class Origin(StrEnum):
+    """Where a statement comes from."""
+
+    CODE = "code"
+    """A code that was read; whether its signature holds is the assessment's to say."""
+    ENTERED = "entered"
+    """An officer entered what a document says. No signature stands behind it."""
+
+
 @record
 class Personal:
     """Fields that name a person. They never reach a log, the journal or a `repr`."""
@@ -99,6 +108,7 @@ class Evidence:
     """It ends by somebody's rule, not by its own words: only a policy that limits its age can tell when."""
     specimen: bool = False
     """A demo, practice or specimen code: visibly not real, never opens a real gate."""
+    origin: Origin = Origin.CODE
     personal: Personal = Personal()
     content: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     """The certificate as it was signed, for rules and for comparing holders; None where a format has none.

@@ -47,6 +47,7 @@ FIXED = NOT_KNOWING | {
     ReasonId.NOT_A_HEALTH_CODE,
     ReasonId.SPOT_CHECK,
     ReasonId.HELP_ASKED,
+    ReasonId.ENTERED_BY_OFFICER,
     ReasonId.RULE_REFUSED,
     ReasonId.RULE_FAILED,
     ReasonId.ADMITTED,

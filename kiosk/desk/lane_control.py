@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sync.event_types import OfficerSignedIn, OfficerSignedOut, OfficerSignInFailed
+from verification.entered import Entered
 
 SignInEvent = OfficerSignedIn | OfficerSignInFailed | OfficerSignedOut
 
@@ -52,6 +53,8 @@ class Notice(StrEnum):
     """A lane is turned only while nobody is in it."""
     TOO_LATE = "too_late"
     """A decision is taken back within seconds, by who made it, and while the gate has not moved."""
+    ENTERED = "entered"
+    """A document was entered. Only a desk that sent it through the hub is told so."""
     UNDONE = "undone"
     """The decision was taken back: the traveller waits for another one."""
     TAKEN = "taken"
@@ -71,6 +74,9 @@ class LaneControl(Protocol):
 
     def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
         """Decides one referral. `reason` is an id of `override_reasons.toml`, `note` free words."""
+
+    def enter(self, crossing: str, officer: str, entered: Entered) -> None:
+        """A document as the officer entered it; `crossing` is empty for a person without a code."""
 
     def take_back(self, crossing: str, officer: str) -> None:
         """Takes the officer's own decision back."""

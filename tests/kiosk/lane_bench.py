@@ -12,9 +12,11 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Effect, Input, OfficerDecision, OpenGate, Patience, Record, Seen, Tell, Tick
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import LaneView, Phase
+from kiosk.standing import Standing
 from sync.event import Event
 from sync.event_types import CrossingClosed
 from verification.assessment import OTHER, Assessment, Identity, Revocation, Signature, Validity
+from verification.entered import Entered, Supposed, evidence
 from verification.evidence import Evidence, Kind, Personal, Use
 from verification.reasons import ReasonId
 from verification.verdict import Gathering, Outcome, Verdict
@@ -58,6 +60,7 @@ class ScriptedRulebook:
         self.codes: dict[bytes, Assessment] = {}
         self.decision: Verdict | Gathering | Judge = ADMIT
         self.two_officers: set[ReasonId] = set()
+        self.supposed = Supposed(Outcome.ADMIT, (ReasonId.ADMITTED,))
         self.verified: list[bytes] = []
 
     def verify(self, content: bytes, at: datetime) -> Assessment:
@@ -76,6 +79,14 @@ class ScriptedRulebook:
     def needs_second_officer(self, reasons: Sequence[ReasonId]) -> bool:
         return not self.two_officers.isdisjoint(reasons)
 
+    def evidence_of(self, entered: Entered) -> Evidence:
+        return evidence(entered, None)
+
+    def suppose(
+        self, entries: Sequence[Entered], assessments: Sequence[Assessment], at: datetime
+    ) -> Supposed:
+        return self.supposed
+
     def rule_says(self, identifier: str) -> str:
         return f"words of {identifier}"
 
@@ -86,12 +97,17 @@ class ScriptedRulebook:
 class LaneBench:
     """Drives one crossing machine by hand."""
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(self, patience: Patience | None = None, standing: Standing | None = None) -> None:
         self.now = Moment(100.0, NOON)
         self.rules = ScriptedRulebook()
         ids = count(1)
         self.crossing = Crossing(
-            "lane-1", self.rules, lambda: self.now, lambda: f"id-{next(ids)}", patience=patience
+            "lane-1",
+            self.rules,
+            lambda: self.now,
+            lambda: f"id-{next(ids)}",
+            patience=patience,
+            standing=standing,
         )
         self.effects: list[Effect] = []
 

@@ -38,6 +38,7 @@ ELSEWHERE = {
     ReasonId.ADMITTED_JUST_NOW: "it needs a memory of admissions: tests/verification/test_again.py",
     ReasonId.SIGNER_REVOKED: "an authority's list: tests/verification/revocation/test_certificates.py",
     ReasonId.HELP_ASKED: "a traveller's touch, no code: tests/kiosk/test_help_call.py",
+    ReasonId.ENTERED_BY_OFFICER: "a document an officer entered: tests/kiosk/test_document_entry.py",
     ReasonId.RECORDS_NEARLY_FULL: "the disk of the records is nearly full: tests/kiosk/test_rulebook.py",
 }
 """Reasons that need more than codes and a judgement, and where they are tested."""
