@@ -12,14 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.moment import Clock
-from kiosk.crossing_io import Input, OfficerDecision, TakeBack
+from kiosk.crossing_io import DocumentEntered, Input, OfficerDecision, TakeBack
+from kiosk.desk.entry_text import EntryUnreadable, read_entry
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import reasons_for
 from kiosk.desk.roster import Roster
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_content import content_bytes
 from sync.canonical import NotCanonical
-from sync.decision import TAKEN_BACK, UNDO, DecisionCheck, Refused
+from sync.decision import DOCUMENT, ENTERED, TAKEN_BACK, UNDO, DecisionCheck, Refused, Statement
 from sync.event import Event
 from sync.event_types import DecisionRefused
 from sync.exchange import Exchange
@@ -125,7 +126,7 @@ class ReferralLine:
                     before
                     and before.opened.crossing == crossing.crossing
                     and before.opened.approved_by == crossing.approved_by
-                    and before.opened.undone == crossing.undone
+                    and before.opened.again == crossing.undone + crossing.entered
                     and before.called == crossing.called
                 ):
                     return
@@ -157,7 +158,7 @@ class ReferralLine:
             why_not_admit="specimen" if specimen and not view.demo else "",
             second=self._facts.needs_second_officer(crossing.reasons),
             approved_by=crossing.approved_by,
-            undone=crossing.undone,
+            again=crossing.undone + crossing.entered,
             sealed="",
         )
         return Waiting(
@@ -230,6 +231,9 @@ class ReferralLine:
             self._post(DecisionRefused(carried.crossing, checked.value))
             self.answer(carried.number, checked.value)
             return
+        if checked.action == DOCUMENT:
+            self._enter(checked, carried.number)
+            return
         if checked.action == UNDO:
             self._post(TakeBack(checked.crossing, checked.officer, checked.desk, carried.number))
             return
@@ -243,6 +247,15 @@ class ReferralLine:
                 carried.number,
             )
         )
+
+    def _enter(self, said: Statement, number: int) -> None:
+        try:
+            entered = read_entry(said.document)
+        except EntryUnreadable:
+            self._post(DecisionRefused(said.crossing, Refused.UNREADABLE.value))
+            self.answer(number, Refused.UNREADABLE.value)
+            return
+        self._post(DocumentEntered(entered, said.officer, said.crossing, said.desk, number))
 
     def _take_desks(self, desks: tuple[DeskKey, ...]) -> None:
         with self._lock:
@@ -278,7 +291,8 @@ class ReferralLine:
 
 
 def _reasons(action: str) -> set[str]:
-    return {TAKEN_BACK} if action == UNDO else {row.id for row in reasons_for(action)}
+    own = {UNDO: {TAKEN_BACK}, DOCUMENT: {ENTERED}}
+    return own.get(action) or {row.id for row in reasons_for(action)}
 
 
 def _closed(crossing: str, view: LaneView) -> Closed:

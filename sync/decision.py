@@ -24,7 +24,11 @@ UNDO = "undo"
 """The action that takes the officer's own decision back, while the gate has not moved."""
 TAKEN_BACK = "TAKEN_BACK"
 """The only reason of an undo: none is asked for in a hurry."""
-ACTIONS = ("admit", "refuse", "desk", UNDO)
+DOCUMENT = "document"
+"""The action that enters what a document says; its text stands under this key, too."""
+ENTERED = "ENTERED"
+ACTIONS = ("admit", "refuse", "desk", UNDO, DOCUMENT)
+LONGEST_DOCUMENT = 400
 CROSSING = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OFFICER = re.compile(r"[A-Z]{1,3}-[0-9]{1,6}")
 REASON = re.compile(r"[A-Z_]{1,40}")
@@ -47,10 +51,13 @@ class Statement:
     desk: str
     at: str
     nonce: str
+    document: str = ""
+    """With the action `document`: what the officer entered (`kiosk/desk/entry_text.py`)."""
 
     def text(self) -> str:
         """As it is signed and carried."""
-        return canonical_json({name: getattr(self, name) for name in _RULES}).decode()
+        more = {DOCUMENT: self.document} if self.document else {}
+        return canonical_json({name: getattr(self, name) for name in _RULES} | more).decode()
 
     @property
     def time(self) -> datetime:
@@ -108,10 +115,18 @@ def sign_decision(key: SigningKey, statement: Statement) -> bytes:
 
 
 def new_statement(
-    lane: str, crossing: str, action: str, reason: str, officer: str, desk: str, at: datetime, nonce: str
+    lane: str,
+    crossing: str,
+    action: str,
+    reason: str,
+    officer: str,
+    desk: str,
+    at: datetime,
+    nonce: str,
+    document: str = "",
 ) -> Statement:
     """A statement made now."""
-    return Statement(lane, crossing, action, reason, officer, desk, utc_text(at), nonce)
+    return Statement(lane, crossing, action, reason, officer, desk, utc_text(at), nonce, document)
 
 
 def read_statement(text: str) -> Statement:
@@ -119,13 +134,17 @@ def read_statement(text: str) -> Statement:
     if len(text.encode("utf-8", "replace")) > MAX_STATEMENT:
         raise NotCanonical(f"a decision has at most {MAX_STATEMENT} bytes")
     table = read_json_object(text)
-    if set(table) != set(_RULES):
+    wanted = {*_RULES, *([DOCUMENT] if table.get("action") == DOCUMENT else [])}
+    if set(table) != wanted:
         raise NotCanonical(f"a decision has {', '.join(_RULES)} and nothing else")
+    document = table.get(DOCUMENT, "")
+    if not isinstance(document, str) or len(document) > LONGEST_DOCUMENT:
+        raise NotCanonical("the document of a decision can't be read")
     for name, rule in _RULES.items():
         value = table[name]
         if not isinstance(value, str) or not rule.fullmatch(value):
             raise NotCanonical(f"{name} of a decision can't be read")
-    statement = Statement(**{name: str(table[name]) for name in _RULES})
+    statement = Statement(**{name: str(table[name]) for name in _RULES}, document=document)
     utc_time(statement.at)
     return statement
 

@@ -46,8 +46,8 @@ class Opened(_Part):
     """Whether it takes two officers to admit."""
     approved_by: OfficerId
     """The first of them, once there is one."""
-    undone: Annotated[StrictInt, Field(ge=0, le=1000)] = 0
-    """How often an officer took a decision about this traveller back: each opens the referral again."""
+    again: Annotated[StrictInt, Field(ge=0, le=1000)] = 0
+    """How often it began anew: a decision was taken back, a document entered. More: it is open again."""
     sealed: str = Field(max_length=98_304, pattern=r"^[A-Za-z0-9+/]*={0,2}$")
     """`seal` in base64; empty where the lane knew no desk to seal it for."""
 
@@ -121,7 +121,7 @@ class Shown(_Part):
     why_not_admit: str = Field(max_length=32)
     second: StrictBool
     approved_by: str = Field(max_length=16)
-    undone: StrictInt = 0
+    again: StrictInt = 0
     sealed: str = Field(max_length=98_304)
     officer: str = Field(max_length=16)
     """Who has taken it; empty: nobody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.desk.lane_control import Action, Notice
 from sync.referral import Shown
@@ -18,6 +18,8 @@ class Sent:
     action: Action
     until: float
     """Monotonic seconds."""
+    again: int = 0
+    """How often the referral had begun anew when it was decided."""
 
 
 class SecondThought:
@@ -29,15 +31,15 @@ class SecondThought:
         self._last: Sent | None = None
         self._wished: Sent | None = None
 
-    def deciding(self, lane: str, crossing: str, officer: str, action: Action) -> None:
+    def deciding(self, one: Shown, officer: str, action: Action) -> None:
         """A decision is on its way to the hub."""
-        self._deciding = Sent(lane, crossing, officer, action, 0.0)
+        self._deciding = Sent(one.lane, one.crossing, officer, action, 0.0, one.again)
 
     def answered(self, lane: str, crossing: str, now: float, *, done: bool) -> None:
         """The hub took what was sent, or did not."""
         sent, self._deciding = self._deciding, None
         if sent is not None and done and (sent.lane, sent.crossing) == (lane, crossing):
-            self._last = Sent(lane, crossing, sent.officer, sent.action, now + self._span)
+            self._last = replace(sent, until=now + self._span)
 
     def open(self, officer: str, now: float) -> Sent | None:
         """What this officer can take back now."""
@@ -52,7 +54,7 @@ class SecondThought:
         """What became of it, by the referral as the hub shows it now. None: nothing yet."""
         if self._wished is None or one is None or one.state == "decided":
             return None
-        if one.state == "open" and one.undone:
+        if one.state == "open" and one.again > self._wished.again:
             self._wished = None
             return Notice.UNDONE
         if one.word == Notice.TOO_LATE:

@@ -209,7 +209,8 @@ class StationDesk(QObject):
             self.noticed.emit(why_not.value if why_not.value in known else DeskNotice.NOT_NOW)
             return
         self.session.touched()
-        self.thought.deciding(mine.lane, crossing, officer.id, action)
+        if (one := self.found(mine)) is not None:
+            self.thought.deciding(one, officer.id, action)
         self._sign(key, officer.id, mine.lane, crossing, action.value, reason)
         if words := note_of(note):
             self._record(OfficerNoted(crossing, officer.id, words))

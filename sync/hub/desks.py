@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text, utc_time
-from sync.decision import UNDO, Statement
+from sync.decision import DOCUMENT, UNDO, Statement
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
@@ -150,17 +150,17 @@ class Desks:
             if before.statement == text and before.desk_id == desk_id:
                 return before.id, station
         standing = [one for one in made if one.place is not None]
-        undo = statement.action == UNDO
-        if undo:
+        decides = statement.action not in (UNDO, DOCUMENT)
+        if statement.action == UNDO:
             _may_take_back(desk_id, statement.officer, standing, now)
         else:
             _may_decide(row, desk_id, statement.officer, standing, now)
-        if not undo and statement.officer in _approvers(session, row):
+        if decides and statement.officer in _approvers(session, row):
             raise NotPossible("second_officer", "You have decided already: another officer has to.")
         decision = ReferralDecision(
             referral_id=row.id,
             device_id=row.device_id,
-            place=None if undo else len(standing) + 1,
+            place=len(standing) + 1 if decides else None,
             officer=statement.officer,
             action=statement.action,
             desk_id=desk_id,
@@ -170,7 +170,7 @@ class Desks:
             word="",
         )
         session.add(decision)
-        if row.state == OPEN and not undo:
+        if row.state == OPEN and decides:
             row.state = DECIDED
         session.flush()
         feed.change += 1

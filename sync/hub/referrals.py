@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text
-from sync.decision import UNDO
+from sync.decision import DOCUMENT, UNDO
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
@@ -27,7 +27,7 @@ UNHEARD = timedelta(hours=1)
 KEPT = timedelta(days=1)
 """The journal has what happened; this is only the way it took."""
 AGAIN = timedelta(seconds=15)
-"""How long an officer's claim lives on when their decision was taken back."""
+"""How long an officer's claim lives on when a referral begins anew."""
 MOST_DESKS = 64
 
 
@@ -122,7 +122,7 @@ class Referrals:
         body = json.dumps(opened.model_dump(mode="json", exclude={"crossing", "left_s", "sealed"}))
         row = of_lane(session, device_id, opened.crossing)
         if row is not None:
-            if opened.undone > json.loads(row.body).get("undone", 0):
+            if opened.again > json.loads(row.body).get("again", 0):
                 self._open_again(session, row, body, opened.sealed, until)
                 return True
             if row.state == CLOSED:
@@ -155,7 +155,7 @@ class Referrals:
         return True
 
     def _open_again(self, session: Session, row: Referral, body: str, sealed: str, until: str) -> None:
-        """An officer took the decision back. Whoever had taken the referral has it a little longer."""
+        """It begins anew, with a new time. Whoever had taken the referral has it a little longer."""
         row.state, row.how, row.by, row.word, row.closed_at = OPEN, "", "", "", None
         row.body, row.sealed, row.expires_at = body, sealed, until
         row.claimed_until = utc_text(self._clock().utc + AGAIN)
@@ -185,7 +185,7 @@ class Referrals:
         decision.word = heard.word
         row = session.get_one(Referral, decision.referral_id)
         row.word = heard.word
-        if decision.action == UNDO:
+        if decision.action in (UNDO, DOCUMENT):
             return True
         if heard.word not in (TAKEN, SECOND, OVER):
             decision.place = None

@@ -317,16 +317,16 @@ def test_a_decision_taken_back_opens_the_referral_again_for_who_took_it_back(
     assert isinstance(undo, int)
     assert [one.number for one in station.referrals.for_lane(station.one, first).decisions] == [undo]
     station.hears(undo, "undone")
-    station.opens(undone=1)
+    station.opens(again=1)
     (one,) = station.shown()
     assert (one.state, one.how, one.word, one.officer, one.left_s) == ("open", "", "", "O-17", 120)
-    station.opens(undone=1)
+    station.opens(again=1)
     assert station.claim() == "claimed"
     second = station.decide()
     assert isinstance(second, int)
     station.hears(second, "taken")
     station.closes("admit", "O-17")
-    station.opens(undone=1)
+    station.opens(again=1)
     assert station.shown()[0].state == "closed", "opened again once for each time it was taken back"
 
 
@@ -358,6 +358,6 @@ def test_the_first_of_two_stays_the_first_when_the_second_takes_a_decision_back(
     station.hears(second, "taken")
     undo = station.decide("O-18", "undo", station.other)
     assert isinstance(undo, int)
-    station.opens(undone=1)
+    station.opens(again=1)
     assert station.claim() == "taken", "O-18 has it a little longer"
     assert isinstance(station.decide("O-18", "admit", station.other), int)
