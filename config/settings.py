@@ -217,6 +217,11 @@ class Sound(Section):
     """Whether the verdict is also spoken, where the prompts are there (`make voices`)."""
     recordings: Place | None = None
     """Folder of people's recordings, `<language>/<prompt>.wav`: each replaces the machine's voice."""
+    headphones: Annotated[str, Field(max_length=80)] = ""
+    """A part of the name of the sound device that only the traveller hears. Empty: the lane's own, and what
+    concerns the traveller alone is read only while something is plugged in."""
+    headphones_jack: Place | None = None
+    """The jack's input device: plugging in begins the spoken guidance. Without one a touch does."""
 
 
 class Lamp(Section):

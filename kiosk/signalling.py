@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable, Iterable
 
 from drivers.signals.light import Lamp, Light, NoLamp
+from drivers.signals.narrator import Narrator
 from drivers.signals.port import Health, Signals, Tone
 from drivers.signals.voices import Voices
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 from kiosk.presenters.signalled import Spoken
+from kiosk.presenters.traveller_screen import Line
 
 VOICES = ("spoken prompts", "VO")
 
@@ -24,15 +26,19 @@ class Signalling:
         lamp: Lamp,
         voices: Voices,
         post: Callable[[PartFailed | PartRecovered], None],
+        narrator: Narrator | None = None,
     ) -> None:
-        """`sound` None: the lane is to be silent, and nothing is missing."""
+        """`sound` None: the lane is to be silent, and nothing is missing. `narrator` reads to a traveller."""
         self._sound, self._lamp, self._voices, self._post = sound, lamp, voices, post
+        self._narrator = narrator
 
     def start(self) -> None:
         """Starts both devices and tests them: a lane that begins its day knows what it can be heard with."""
         if self._sound:
             self._sound.start()
         self._lamp.start()
+        if self._narrator:
+            self._narrator.start()
         if advice := self._voices.advice() if self._sound else "":
             part, code = VOICES
             self._post(PartFailed(Fault(part, code, advice)))
@@ -57,6 +63,16 @@ class Signalling:
             for prompt, language in prompts:
                 self._sound.say(prompt, language)
 
+    def read(self, lines: Iterable[Line]) -> None:
+        """Lines of the screen, to who listens; none: silence."""
+        if self._narrator is not None:
+            self._narrator.read([(line.language, line.text) for line in lines])
+
+    def set_loudness(self, loudness: float) -> None:
+        """How loud that is, 0 to 1."""
+        if self._narrator is not None:
+            self._narrator.set_loudness(loudness)
+
     def show(self, light: Light) -> None:
         """The lamp's light until the next."""
         self._lamp.show(light)
@@ -71,6 +87,8 @@ class Signalling:
         healths = [] if self._sound is None else [self._sound.health()]
         if not isinstance(self._lamp, NoLamp):
             healths.append(self._lamp.health())
+        if self._narrator:
+            healths.append(self._narrator.health())
         for health in healths:
             if health.works:
                 self._post(PartRecovered(health.part))
@@ -80,5 +98,7 @@ class Signalling:
     def stop(self) -> None:
         """Silence and darkness; returns within two seconds."""
         self._lamp.stop()
+        if self._narrator:
+            self._narrator.stop()
         if self._sound:
             self._sound.stop()

@@ -37,11 +37,13 @@ OpenLoudspeaker = Callable[[], Loudspeaker]
 class MiniaudioLoudspeaker:
     """A device through miniaudio. Raises `SoundMissing` when there is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        """`name`: a part of the device's name; empty: the one that the machine plays on."""
         if not _something_to_open():
             raise SoundMissing("there is no sound card and no sound server")
         try:
             self._device = miniaudio.PlaybackDevice(
+                device_id=_named(name) if name else None,
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
                 sample_rate=RATE,
@@ -66,6 +68,16 @@ class MiniaudioLoudspeaker:
 
     def close(self) -> None:
         self._device.close()
+
+
+def _named(name: str) -> object:
+    """The device's id. Raises `SoundMissing`, `MiniaudioError`."""
+    found = miniaudio.Devices(BACKENDS).get_playbacks()
+    for device in found:
+        if name.lower() in device["name"].lower():
+            return device["id"]
+    there = ", ".join(device["name"] for device in found) or "none"
+    raise SoundMissing(f"no sound device is called {name} (there are: {there})")
 
 
 def _something_to_open() -> bool:

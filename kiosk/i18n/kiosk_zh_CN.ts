@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>The traveller needs no officer any more</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客已不需要工作人员</translation>
     </message>
     <message>
         <source>Time ran out: sent to the desk</source>
@@ -676,7 +676,203 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Genuine: {checks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proven: {checks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proven: entered by an officer, no signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signer not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not valid yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dates not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revocation not checked, no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revocation not checked, list too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the name that of the travel document?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names nobody: ask whose it is, look at the travel document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the paper again: name, days, seal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A specimen proves nothing: ask for the real one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Note, if needed: it stays at this station. No names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter a paper document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {of}: {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind of document is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who issued it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which colour does it show?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is the result?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was it issued?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until which day is it valid?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What have you seen? Choose all that is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was the sample taken?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was the last dose given?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year, month, day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no day this can be: type it as 2026-11-23.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No end on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original, no copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name as in the travel document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stamp or seal looks right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer confirmed it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the policy says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy in use asks for no document that can be entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entered by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the document is genuine, the policy would admit. You decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even if the document is genuine, the policy would not admit: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1207,11 +1403,11 @@
     </message>
     <message>
         <source>Please wait</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>This lane goes on in a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>本通道稍后恢复</translation>
     </message>
     <message>
         <source>Please use another lane</source>
@@ -1271,79 +1467,75 @@
     </message>
     <message>
         <source>Health code check: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>健康码核验：您的记录</translation>
     </message>
     <message>
         <source>Reference {digits}</source>
-        <translation type="unfinished"></translation>
+        <translation>编号 {digits}</translation>
     </message>
     <message>
         <source>{time} (Hong Kong time)</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}（香港时间）</translation>
     </message>
     <message>
         <source>{station}, lane {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>{station}，通道 {lane}</translation>
     </message>
     <message>
         <source>An officer was asked to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>已交由工作人员决定</translation>
     </message>
     <message>
         <source>The code was not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>此码未获接受</translation>
     </message>
     <message>
         <source>An officer let you pass</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员准许通行</translation>
     </message>
     <message>
         <source>An officer did not let you pass</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员未准许通行</translation>
     </message>
     <message>
         <source>You were sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>已请您前往柜台</translation>
     </message>
     <message>
         <source>Reason: {words} ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{words}（{code}）</translation>
     </message>
     <message>
         <source>The officer can tell you why</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员可告诉您原因</translation>
     </message>
     <message>
         <source>You may object, with this reference:</source>
-        <translation type="unfinished"></translation>
+        <translation>如有异议，请提供此编号：</translation>
     </message>
     <message>
         <source>the officers at the desk of this station</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph this: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>本站柜台工作人员</translation>
     </message>
     <message>
         <source>Call an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫工作人员</translation>
     </message>
     <message>
         <source>Calling an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>正在呼叫工作人员</translation>
     </message>
     <message>
         <source>Officer called</source>
-        <translation type="unfinished"></translation>
+        <translation>已通知工作人员</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1351,79 +1543,75 @@
     </message>
     <message>
         <source>Your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>您的记录</translation>
+    </message>
+    <message>
+        <source>More ({at} of {of})</source>
+        <translation>下一页（{at}/{of}）</translation>
     </message>
     <message>
         <source>An officer will help you</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员会协助您</translation>
     </message>
     <message>
-        <source>Go to the staffed lane, or touch “Call an officer”</source>
-        <translation type="unfinished"></translation>
+        <source>Use the staffed lane, or call an officer</source>
+        <translation>请走人工通道，或呼叫工作人员</translation>
     </message>
     <message>
-        <source>No phone, no code, or on paper</source>
-        <translation type="unfinished"></translation>
+        <source>No phone or code</source>
+        <translation>没有手机或健康码</translation>
+    </message>
+    <message>
+        <source>With a wheelchair</source>
+        <translation>使用轮椅</translation>
+    </message>
+    <message>
+        <source>A group, one code</source>
+        <translation>团体共用一个码</translation>
+    </message>
+    <message>
+        <source>Make a new code</source>
+        <translation>重新申领</translation>
     </message>
     <message>
         <source>With children</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With a wheelchair or a pram</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A group with one code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: a new code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>携带小孩</translation>
     </message>
     <message>
         <source>For your own record</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: to read at home</source>
-        <translation type="unfinished"></translation>
+        <translation>供您自行记录</translation>
     </message>
     <message>
         <source>What this kiosk keeps about you</source>
-        <translation type="unfinished"></translation>
+        <translation>本机保存您的哪些信息</translation>
     </message>
     <message>
         <source>Never kept: your name, document number, date of birth, picture, voice, or the code itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>绝不保存：姓名、证件号码、出生日期、影像、声音，以及码本身。</translation>
     </message>
     <message>
         <source>An officer who helps you sees a masked name while you stand here. It is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>协助您的工作人员在您停留期间会看到遮盖的姓名，不会保存。</translation>
     </message>
     <message>
         <source>{days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天</translation>
     </message>
     <message>
         <source>1 day</source>
-        <translation type="unfinished"></translation>
+        <translation>1 天</translation>
     </message>
     <message>
         <source>{least} to {most} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} 至 {most} 天</translation>
     </message>
     <message>
         <source>Kept, then erased:</source>
-        <translation type="unfinished"></translation>
+        <translation>以下信息到期即删除：</translation>
     </message>
     <message>
         <source>To read at home</source>
-        <translation type="unfinished"></translation>
+        <translation>在家阅读</translation>
     </message>
 </context>
 </TS>

@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>The traveller needs no officer any more</source>
-        <translation type="unfinished"></translation>
+        <translation>旅客已不需要職員</translation>
     </message>
     <message>
         <source>Time ran out: sent to the desk</source>
@@ -676,7 +676,203 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Genuine: {checks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proven: {checks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proven: entered by an officer, no signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signer not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not valid yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dates not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revocation not checked, no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revocation not checked, list too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the name that of the travel document?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names nobody: ask whose it is, look at the travel document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the paper again: name, days, seal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A specimen proves nothing: ask for the real one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Note, if needed: it stays at this station. No names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter a paper document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {of}: {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind of document is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who issued it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which colour does it show?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is the result?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was it issued?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until which day is it valid?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What have you seen? Choose all that is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was the sample taken?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On which day was the last dose given?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year, month, day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no day this can be: type it as 2026-11-23.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No end on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original, no copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name as in the travel document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stamp or seal looks right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer confirmed it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the policy says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy in use asks for no document that can be entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entered by an officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the document is genuine, the policy would admit. You decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even if the document is genuine, the policy would not admit: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1207,11 +1403,11 @@
     </message>
     <message>
         <source>Please wait</source>
-        <translation type="unfinished"></translation>
+        <translation>請稍候</translation>
     </message>
     <message>
         <source>This lane goes on in a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>本通道稍後恢復</translation>
     </message>
     <message>
         <source>Please use another lane</source>
@@ -1271,79 +1467,75 @@
     </message>
     <message>
         <source>Health code check: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>健康碼查核：你的紀錄</translation>
     </message>
     <message>
         <source>Reference {digits}</source>
-        <translation type="unfinished"></translation>
+        <translation>編號 {digits}</translation>
     </message>
     <message>
         <source>{time} (Hong Kong time)</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}（香港時間）</translation>
     </message>
     <message>
         <source>{station}, lane {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>{station}，通道 {lane}</translation>
     </message>
     <message>
         <source>An officer was asked to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>已交由職員決定</translation>
     </message>
     <message>
         <source>The code was not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>此碼未獲接納</translation>
     </message>
     <message>
         <source>An officer let you pass</source>
-        <translation type="unfinished"></translation>
+        <translation>職員准許通行</translation>
     </message>
     <message>
         <source>An officer did not let you pass</source>
-        <translation type="unfinished"></translation>
+        <translation>職員未准許通行</translation>
     </message>
     <message>
         <source>You were sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>已請你前往櫃位</translation>
     </message>
     <message>
         <source>Reason: {words} ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{words}（{code}）</translation>
     </message>
     <message>
         <source>The officer can tell you why</source>
-        <translation type="unfinished"></translation>
+        <translation>職員可告訴你原因</translation>
     </message>
     <message>
         <source>You may object, with this reference:</source>
-        <translation type="unfinished"></translation>
+        <translation>如有異議，請提供此編號：</translation>
     </message>
     <message>
         <source>the officers at the desk of this station</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph this: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>本站櫃位職員</translation>
     </message>
     <message>
         <source>Call an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫職員</translation>
     </message>
     <message>
         <source>Calling an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>正在呼叫職員</translation>
     </message>
     <message>
         <source>Officer called</source>
-        <translation type="unfinished"></translation>
+        <translation>已通知職員</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>幫助</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1351,79 +1543,75 @@
     </message>
     <message>
         <source>Your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>你的紀錄</translation>
+    </message>
+    <message>
+        <source>More ({at} of {of})</source>
+        <translation>下一頁（{at}/{of}）</translation>
     </message>
     <message>
         <source>An officer will help you</source>
-        <translation type="unfinished"></translation>
+        <translation>職員會協助你</translation>
     </message>
     <message>
-        <source>Go to the staffed lane, or touch “Call an officer”</source>
-        <translation type="unfinished"></translation>
+        <source>Use the staffed lane, or call an officer</source>
+        <translation>請用人工通道，或呼叫職員</translation>
     </message>
     <message>
-        <source>No phone, no code, or on paper</source>
-        <translation type="unfinished"></translation>
+        <source>No phone or code</source>
+        <translation>沒有手機或健康碼</translation>
+    </message>
+    <message>
+        <source>With a wheelchair</source>
+        <translation>使用輪椅</translation>
+    </message>
+    <message>
+        <source>A group, one code</source>
+        <translation>團體共用一個碼</translation>
+    </message>
+    <message>
+        <source>Make a new code</source>
+        <translation>重新申領</translation>
     </message>
     <message>
         <source>With children</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With a wheelchair or a pram</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A group with one code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: a new code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: your slip</source>
-        <translation type="unfinished"></translation>
+        <translation>攜同小孩</translation>
     </message>
     <message>
         <source>For your own record</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photograph: to read at home</source>
-        <translation type="unfinished"></translation>
+        <translation>供你自行記錄</translation>
     </message>
     <message>
         <source>What this kiosk keeps about you</source>
-        <translation type="unfinished"></translation>
+        <translation>本機保存你的哪些資料</translation>
     </message>
     <message>
         <source>Never kept: your name, document number, date of birth, picture, voice, or the code itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>絕不保存：姓名、證件號碼、出生日期、影像、聲音，以及碼本身。</translation>
     </message>
     <message>
         <source>An officer who helps you sees a masked name while you stand here. It is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>協助你的職員在你停留期間會看到遮蓋的姓名，不會保存。</translation>
     </message>
     <message>
         <source>{days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天</translation>
     </message>
     <message>
         <source>1 day</source>
-        <translation type="unfinished"></translation>
+        <translation>1 天</translation>
     </message>
     <message>
         <source>{least} to {most} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} 至 {most} 天</translation>
     </message>
     <message>
         <source>Kept, then erased:</source>
-        <translation type="unfinished"></translation>
+        <translation>以下資料到期即刪除：</translation>
     </message>
     <message>
         <source>To read at home</source>
-        <translation type="unfinished"></translation>
+        <translation>在家閱讀</translation>
     </message>
 </context>
 </TS>

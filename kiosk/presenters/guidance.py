@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.presenters.traveller_screen import Line, TravellerScreen
+from kiosk.presenters.traveller_screen import Line, Page, TravellerScreen
 
 LOUDNESS = (0.25, 0.5, 0.75, 1.0)
 """The steps of the key, as parts of full volume."""
@@ -16,10 +16,13 @@ USUAL = 2
 class Guidance:
     """Begins with a touch or with headphones that are plugged in; ends with them, or with the traveller."""
 
+    private: bool = False
+    """Whether the device is the traveller's own even when nothing is known to be plugged in."""
     touched: bool = False
     plugged: bool = False
     loud: int = USUAL
-    _read: tuple[Line, ...] = ()
+    _read: tuple[Line, ...] | None = None
+    """What was read last; None: nobody is being read to."""
 
     @property
     def on(self) -> bool:
@@ -29,19 +32,15 @@ class Guidance:
     def touch(self) -> None:
         """The key: on, or off again."""
         if self.on:
-            self.touched = self.plugged = False
-            self.loud = USUAL
+            self.plugged = False
+            self.traveller_left()
         else:
-            self.touched = True
-        self._read = ()
+            self.touched, self._read = True, ()
 
     def plug(self, plugged: bool) -> None:
         """Headphones came or went. With them goes what a touch began: nobody listens any more."""
         self.plugged = plugged
-        if not plugged:
-            self.touched = False
-            self.loud = USUAL
-        self._read = ()
+        self.traveller_left()
 
     def louder(self) -> float:
         """The next step, after the last the first; the screen is read again in it."""
@@ -53,18 +52,26 @@ class Guidance:
         """The next traveller begins anew; headphones that stay plugged in are still listened to."""
         self.touched = False
         self.loud = USUAL
-        self._read = ()
+        if self.on:
+            self._read = ()
 
-    def read(self, screen: TravellerScreen) -> tuple[Line, ...]:
-        """What is to be read now: of one language all that is new since the last reading."""
+    def read(self, screen: TravellerScreen) -> tuple[Line, ...] | None:
+        """What is to be read now: of one language all that is new since the last reading. Empty: silence is
+        due. None: nothing changes."""
         if not self.on:
-            return ()
+            ended, self._read = self._read is not None, None
+            return () if ended else None
         language = screen.headline[0].language
         lines = tuple(
             line
-            for line in (*screen.headline, *screen.sub, *screen.steps)
+            for line in (*screen.headline, *self._why(screen), *screen.steps)
             if line.language == language and line.text
         )
-        new = tuple(line for line in lines if line not in self._read)
+        new = tuple(line for line in lines if line not in (self._read or ()))
         self._read = lines
-        return new
+        return new or None
+
+    def _why(self, screen: TravellerScreen) -> tuple[Line, ...]:
+        """A reason is not read to a whole hall."""
+        overheard = not self.private and not self.plugged
+        return () if overheard and screen.page in (Page.REFER, Page.REFUSE) else screen.sub

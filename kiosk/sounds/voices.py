@@ -13,13 +13,18 @@ import subprocess
 import sys
 import tempfile
 import wave
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from drivers.signals.port import Prompt
-from drivers.signals.wav import RATE
+from drivers.signals.said import FOLDER, file_name
+from drivers.signals.wav import RATE, SPEECH_RATE
+from kiosk.i18n.texts import TranslationsMissing
+from kiosk.sounds.guidance import sentences
 from kiosk.sounds.prompts import PINYIN, prompts
 
 BUILT = Path(__file__).parents[2] / "build" / "voices"
@@ -41,8 +46,8 @@ class CannotSpeak(Exception):
     """espeak-ng failed. `str()` is one line."""
 
 
-def speak(text: str, voice: str, program: str = ESPEAK) -> npt.NDArray[np.int16]:
-    """A text in a machine's voice: mono, 48 kHz, silence at the ends cut off. Raises `CannotSpeak`."""
+def speak(text: str, voice: str, program: str = ESPEAK, rate_wanted: int = RATE) -> npt.NDArray[np.int16]:
+    """A text in a machine's voice: mono, silence at the ends cut off. Raises `CannotSpeak`."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "spoken.wav"
         asked = [program, "-v", voice, "-s", str(WORDS_A_MINUTE), "-w", str(file), "--", text]
@@ -55,13 +60,13 @@ def speak(text: str, voice: str, program: str = ESPEAK) -> npt.NDArray[np.int16]
             raise CannotSpeak(f"{program} cannot speak {voice}: {''.join(why) or done.returncode}")
         with wave.open(str(file), "rb") as sound:
             rate, frames = sound.getframerate(), sound.readframes(sound.getnframes())
-    return levelled(resampled(np.frombuffer(frames, dtype="<i2"), rate))
+    return levelled(resampled(np.frombuffer(frames, dtype="<i2"), rate, rate_wanted))
 
 
-def resampled(samples: npt.NDArray[np.int16], rate: int) -> npt.NDArray[np.float64]:
-    """The same sound at 48,000 samples a second, by straight lines: enough for a voice."""
-    count = round(len(samples) * RATE / rate)
-    at = np.arange(count) * (rate / RATE)
+def resampled(samples: npt.NDArray[np.int16], rate: int, to: int = RATE) -> npt.NDArray[np.float64]:
+    """The same sound at another number of samples a second, by straight lines: enough for a voice."""
+    count = round(len(samples) * to / rate)
+    at = np.arange(count) * (rate / to)
     heard: npt.NDArray[np.float64] = np.interp(at, np.arange(len(samples)), samples.astype(np.float64))
     return heard
 
@@ -84,14 +89,40 @@ def build(out: Path = BUILT, program: str = ESPEAK) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for prompt in Prompt:
             samples = speak(prompts()[prompt][column], voice, program)
-            target = folder / f"{prompt}.wav"
-            half = target.with_suffix(f".{os.getpid()}.part")
-            with wave.open(str(half), "wb") as sound:
-                sound.setparams((1, 2, RATE, 0, "NONE", ""))
-                sound.writeframes(samples.tobytes())
-            half.replace(target)
-            made.append(target)
+            made.append(_put(samples, RATE, folder / f"{prompt}.wav"))
     return made
+
+
+def build_guidance(out: Path = BUILT, program: str = ESPEAK) -> list[Path]:
+    """Writes `<language>/screen/*.wav` for every sentence of the screens, and `index.txt` that names them.
+
+    Raises `CannotSpeak`, `TranslationsMissing`.
+    """
+    made = []
+    for language, (voice, _) in SPOKEN_BY.items():
+        folder = out / language / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        spoken = sentences(language)
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as several:
+            voiced = several.map(partial(_speech, voice, program), spoken.values())
+            for text, samples in zip(spoken, voiced, strict=True):
+                made.append(_put(samples, SPEECH_RATE, folder / file_name(text)))
+        index = "".join(f"{file_name(text)}  {text}\n" for text in spoken)
+        (folder / "index.txt").write_text(index, encoding="utf-8")
+    return made
+
+
+def _speech(voice: str, program: str, text: str) -> npt.NDArray[np.int16]:
+    return speak(text, voice, program, SPEECH_RATE)
+
+
+def _put(samples: npt.NDArray[np.int16], rate: int, target: Path) -> Path:
+    half = target.with_suffix(f".{os.getpid()}.part")
+    with wave.open(str(half), "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        sound.writeframes(samples.tobytes())
+    half.replace(target)
+    return target
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -103,9 +134,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"no {ESPEAK} here, so nothing is spoken: the lane goes on with tones\n")
         return 0
     try:
-        made = build(out)
+        made = [*build(out), *build_guidance(out)]
         sys.stdout.write(f"{len(made)} placeholders in {out}: have people record them (docs/signals.md)\n")
-    except (CannotSpeak, OSError) as error:
+    except (CannotSpeak, TranslationsMissing, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
