@@ -24,7 +24,7 @@ RETRY_S = 5.0
 
 
 class HeadphoneJack:
-    """Tells every change, on its own thread. One that is not there reads as unplugged and is looked for again."""
+    """Tells every change, on its own thread. What is missing reads as unplugged and is looked for again."""
 
     def __init__(self, path: Path, told: Callable[[bool], None]) -> None:
         self._path, self._told = path, told
