@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,6 +16,10 @@ from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Frame
 from drivers.signals.from_settings import lamp_for
+from drivers.signals.jack import HeadphoneJack
+from drivers.signals.loudspeaker import MiniaudioLoudspeaker
+from drivers.signals.narrator import Narrator
+from drivers.signals.said import NOTHING_SAID, Said
 from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import NO_VOICES, Voices
 from kiosk.crash_report import program_crashed, thread_crashed
@@ -31,6 +36,8 @@ from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
 from kiosk.lane_view import LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
+from kiosk.presenters.aside import along_of
+from kiosk.presenters.guidance import LOUDNESS, USUAL
 from kiosk.program import ROOT
 from kiosk.screens.kiosk_window import KioskWindow
 from kiosk.screens.officer_panel import OfficerPanel
@@ -49,6 +56,7 @@ VOICES = ROOT / "build" / "voices"
 SIGNALS_MS = 200
 """How often Python looks whether somebody asked the program to end."""
 SOUND_MS = 1000
+USUAL_LOUDNESS = LOUDNESS[USUAL - 1]
 CRASHED = 3
 """Exit code after a mistake in the program itself: the service manager starts it anew, the gate is OFF."""
 
@@ -64,11 +72,18 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
     return application
 
 
+def _said(settings: Settings) -> Said:
+    """What can be read to a traveller: people's recordings before the machine's voice."""
+    recordings = settings.sound.recordings
+    return Said([*([recordings] if recordings else []), VOICES]) if settings.sound.enabled else NOTHING_SAID
+
+
 class _Bridge(QObject):
     """Carries what workers say to Qt's thread."""
 
     lane = Signal(object)
     sight = Signal(object)
+    headphones = Signal(bool)
 
 
 class KioskApp:
@@ -99,7 +114,16 @@ class KioskApp:
             raise CannotStart(str(error)) from error
         self._watch = watch
         self._bridge = _Bridge()
-        self.traveller = TravellerWindow(settings.display, settings.lane.id, demo, clock=clock)
+        self._jack = self._open_jack(settings)
+        self.traveller = TravellerWindow(
+            settings.display,
+            settings.lane.id,
+            demo,
+            clock=clock,
+            spoken=_said(settings).anything(settings.display.languages),
+            private=bool(settings.sound.headphones),
+            along=along_of(settings, demo=demo),
+        )
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
         self.machinery = Machinery(
             settings, devices, program, clock, watchers, demo=demo, pace=pace, trusted=trusted, roster=roster
@@ -116,7 +140,12 @@ class KioskApp:
         self.traveller.tone_wanted.connect(self._signals.play)
         self.traveller.prompts_wanted.connect(self._signals.say)
         self.traveller.light_wanted.connect(self._signals.show)
+        self.traveller.guidance_wanted.connect(self._signals.read)
+        self.traveller.guidance_loudness.connect(self._signals.set_loudness)
+        self._bridge.headphones.connect(self.traveller.show_headphones, queued)
         self.traveller.more_time_wanted.connect(self.machinery.lane.more_time)
+        self.traveller.help.officer_wanted.connect(self.machinery.lane.call_officer)
+        self.traveller.help.officer_not_wanted.connect(self.machinery.lane.withdraw_call)
         self._asked_to_end = threading.Event()
         self._timers: list[QTimer] = []
 
@@ -145,6 +174,8 @@ class KioskApp:
         self.machinery.start()
         self._orders.start()
         self._signals.start()
+        if self._jack:
+            self._jack.start()
         self._health.start()
 
     def stop(self) -> None:
@@ -155,6 +186,8 @@ class KioskApp:
         self._orders.stop()
         self._shifts.stop()
         self.desk.session.stop()
+        if self._jack:
+            self._jack.stop()
         self._signals.stop()
         self._health.stop()
         for window in self.windows:
@@ -204,7 +237,14 @@ class KioskApp:
         folders = [*([recordings] if recordings else []), VOICES]
         voices = Voices(folders, settings.display.languages) if sound.enabled and sound.voice else NO_VOICES
         loud = SoundSignals(SOUNDS, sound.volume, voices=voices) if sound.enabled else None
-        return Signalling(loud, lamp_for(settings.lamp), voices, lambda change: self.machinery.post(change))
+        said, named = _said(settings), partial(MiniaudioLoudspeaker, sound.headphones)
+        reads = Narrator(said, named, USUAL_LOUDNESS) if said.anything(settings.display.languages) else None
+        lamp = lamp_for(settings.lamp)
+        return Signalling(loud, lamp, voices, lambda change: self.machinery.post(change), reads)
+
+    def _open_jack(self, settings: Settings) -> HeadphoneJack | None:
+        path = settings.sound.headphones_jack
+        return HeadphoneJack(path, self._bridge.headphones.emit) if path is not None else None
 
     def _open_desk(self, settings: Settings, roster: Roster, clock: Clock) -> OfficerDesk:
         machinery = self.machinery

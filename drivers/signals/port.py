@@ -33,6 +33,7 @@ class Prompt(StrEnum):
     GO_TO_DESK = "go_to_desk"
     GATE_STUCK = "gate_stuck"
     LEAVE_NOW = "leave_now"
+    STAFFED_LANE = "staffed_lane"
 
 
 @dataclass(frozen=True, slots=True)

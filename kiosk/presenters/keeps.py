@@ -20,7 +20,6 @@ ONE_NUMBER = QT_TRANSLATE_NOOP("Traveller", "{days} days")
 ONE_DAY = QT_TRANSLATE_NOOP("Traveller", "1 day")
 TWO_NUMBERS = QT_TRANSLATE_NOOP("Traveller", "{least} to {most} days")
 THEN_ERASED = QT_TRANSLATE_NOOP("Traveller", "Kept, then erased:")
-AT_HOME = QT_TRANSLATE_NOOP("Traveller", "To read at home")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class KeepsPage:
     rows: tuple[Kept, ...]
     url: str
     """Where to read it at home; empty: nowhere."""
-    at_home: str
 
 
 def keeps(keeping: Keeping, language: str, url: str = "") -> KeepsPage:
@@ -62,7 +60,6 @@ def keeps(keeping: Keeping, language: str, url: str = "") -> KeepsPage:
         then=text(THEN_ERASED, language),
         rows=tuple(rows),
         url=url,
-        at_home=text(AT_HOME, language),
     )
 
 

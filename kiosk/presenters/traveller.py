@@ -29,6 +29,7 @@ TOLD = frozenset(
         ReasonId.EVENTS_NOT_ONE,
         ReasonId.ALREADY_USED,
         ReasonId.SPECIMEN,
+        ReasonId.HELP_ASKED,
     }
 )
 """Referrals whose reason a traveller can use while waiting. Every other referral looks the same, so that a

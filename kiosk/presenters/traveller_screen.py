@@ -24,6 +24,16 @@ class Page(StrEnum):
     CLOSED = "closed"
     OUT_OF_ORDER = "out_of_order"
     EVACUATE = "evacuate"
+    HELP = "help"
+    """Without a phone, with children, in a wheelchair, in a group."""
+    KEEPS = "keeps"
+    """What this kiosk keeps about you."""
+    SLIP = "slip"
+    """What a referred or refused traveller may take along."""
+
+
+ASIDE = (Page.HELP, Page.KEEPS, Page.SLIP)
+"""Pages that a traveller opens; the lane goes on behind them, and every verdict closes the first two."""
 
 
 class Shape(StrEnum):
@@ -50,6 +60,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Photograph:
+    """A code to be photographed, and what it is."""
+
+    content: str
+    caption: Line
+
+
+@dataclass(frozen=True, slots=True)
 class TravellerScreen:
     """One screen. It carries no personal data and nothing that tells a revoked code from another referral."""
 
@@ -71,3 +89,6 @@ class TravellerScreen:
     tone: Tone | None = None
     progress: float | None = None
     """What is left of this screen's time, 1 to 0; None where it waits for somebody."""
+    photograph: Photograph | None = None
+    table: tuple[tuple[Line, Line], ...] = ()
+    """Rows of two, such as what is kept and for how long."""

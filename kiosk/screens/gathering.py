@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.presenters.traveller_screen import Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.boxes import columns, rows
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.preview import Preview
 from kiosk.widgets.sign import Sign
@@ -40,10 +40,10 @@ class GatheringScreen(PageWidget):
 
     def arrange(self) -> None:
         """Tall: picture over words. Wide: picture beside words."""
-        box = inset(self.rect(), self.sizes.px(48))
+        box = self.body(self.sizes.px(48))
         gap, bar = self.sizes.px(28), self.sizes.px(18)
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
-        box.setBottom(box.bottom() - bar - gap)
+        box.setBottom(box.bottom() - bar - self.sizes.px(8))
         foot_share = 0 if self.sizes.large else 16
         if self.sizes.portrait:
             preview, top, headline, steps, foot = rows(box, (42, 9, 17, 16, foot_share), gap)

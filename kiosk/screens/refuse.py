@@ -5,10 +5,10 @@ from __future__ import annotations
 from kiosk.presenters.traveller_screen import Shape
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.verdict_page import VerdictPage
+from kiosk.widgets.take_along_page import TakeAlongPage
 
 
-class RefuseScreen(VerdictPage):
+class RefuseScreen(TakeAlongPage):
     """A code that cannot pass, never a person."""
 
     def __init__(self, sizes: Sizes) -> None:

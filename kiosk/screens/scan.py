@@ -7,10 +7,11 @@ from PySide6.QtCore import QRect
 from kiosk.presenters.traveller_screen import TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.boxes import columns, rows
 from kiosk.widgets.hold_picture import HoldPicture, StaffedPicture
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.preview import Preview
+from kiosk.widgets.qr_picture import QrPicture
 from kiosk.widgets.words import level
 
 
@@ -22,12 +23,18 @@ class ScanScreen(PageWidget):
         self.preview = Preview(self)
         self.picture = HoldPicture(self, sizes, still=still)
         self.staffed_picture = StaffedPicture(self)
+        self.venue = QrPicture(self)
         self.headlines = [self.words(84, bold=True, lines=1) for _ in range(sizes.at_once)]
         self.subs = [self.quiet_words(46) for _ in range(sizes.at_once)]
         self.staffed = [self.quiet_words(42) for _ in range(sizes.at_once)]
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
+        self.venue.show_code(screen.photograph)
+        room = self.sizes.portrait or not self.sizes.large
+        if self.venue.isHidden() is (screen.photograph is not None and room):
+            self.venue.setVisible(self.venue.isHidden())
+            self.arrange()
         say_all(self.headlines, screen.headline)
         say_all(self.subs, screen.sub)
         say_all(self.staffed, screen.steps)
@@ -35,7 +42,7 @@ class ScanScreen(PageWidget):
 
     def arrange(self) -> None:
         """Tall: picture over words. Wide: picture beside words."""
-        box = inset(self.rect(), self.sizes.px(48))
+        box = self.body(self.sizes.px(48))
         gap = self.sizes.px(28)
         if self.sizes.large:
             words, foot, hold, staffed = self._arrange_large(box, gap)
@@ -49,6 +56,9 @@ class ScanScreen(PageWidget):
             preview, picture = rows(left, (76, 24), gap)
             hold, staffed = columns(picture, (1, 1), gap)
             self.preview.setGeometry(preview)
+        if not self.venue.isHidden():
+            staffed, venue = columns(staffed, (66, 34), gap)
+            self.venue.setGeometry(venue)
         self.picture.setGeometry(hold)
         self.staffed_picture.setGeometry(staffed)
         self._place_words(words)

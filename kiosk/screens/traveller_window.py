@@ -11,11 +11,12 @@ from config.settings import Display
 from kiosk.i18n.texts import text
 from kiosk.lane_view import LaneView, Phase, SightView
 from kiosk.presenters import phrases
+from kiosk.presenters.aside import Along
 from kiosk.presenters.guidance import Guidance
 from kiosk.presenters.looks import Look, next_look
 from kiosk.presenters.steady_hint import SteadyHint
 from kiosk.presenters.traveller import Sight, TravellerPresenter
-from kiosk.presenters.traveller_screen import Line, Page, TravellerScreen
+from kiosk.presenters.traveller_screen import ASIDE, Line, Page, TravellerScreen
 from kiosk.screens.admit import AdmitScreen
 from kiosk.screens.closed import ClosedScreen
 from kiosk.screens.desk import DeskScreen
@@ -23,6 +24,7 @@ from kiosk.screens.evacuate import EvacuateScreen
 from kiosk.screens.gathering import GatheringScreen
 from kiosk.screens.heard import Heard
 from kiosk.screens.held import HeldScreen
+from kiosk.screens.help_side import HelpSide
 from kiosk.screens.moment import MomentScreen
 from kiosk.screens.out_of_order import OutOfOrderScreen
 from kiosk.screens.refer import ReferScreen
@@ -75,13 +77,21 @@ class TravellerWindow(QWidget):
         clock: Clock = system_clock,
         still: bool = False,
         spoken: bool = False,
+        private: bool = False,
+        along: Along | None = None,
     ) -> None:
-        """`spoken`: the lane can read its screens aloud."""
+        """`spoken`: the lane can read its screens aloud, `private`: so that only the traveller hears.
+
+        `along`: what a traveller may take along.
+        """
         super().__init__()
         self._display, self._demo, self._clock, self._still = display, demo, clock, still
         self._own = Look(display.letters == "large", display.contrast == "high")
-        self._look_now, self._guidance, self._spoken = self._own, Guidance(), spoken
+        self._look_now, self._guidance, self._spoken = self._own, Guidance(private), spoken
         self._presenter = TravellerPresenter(display.languages, display.way_out)
+        self.help = HelpSide(self, along or Along(), clock)
+        self.help.changed.connect(self._help_touched)
+        self.help.spoken.connect(self._help_spoken)
         self._view = LaneView(Phase.WAITING, lane, demo)
         self._steady = SteadyHint()
         self._sight = Sight()
@@ -125,7 +135,9 @@ class TravellerWindow(QWidget):
             self._steady.forget()
             self._sight = Sight()
         self._view = view
-        if left:
+        if left and self.help.open:
+            self._forget_choice.start()
+        elif left:
             self._forget()
         self._present()
 
@@ -206,6 +218,7 @@ class TravellerWindow(QWidget):
             Page.CLOSED: ClosedScreen(sizes),
             Page.OUT_OF_ORDER: OutOfOrderScreen(sizes),
             Page.EVACUATE: EvacuateScreen(sizes),
+            **self.help.build(sizes),
         }
         self._stack = QStackedWidget(self)
         for page in dict.fromkeys(self.pages.values()):
@@ -247,34 +260,38 @@ class TravellerWindow(QWidget):
             sizes.px(48),
             round(sizes.smallest * (1.5 if sizes.large and not sizes.portrait else 2.1)) - sizes.px(16),
         )
+        helped = round(sizes.smallest * (1.6 if sizes.portrait else 1.3))
         if sizes.portrait:
-            header, foot = round(sizes.smallest * 1.2) + sizes.px(16), key + sizes.px(24)
+            header, foot = round(sizes.smallest * 1.2) + sizes.px(16), key + helped + sizes.px(34)
             plate = self.width() - 2 * margin - sizes.px(170)
             place = QRect(margin, self.height() - key - sizes.px(24), self.width() - 2 * margin, key)
         else:
-            header, foot = key + sizes.px(16), 0
+            header, foot = key + sizes.px(16), helped + sizes.px(10)
             plate = round(self.width() * 0.24)
             left = margin + plate + margin
             right = self.width() - sizes.px(190 if self._demo else 48)
             place = QRect(left, top + sizes.px(16), right - left, key)
         self._plate.setGeometry(margin, top + sizes.px(16), plate, header - sizes.px(16))
         self.keys.setGeometry(place)
+        self.help.bar.setGeometry(margin, self.height() - foot, self.width() - 2 * margin, helped)
         self._stack.setGeometry(0, top + header, self.width(), self.height() - top - header - foot)
 
     @Slot()
     def _present(self) -> None:
-        shown = self._presenter.present(
+        lane = self._presenter.present(
             self._view, self._clock(), self._sight, self._chosen, alone=self._sizes.large
         )
+        shown, self._lane_page = self.help.front(self._view, lane, self._chosen), lane.page
         if shown != self._shown or self._stack.currentWidget() is not self.pages[shown.page]:
             self._shown = shown
             page = self.pages[shown.page]
             page.show_screen(shown)
             self._stack.setCurrentWidget(page)
         self._wear(shown)
-        self._sound(shown)
+        self._sound(lane, shown)
         self._look()
-        if self._still or (shown.progress is None and not self._sizes.large):
+        moves = shown.progress is not None or shown.page in ASIDE or self._sizes.large
+        if self._still or not moves:
             self._refresh.stop()
         elif not self._refresh.isActive():
             self._refresh.start()
@@ -293,7 +310,7 @@ class TravellerWindow(QWidget):
             eased=self._look_now != self._own,
             guided=self._guidance.on,
             loud=self._guidance.loud,
-            timed=self._timed(shown),
+            timed=self._timed(),
         )
         if self._worn == (shown.role, language):
             return
@@ -305,21 +322,21 @@ class TravellerWindow(QWidget):
         alone = language if len(shown.headline) == 1 or self._chosen else None
         self.keys.speak(language, alone)
 
-    def _timed(self, shown: TravellerScreen) -> bool:
-        return shown.page in TIMED and self._view.until_mono is not None
+    def _timed(self) -> bool:
+        return self._lane_page in TIMED and self._view.until_mono is not None
 
-    def _sound(self, shown: TravellerScreen) -> None:
+    def _sound(self, lane: TravellerScreen, shown: TravellerScreen) -> None:
         """Asks for tone, words and light. Who is read the whole screen is not told its headline twice."""
-        due = self._heard.due(self._view, shown)
+        due = self._heard.due(self._view, lane)
         if due is not None:
             tone, prompts = due
             if tone is not None:
                 self.tone_wanted.emit(tone)
             self.prompts_wanted.emit(() if self._guidance.on else prompts)
         read = self._guidance.read(shown)
-        if read:
+        if read is not None:
             self.guidance_wanted.emit(read)
-        lit = self._heard.lit(shown)
+        lit = self._heard.lit(lane)
         if lit is not None:
             self.light_wanted.emit(lit)
 
@@ -329,7 +346,8 @@ class TravellerWindow(QWidget):
     def _touched(self) -> None:
         """Somebody uses the screen: it stays, and so does what was chosen on it."""
         self._forget_choice.start()
-        if self._timed(self.screen_shown):
+        self.help.touched()
+        if self._timed():
             self.more_time_wanted.emit()
 
     @Slot()
@@ -350,6 +368,16 @@ class TravellerWindow(QWidget):
         self._present()
 
     @Slot()
+    def _help_touched(self) -> None:
+        self._touched()
+        self._present()
+
+    @Slot(object)
+    def _help_spoken(self, prompts: object) -> None:
+        if not self._guidance.on:
+            self.prompts_wanted.emit(prompts)
+
+    @Slot()
     def _paint_newest(self) -> None:
         image = self.feed.take()
         if image is not None:
@@ -357,7 +385,9 @@ class TravellerWindow(QWidget):
 
     @Slot()
     def _end_of_choice(self) -> None:
-        if self._view.phase is Phase.WAITING:
+        if self.help.open:
+            self._forget_choice.start()
+        elif self._view.phase is Phase.WAITING:
             self._forget()
             self._present()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from kiosk.presenters.traveller_screen import Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.boxes import columns, rows
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.sign import Sign
 from kiosk.widgets.words import level
@@ -30,7 +30,7 @@ class EveryonePage(PageWidget):
 
     def arrange(self) -> None:
         """Tall or wide."""
-        box = inset(self.rect(), self.sizes.px(64))
+        box = self.body(self.sizes.px(64))
         if self.sizes.portrait:
             sign, words = rows(box, (34, 66), self.sizes.px(48))
         else:

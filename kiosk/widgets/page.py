@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,11 @@ class PageWidget(QWidget):
     @abstractmethod
     def arrange(self) -> None:
         """Gives every part its place in the present size, then levels the letters."""
+
+    def body(self, margin: int) -> QRect:
+        """The page without its margins; the rows of keys above and below keep their own distance."""
+        near = self.sizes.px(10)
+        return self.rect().adjusted(margin, near, -margin, -near)
 
     def words(self, most: float, *, bold: bool = False, far: bool = False, lines: int = 2) -> Words:
         """A label whose letters are at most `most` (for a short side of 1080) and never too small to read.

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from kiosk.presenters.traveller_screen import Line, Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.boxes import columns, inset, rows
+from kiosk.widgets.boxes import columns, rows
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.sign import Sign
 from kiosk.widgets.steps import Steps
@@ -26,7 +26,7 @@ class VerdictPage(PageWidget):
     """Shares of headline, reason and middle beside the sign on a wide one."""
     tall_large = (23, 20, 21, 28, 8)
     """With large letters there are no other languages, and the foot is the code alone."""
-    wide_large = (38, 28, 34)
+    wide_large = (39, 28, 33)
     """Shares of headline, reason and middle, which then has the whole width; the code is under the sign."""
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
@@ -51,10 +51,10 @@ class VerdictPage(PageWidget):
 
     def arrange(self) -> None:
         """Tall or wide."""
-        box = inset(self.rect(), self.sizes.px(56 if self.sizes.portrait else 44))
+        box = self.body(self.sizes.px(56 if self.sizes.portrait else 44))
         bar = self.sizes.px(18)
         self.time_left.setGeometry(box.left(), box.bottom() - bar, box.width(), bar)
-        box.setBottom(box.bottom() - bar - self.sizes.px(20))
+        box.setBottom(box.bottom() - bar - self.sizes.px(8))
         if self.sizes.large:
             self._arrange_large(box)
         elif self.sizes.portrait:

@@ -1,0 +1,40 @@
+"""Your slip: everything it says in letters, and once more as a code to be photographed."""
+
+from __future__ import annotations
+
+from kiosk.presenters.traveller_screen import TravellerScreen
+from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.boxes import columns, rows
+from kiosk.widgets.page import PageWidget
+from kiosk.widgets.qr_picture import QrPicture
+from kiosk.widgets.sheets import Entry, Sheets
+
+
+class SlipPage(PageWidget):
+    """The code is as large as the page allows."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__(sizes, Role.NEUTRAL)
+        self.headline = self.words(72, bold=True)
+        self.lines = Sheets(self, sizes, 42)
+        self.code = QrPicture(self)
+
+    def show_screen(self, screen: TravellerScreen) -> None:
+        """Fills in the words. The reference stands out: it is what is read over the telephone."""
+        self.headline.say(screen.headline[0])
+        self.code.show_code(screen.photograph)
+        self.lines.show_entries([Entry(line, bold=not at) for at, line in enumerate(screen.steps)])
+
+    def arrange(self) -> None:
+        """Tall: code over lines. Wide: code beside lines."""
+        box = self.body(self.sizes.px(40))
+        gap = self.sizes.px(20)
+        if self.sizes.portrait:
+            head, code, lines = rows(box, (8, 46, 46), gap)
+        else:
+            head, below = rows(box, (12, 88), gap)
+            code, lines = columns(below, (44, 56), self.sizes.px(36))
+        self.headline.setGeometry(head)
+        self.code.setGeometry(code)
+        self.lines.setGeometry(lines)

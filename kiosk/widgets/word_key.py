@@ -1,0 +1,72 @@
+"""A key with a picture and a word or two, as wide as its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kiosk.presenters.traveller_screen import Line
+from kiosk.theme.dress import GROUND, TEXT, ink
+from kiosk.theme.sizes import Sizes
+from kiosk.widgets.key_pictures import Picture
+from kiosk.widgets.letters import advance, draw_line
+from kiosk.widgets.shapes import pen
+from kiosk.widgets.touch_key import MIDDLE
+
+
+class WordKey(QPushButton):
+    """Its words are its accessible name, too. Space, return or a touch presses it."""
+
+    def __init__(self, parent: QWidget, sizes: Sizes, picture: Picture | None = None) -> None:
+        super().__init__(parent)
+        self._sizes, self._picture = sizes, picture
+        self.line = Line("en", "")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def say(self, line: Line) -> None:
+        """Takes its words."""
+        if line != self.line:
+            self.line = line
+            self.setAccessibleName(line.text)
+            self.update()
+
+    @property
+    def pixels(self) -> int:
+        """Size of its letters."""
+        wide = advance(self.line.text, self.line.language, True)
+        return min(round(self._sizes.smallest * 1.15), int(self._room() / wide)) if wide else 0
+
+    def _side(self) -> int:
+        return round(self.height() * 0.8) if self._picture else 0
+
+    def _room(self) -> int:
+        gap = self._sizes.px(16)
+        return self.width() - 2 * gap - (self._side() + gap if self._picture else 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Edge, picture, words in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        page = self.parentWidget() or self
+        front, back = ink(page, TEXT), ink(page, GROUND)
+        if self.isDown():
+            front, back = back, front
+        edge = self._sizes.px(7 if self.hasFocus() else 3)
+        painter.setPen(pen(ink(page, TEXT), edge))
+        painter.setBrush(back)
+        box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(box, self._sizes.px(16), self._sizes.px(16))
+        size, side, gap = self.pixels, self._side(), self._sizes.px(16)
+        wide = advance(self.line.text, self.line.language, True) * size
+        left = (self.width() - wide - (side + gap if side else 0)) / 2
+        if self._picture:
+            painter.save()
+            painter.translate(left, (self.height() - side) / 2)
+            painter.scale(side, side)
+            self._picture(painter, front)
+            painter.restore()
+            left += side + gap
+        start = QPointF(left, self.height() / 2 + MIDDLE * size)
+        draw_line(painter, start, self.line.text, self.line.language, size, front, bold=True)
+        painter.end()
