@@ -1407,7 +1407,7 @@
     </message>
     <message>
         <source>This lane goes on in a moment</source>
-        <translation>Este canal continua dentro de momentos</translation>
+        <translation>Continua dentro de momentos</translation>
     </message>
     <message>
         <source>Please use another lane</source>
