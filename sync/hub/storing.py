@@ -74,7 +74,8 @@ def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[
 def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> Iterator[bytes]:
     """PostgreSQL, "COPY", Binary Format: a header, tuples of lengths and values, -1 to end; in parts.
 
-    The server stores a part while the next one is looked at and made. Raises `NotClean`.
+    A part is made while what was looked at is still in the processor's caches: measured, it is quicker than
+    all at once. Raises `NotClean`.
     """
     before = _HEADER
     for start in range(skip, len(heads), PART):

@@ -140,6 +140,15 @@ def shares(day: DayWriter) -> list[Result]:
     ]
 
 
+def of_ingest(folder: Path, rounds: int, warm: int) -> list[Result]:
+    """A day of batches against a server of its own, then where the time of one goes."""
+    day = DayWriter(folder / "journal")
+    day.write((warm + rounds) * BATCH // EVENTS + 100, every_s=4.3, at_once=1)
+    day.close()
+    with Postgres() as server:
+        return ingest(day, server, rounds, warm) + shares(day)
+
+
 def on_the_wire(folder: Path, crossings: int) -> list[Result]:
     """Bytes both ways through a real line and a real hub, live and when catching up, packed and plain."""
     results = []
@@ -174,7 +183,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(prog="tests.bench.bench_hub")
     parser.add_argument("--warm", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--crossings", type=int, default=250, help="of the measurement of bytes")
+    parser.add_argument("--crossings", type=int, default=60, help="of the measurement of bytes")
+    parser.add_argument("--only", choices=("ingest", "bytes"), help="one half of it")
     chosen = parser.parse_args(arguments)
     if not Postgres.installed:
         print(MISSING, file=sys.stderr)
@@ -182,14 +192,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FOLDER) as place:
-        folder = Path(place)
-        day = DayWriter(folder / "journal")
-        day.write((chosen.warm + chosen.rounds) * BATCH // EVENTS + 100, every_s=4.3, at_once=1)
-        day.close()
-        with Postgres() as server:
-            results = ingest(day, server, chosen.rounds, chosen.warm)
-        results += shares(day)
-        results += on_the_wire(folder, chosen.crossings)
+        results = [] if chosen.only == "bytes" else of_ingest(Path(place), chosen.rounds, chosen.warm)
+        if chosen.only != "ingest":
+            results += on_the_wire(Path(place), chosen.crossings)
     report("hub", results)
     return 0
 

@@ -12,7 +12,7 @@ from sync.batch import batch_body, read_batch
 from sync.canonical import NotCanonical, canonical_json
 from sync.chain import Position, Record, payload_digest
 from sync.hub.content import first_fault
-from sync.quick_json import read_canonical, read_canonical_objects
+from sync.quick_json import read_canonical, read_flat_objects
 
 START = Position(0, bytes(32))
 AT = "2026-03-01T08:00:00.000000Z"
@@ -47,14 +47,14 @@ def test_bytes_that_are_not_canonical_are_not_read_quickly(data: bytes) -> None:
     with pytest.raises(ValueError):
         read_canonical(data)
     with pytest.raises(ValueError):
-        read_canonical_objects([b"{}", data])
+        read_flat_objects([b"{}", data])
 
 
 @pytest.mark.parametrize("data", [b"[1]", b'"a"', b"1", b"null"])
 def test_what_is_no_object_is_none(data: bytes) -> None:
     for texts in ([data], [data, data], [b"{}", data]):
         with pytest.raises(ValueError):
-            read_canonical_objects(texts)
+            read_flat_objects(texts)
 
 
 @given(anything)
@@ -154,3 +154,24 @@ def test_salts_that_only_together_have_the_right_length_are_no_batch() -> None:
     assert len(shifted) == len(body)
     with pytest.raises(NotCanonical, match="salt is not 16 bytes"):
         read_batch(shifted)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [b'{"a":[1', b"2]}"],
+        [b'{"a":"x', b'{y"}'],
+        [b'{"a":1},{"b":2}', b"{}"],
+        [b"{}", b'{"a":{}}'],
+        [b'{"a":"{"}', b"{}"],
+        [b"{}", b""],
+    ],
+)
+def test_texts_that_are_objects_only_together_are_not_read(texts: list[bytes]) -> None:
+    with pytest.raises(ValueError):
+        read_flat_objects(texts)
+
+
+def test_flat_objects_are_read_each_for_itself() -> None:
+    assert read_flat_objects([b'{"a":1,"b":"}"}', b"{}"]) == [{"a": 1, "b": "}"}, {}]
+    assert read_flat_objects([]) == []

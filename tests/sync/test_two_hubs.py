@@ -186,7 +186,9 @@ def carry_through_kills(
             enough.set()
             for writer in writers:
                 writer.join()
-        wait_until(lambda: all(lane.uplink.watermark == lane.journal.position for lane in lanes))
+        while waiting := [lane for lane in lanes if lane.uplink.watermark != lane.journal.position]:
+            before = [lane.uplink.watermark.sequence for lane in waiting]
+            wait_until(partial(_all_went_on, waiting, before))  # thousands may be left: each has to go on
         ledger, records = pair.ledger(), 0
         for lane in lanes:
             held = lane.held(ledger)
