@@ -252,7 +252,8 @@ class KioskApp:
         limits = Limits(idle_s=settings.officers.idle_s)
         session = OfficerSession(roster, lockouts, clock, machinery.lane.record, limits)
         needs_second = machinery.rulebook.needs_second_officer
-        return OfficerDesk(session, machinery.lane, clock, needs_second)
+        choices = machinery.rulebook.choices
+        return OfficerDesk(session, machinery.lane, clock, needs_second, entry_choices=choices)
 
     def _open_shift(
         self, settings: Settings, program: Sequence[str], clock: Clock

@@ -326,6 +326,7 @@ class Machinery:
             lambda: self.rulebook.policy,
             lambda reasons: self.rulebook.needs_second_officer(reasons),
             lambda: self._time.believed(),
+            lambda: self.rulebook.choices(),
         )
 
     @staticmethod

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.lane_view import CrossingView, LaneView, Phase, RuleView
+from kiosk.lane_view import Checked, CrossingView, LaneView, Phase, RuleView
+from verification.entered import Choice, Supposed
 from verification.evidence import Evidence, Kind, Personal
 from verification.reasons import ReasonId
 from verification.verdict import Outcome
@@ -26,6 +27,11 @@ class ReferralContent:
     rules: tuple[RuleView, ...] = ()
     decided_at: datetime | None = None
     called: bool = False
+    checks: tuple[Checked, ...] = ()
+    supposed: Supposed | None = None
+    entered: int = 0
+    choices: tuple[Choice, ...] = ()
+    """What a desk can enter of a paper document of this traveller."""
 
 
 class ContentUnreadable(Exception):
@@ -35,11 +41,20 @@ class ContentUnreadable(Exception):
 _CONTENT = TypeAdapter(ReferralContent)
 
 
-def content_bytes(crossing: CrossingView) -> bytes:
+def content_bytes(crossing: CrossingView, choices: tuple[Choice, ...] = ()) -> bytes:
     """The content of a crossing's referral, in JSON. Only the masked name names anybody."""
     evidence = tuple(_told(item) for item in crossing.evidence)
     said = ReferralContent(
-        evidence, crossing.claims, crossing.missing, crossing.rules, crossing.decided_at, crossing.called
+        evidence,
+        crossing.claims,
+        crossing.missing,
+        crossing.rules,
+        crossing.decided_at,
+        crossing.called,
+        crossing.checks,
+        crossing.supposed,
+        crossing.entered,
+        choices,
     )
     data = _CONTENT.dump_json(said)
     return data if len(data) <= MOST_BYTES else _CONTENT.dump_json(ReferralContent())
@@ -76,6 +91,9 @@ def as_view(
         decided_at=content.decided_at,
         rules=content.rules,
         approved_by=approved_by,
+        checks=content.checks,
+        supposed=content.supposed,
+        entered=content.entered,
         called=content.called,
     )
     return LaneView(Phase.REFERRED, lane, demo, view, until_mono=until_mono)

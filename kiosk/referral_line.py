@@ -39,6 +39,7 @@ from sync.referral import (
 )
 from sync.sealing import SealPublicKey
 from sync.signing import KeyUnusable
+from verification.entered import Choice
 from verification.reasons import ReasonId
 
 WAIT_S = 20.0
@@ -59,6 +60,8 @@ class LaneFacts:
     needs_second_officer: Callable[[tuple[ReasonId, ...]], bool]
     believed: Callable[[], bool] = lambda: True
     """Whether the lane's time is."""
+    choices: Callable[[], tuple[Choice, ...]] = lambda: ()
+    """What can be entered of a paper document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,10 @@ class ReferralLine:
             sealed="",
         )
         return Waiting(
-            opened, content_bytes(crossing), view.until_mono or self._clock().mono, crossing.called
+            opened,
+            content_bytes(crossing, self._facts.choices()),
+            view.until_mono or self._clock().mono,
+            crossing.called,
         )
 
     # --- to the hub ---

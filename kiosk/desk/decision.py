@@ -76,6 +76,14 @@ def may_take_back(view: LaneView, officer: str, now_mono: float) -> bool:
     return crossing.take_back_until is not None and now_mono < crossing.take_back_until
 
 
+def may_enter_document(view: LaneView) -> bool:
+    """Whether a paper document can be entered: for who waits, or for a person without a code."""
+    crossing = view.crossing
+    return view.phase in (Phase.WAITING, Phase.GATHERING, Phase.REFERRED) and not (
+        crossing is not None and crossing.override
+    )
+
+
 def release_obstacle(view: LaneView, reason: str) -> Notice | None:
     """Why "release once" cannot be asked now; None when it can."""
     if reason not in {row.id for row in reasons_for(RELEASE)}:

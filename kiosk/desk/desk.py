@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from config.moment import Clock
 from kiosk.desk.decision import (
     NeedsSecondOfficer,
+    may_enter_document,
     may_free,
     may_take_back,
     obstacle,
@@ -17,6 +20,7 @@ from kiosk.desk.lane_control import Action, LaneControl, LaneOrder, Notice
 from kiosk.desk.note import note_of
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
+from verification.entered import Choice, Entered
 
 CONTACT_S = 3.0
 """A view older than this says nothing about the lane any more."""
@@ -38,10 +42,13 @@ class OfficerDesk(QObject):
         clock: Clock,
         needs_second_officer: NeedsSecondOfficer,
         parent: QObject | None = None,
+        entry_choices: Callable[[], tuple[Choice, ...]] = lambda: (),
     ) -> None:
+        """`entry_choices` says what can be entered of a paper document."""
         super().__init__(parent)
         self.session, self.clock = session, clock
         self.needs_second_officer = needs_second_officer
+        self.entry_choices = entry_choices
         self.view: LaneView | None = None
         self._control = control
         self._seen_at = clock().mono
@@ -84,6 +91,16 @@ class OfficerDesk(QObject):
             return self._refuse(why_not)
         self.session.touched()
         self._control.decide(crossing, officer.id, action, reason, note_of(note))
+        return None
+
+    def enter(self, crossing: str, entered: Entered) -> Notice | None:
+        """Hands the lane a document as the officer entered it; `crossing` is empty for nobody's yet."""
+        officer, view = self.session.officer, self._current()
+        here = view.crossing.crossing if view is not None and view.crossing is not None else ""
+        if officer is None or view is None or here != crossing or not may_enter_document(view):
+            return self._refuse(Notice.NOT_NOW)
+        self.session.touched()
+        self._control.enter(crossing, officer.id, entered)
         return None
 
     def take_back(self) -> Notice | None:

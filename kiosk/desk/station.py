@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from config.moment import Clock
 from kiosk.desk.decision import obstacle
+from kiosk.desk.entry_text import entry_text
 from kiosk.desk.hub_line import AWAY, Answer, DeskLine, Picture
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.desk.note import note_of
@@ -18,19 +19,20 @@ from kiosk.desk.second_thought import SecondThought
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
 from kiosk.referral_content import ContentUnreadable, ReferralContent, as_view, read_content
-from sync.decision import TAKEN_BACK, UNDO, new_statement, sign_decision
+from sync.decision import DOCUMENT, ENTERED, TAKEN_BACK, UNDO, new_statement, sign_decision
 from sync.event import Event
 from sync.event_types import OfficerNoted
 from sync.referral import Shown, unseal
 from sync.sealing import NotOpened, SealKey
 from sync.signing import SigningKey
+from verification.entered import Choice, Entered
 
 CONTACT_S = 6.0
 """A picture older than this says nothing about the station any more."""
 RENEW_S = 4.0
 TICK_MS = 500
 RING_AGAIN_S = 10.0
-_NO_DOUBT = ("taken", "second_officer", "crossing_over", "undone", "too_late")
+_NO_DOUBT = ("taken", "second_officer", "crossing_over", "undone", "too_late", "entered")
 """What a lane says of a decision that it believed."""
 MakeLine = Callable[[Callable[[Picture], None], Callable[[Answer], None], Callable[[str], None]], DeskLine]
 
@@ -215,6 +217,22 @@ class StationDesk(QObject):
         if words := note_of(note):
             self._record(OfficerNoted(crossing, officer.id, words))
 
+    @property
+    def entry_choices(self) -> tuple[Choice, ...]:
+        """What can be entered of a paper document of the traveller this desk has."""
+        one = self.found(self.mine)
+        return () if one is None or one.state != "open" else self._content(one).choices
+
+    def enter(self, crossing: str, entered: Entered) -> bool:
+        """Signs a document as the officer entered it and sends it. Whether it was sent."""
+        officer, key, mine = self.session.officer, self.session.key, self.mine
+        if officer is None or key is None or mine is None or mine.crossing != crossing or not self.in_contact:
+            self.noticed.emit(DeskNotice.NOT_NOW if self.in_contact else DeskNotice.HUB_AWAY)
+            return False
+        self.session.touched()
+        self._sign(key, officer.id, mine.lane, crossing, DOCUMENT, ENTERED, entry_text(entered))
+        return True
+
     def take_back(self) -> None:
         """Takes the officer's newest decision back. Whether it is too late is for the lane to say."""
         officer, key = self.session.officer, self.session.key
@@ -228,10 +246,17 @@ class StationDesk(QObject):
         self.changed.emit()
 
     def _sign(
-        self, key: SigningKey, officer: str, lane: str, crossing: str, action: str, reason: str
+        self,
+        key: SigningKey,
+        officer: str,
+        lane: str,
+        crossing: str,
+        action: str,
+        reason: str,
+        document: str = "",
     ) -> None:
         at, nonce = self._line.hub_time(), secrets.token_urlsafe(16)
-        statement = new_statement(lane, crossing, action, reason, officer, self.name, at, nonce)
+        statement = new_statement(lane, crossing, action, reason, officer, self.name, at, nonce, document)
         self._line.decide(lane, crossing, statement.text(), sign_decision(key, statement))
 
     def tick(self) -> None:

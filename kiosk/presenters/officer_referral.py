@@ -5,17 +5,22 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from kiosk.desk.decision import NeedsSecondOfficer, options
 from kiosk.desk.lane_control import Action
-from kiosk.lane_view import CrossingView, LaneView, RuleView
+from kiosk.lane_view import Checked, CrossingView, LaneView, RuleView
+from kiosk.presenters import deciding_texts as d
+from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES
 from kiosk.presenters.officer_texts import say
 from kiosk.theme.palette import Role
-from verification.evidence import Colour, Direction, Evidence, Use
+from verification.assessment import Signature
+from verification.evidence import Colour, Direction, Evidence, Origin, Use
 from verification.reasons import ReasonId, reason
+from verification.verdict import Outcome
 
 LONGEST, LONGEST_RULE = 60, 200
 _UNPROVEN = frozenset(
@@ -79,6 +84,8 @@ class Referral:
     whys: tuple[Why, ...]
     rules: tuple[str, ...]
     """What each rule that was not met or gave no answer is called, and asks for in its own words."""
+    supposed: str
+    """What the policy would say if what an officer entered were genuine; empty: nothing was."""
     second: str
     """That it takes two officers to admit, and who was the first; empty: one is enough."""
     private: str
@@ -114,10 +121,14 @@ def referral(
             for row in rows
         ),
         rules=tuple(_rule(rule, language) for rule in crossing.rules),
+        supposed=_supposed(crossing, language),
         second=_second(crossing, needs_second_officer(crossing.reasons), language),
         private=say(t.PRIVATE, language) if any(row.private for row in rows) else "",
         missing=say(t.MISSING, language, kinds=missing) if missing else "",
-        proofs=tuple(_proof(item, language, zone) for item in crossing.evidence),
+        proofs=tuple(
+            _proof(item, checked, language, zone)
+            for item, checked in zip_longest(crossing.evidence, crossing.checks[: len(crossing.evidence)])
+        ),
         unproven=_unproven(crossing, language) if unproven else "",
         choices=tuple(
             Choice(
@@ -128,6 +139,18 @@ def referral(
             for option in possible
         ),
     )
+
+
+def _supposed(crossing: CrossingView, language: str) -> str:
+    said = crossing.supposed
+    if said is None:
+        return ""
+    if said.outcome is Outcome.ADMIT:
+        return say(e.WOULD_ADMIT, language)
+    if said.outcome is None:
+        kinds = ", ".join(say(t.KINDS[kind], language) for kind in said.missing)
+        return say(e.WOULD_ASK, language, kinds=kinds)
+    return say(e.WOULD_NOT, language, reasons="; ".join(reason(why).officer[language] for why in said.doubts))
 
 
 def _second(crossing: CrossingView, needed: bool, language: str) -> str:
@@ -157,10 +180,36 @@ def _rule(rule: RuleView, language: str) -> str:
     return f"{name}: {shown(words, LONGEST_RULE)}" if words else name
 
 
-def _proof(item: Evidence, language: str, zone: ZoneInfo) -> Proof:
+def _sure(item: Evidence, checked: Checked | None, language: str) -> str:
+    """How far what it says is proven. Empty where a lane of another version did not say."""
+    if item.origin is Origin.ENTERED:
+        return say(d.ENTERED, language)
+    if checked is None:
+        return ""
+    words = [d.SIGNATURES[checked.signature], d.VALIDITIES[checked.validity]]
+    if checked.revocation in d.REVOCATIONS:
+        words.append(d.REVOCATIONS[checked.revocation])
+    said = ", ".join(say(one, language) for one in words)
+    return say(d.PROVEN if checked.signature is Signature.VALID else d.NOT_PROVEN, language, checks=said)
+
+
+def _to_check(item: Evidence, language: str) -> str:
+    if item.origin is Origin.ENTERED:
+        return say(d.CHECK_PAPER, language)
+    if item.specimen:
+        return say(d.CHECK_SPECIMEN, language)
+    return say(d.CHECK_NAME if item.personal.masked_name else d.CHECK_HOLDER, language)
+
+
+def _proof(item: Evidence, checked: Checked | None, language: str, zone: ZoneInfo) -> Proof:
     name = shown(item.personal.masked_name)
+    sure = _sure(item, checked, language)
     rows = [
-        (say(t.NAME, language), name or say(t.NO_NAME, language)),
+        *(
+            []
+            if item.origin is Origin.ENTERED
+            else [(say(t.NAME, language), name or say(t.NO_NAME, language))]
+        ),
         (say(t.ISSUER, language), f"{shown(item.issuer)} · {shown(item.scheme)}".removesuffix(" · ")),
         (say(t.ISSUED, language), _time(item.issued_at, zone)),
         (say(t.VALID_UNTIL, language), _time(item.expires_at, zone)),
@@ -172,6 +221,8 @@ def _proof(item: Evidence, language: str, zone: ZoneInfo) -> Proof:
         rows.append((say(t.VALID_FOR, language), direction))
     if statement := _statement(item, language, zone):
         rows.append((say(t.STATEMENT, language), statement))
+    rows += [(say(d.SURE, language), sure)] if sure else []
+    rows.append((say(d.TO_CHECK, language), _to_check(item, language)))
     colour = ""
     if item.colour is not None:
         colour = say(t.ISSUERS_COLOUR, language, colour=say(t.COLOURS[item.colour], language))

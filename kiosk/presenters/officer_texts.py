@@ -112,6 +112,7 @@ NOTICES = {
     Notice.SPECIMEN: QT_TRANSLATE_NOOP("Officer", "A specimen code never opens a gate."),
     Notice.GATE_NOT_READY: QT_TRANSLATE_NOOP("Officer", "The gate is not ready; open it by hand."),
     Notice.TOO_LATE: QT_TRANSLATE_NOOP("Officer", "Too late to take it back: the gate may have moved."),
+    Notice.ENTERED: QT_TRANSLATE_NOOP("Officer", "Entered: read what the policy says of it, then decide."),
     Notice.UNDONE: QT_TRANSLATE_NOOP("Officer", "Taken back: the traveller waits for your decision again."),
     Notice.NOT_NOW: QT_TRANSLATE_NOOP("Officer", "Not possible just now."),
     Notice.IN_THE_LANE: QT_TRANSLATE_NOOP(

@@ -18,18 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.desk.decision import may_free, may_hold, may_release
+from kiosk.desk.decision import may_enter_document, may_free, may_hold, may_release
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import RELEASE
 from kiosk.desk.roster import Role
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.lane_view import LaneView
+from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters import shift_texts
+from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import health, notice, past, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_decide import DecisionBar
+from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
 from kiosk.screens.officer_last import LastCrossings
 from kiosk.screens.officer_referral import ReferralCard
@@ -61,6 +65,7 @@ class OfficerPanel(QWidget):
         self._notice_until = self._touched_at = 0.0
         self.strip, self.health = LaneStrip(), HealthLines()
         self.sign_in, self.card, self.last = SignIn(desk), ReferralCard(), LastCrossings()
+        self.entry, self.enter = EntryPage(lambda who, what: desk.enter(who, what) is None), QPushButton()
         self.bar, self.undo = DecisionBar(self), TakeBackButton()
         self.notice = QLabel()
         self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
@@ -86,6 +91,8 @@ class OfficerPanel(QWidget):
         self.last_title.setText(say(t.LAST, language))
         self.last.setAccessibleName(say(t.LAST, language))
         self.health.title.setText(say(t.HEALTH, language))
+        self.enter.setText(say(e.TITLE, language))
+        self.entry.set_language(language)
         self.release.setText(say(t.ACTIONS[RELEASE], language))
         self.strip.more_time.setText(say(t.MORE_TIME, language))
         self.sign_out.setText(say(t.SIGN_OUT, language))
@@ -122,7 +129,11 @@ class OfficerPanel(QWidget):
         self.last.rows.replace(past(view, language, self._zone) if officer is not None and contact else ())
         if officer is None or not contact:
             self.bar.drop()
-        self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        self._follow_entry(view if contact else None)
+        asked = card is not None and self.entry.draft is None
+        self.bar.show_choices(
+            card.crossing if card and asked else "", card.choices if card and asked else (), language
+        )
         mine = contact and view is not None and officer is not None
         self.undo.show_crossing(view.crossing if mine and view else None, officer, now.mono, language)
         supervisor = officer is not None and officer.role is Role.SUPERVISOR
@@ -133,7 +144,7 @@ class OfficerPanel(QWidget):
         for shown in (self.calm, self.last_title, self.last):
             shown.setVisible(contact)
         self.who.setText("" if officer is None else officer.id)
-        for widget in (self.who, self.sign_out, self.hold, self.release):
+        for widget in (self.who, self.sign_out, self.hold, self.release, self.enter):
             widget.setVisible(officer is not None)
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
         self.release.setEnabled(contact and view is not None and may_release(view))
@@ -154,6 +165,10 @@ class OfficerPanel(QWidget):
             checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
             if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
+        elif self.entry.draft is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.entry.press_digit(key - Qt.Key.Key_0)
+        elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
+            self.entry.step_back()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
@@ -182,6 +197,8 @@ class OfficerPanel(QWidget):
     def _rest_focus(self) -> None:
         if self._pages.currentWidget() is self._door:
             self.sign_in.setFocus()
+        elif self._pages.currentWidget() is self.entry:
+            self.entry.rest_focus()
         else:
             self.setFocus()
 
@@ -196,6 +213,7 @@ class OfficerPanel(QWidget):
     def _show_page(self, signed_in: bool, referred: bool) -> None:
         quiet = self._shift_page if self._at_shift and self._shift_page is not None else self._quiet
         page = self.card if referred else quiet if signed_in else self._door
+        page = page if self.entry.draft is None else self.entry
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)
@@ -208,6 +226,9 @@ class OfficerPanel(QWidget):
         desk.noticed.connect(self._noticed)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(self._touched)
+        self.enter.clicked.connect(self._begin_entry)
+        self.entry.left.connect(self.refresh)
+        self.entry.touched.connect(self._touched)
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(self._touched)
         self.hold.clicked.connect(lambda: desk.hold_or_free())
@@ -217,6 +238,23 @@ class OfficerPanel(QWidget):
         self.back.clicked.connect(self._go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _begin_entry(self) -> None:
+        """The first question about a paper document of who stands there, or of a person without a code."""
+        desk = self._desk
+        today = desk.clock().utc.astimezone(self._zone).date()
+        here = desk.view.crossing.crossing if desk.view and desk.view.crossing else ""
+        self._touched()
+        self.entry.begin(EntryDraft(desk.entry_choices(), today, here), self._language)
+        self.refresh()
+
+    def _follow_entry(self, view: LaneView | None) -> None:
+        """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
+        draft, officer = self.entry.draft, self._desk.session.officer
+        self.enter.setEnabled(view is not None and draft is None and may_enter_document(view))
+        here = view.crossing.crossing if view and view.crossing else ""
+        if draft is not None and (officer is None or (draft.crossing and draft.crossing != here)):
+            self.entry.drop()
 
     def _go_to_shift(self, there: bool) -> None:
         self._touched()
@@ -276,7 +314,7 @@ class OfficerPanel(QWidget):
             quiet.addWidget(widget)
         quiet.addWidget(self.last, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card):
+        for page in (self._door, self._quiet, self.card, self.entry):
             self._pages.addWidget(page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
@@ -288,6 +326,7 @@ class OfficerPanel(QWidget):
         side.addWidget(self.health)
         side.addWidget(self.hold)
         side.addWidget(self.release)
+        side.addWidget(self.enter)
         side.addWidget(self.shift)
         side.addStretch(1)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -44,7 +44,7 @@ def _body(referral: Referral, language: str) -> QWidget:
         column.addWidget(_why(why))
     for rule in referral.rules:
         column.addWidget(_label(rule, ""))
-    for words in (referral.second, referral.private, referral.missing, referral.unproven):
+    for words in (referral.supposed, referral.second, referral.private, referral.missing, referral.unproven):
         if words:
             column.addWidget(_label(words, "warning"))
     for proof in referral.proofs:

@@ -22,6 +22,7 @@ from kiosk.desk.session import OfficerSession
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase, RuleView
 from kiosk.screens.officer_panel import OfficerPanel
+from verification.entered import Entered
 from verification.evidence import Colour, Direction, Evidence, Kind, Personal, Use
 from verification.reasons import ReasonId
 from verification.snapshot import Freshness
@@ -36,6 +37,9 @@ class _NoLane:
     """A lane that does nothing: pictures decide nobody's crossing."""
 
     on_notice: Callable[[str], None]
+
+    def enter(self, crossing: str, officer: str, entered: Entered) -> None:
+        """Nothing."""
 
     def take_back(self, crossing: str, officer: str) -> None:
         """Nothing."""

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from kiosk.desk.lane_control import Action
 from kiosk.desk.station import DeskNotice, StationDesk
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as o
 from kiosk.presenters import station_texts as t
+from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.station import contact, lanes, notice, waiting
 from kiosk.screens.officer_decide import DecisionBar
+from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import LaneStrip
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import SignIn
@@ -42,7 +45,8 @@ class StationWindow(QWidget):
         self._notice_until = 0.0
         self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
-        self.undo = TakeBackButton()
+        self.undo, self.enter = TakeBackButton(), QPushButton()
+        self.entry = EntryPage(desk.enter)
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo = QLabel()
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
@@ -65,6 +69,8 @@ class StationWindow(QWidget):
         self.lanes_title.setText(say(t.LANES, language))
         self.waiting_title.setText(say(t.WAITING, language))
         self.sign_out.setText(say(o.SIGN_OUT, language))
+        self.enter.setText(say(e.TITLE, language))
+        self.entry.set_language(language)
         self.let_go.setText(f"{say(t.LET_GO, language)}  (Esc)")
         self.refresh()
 
@@ -85,7 +91,12 @@ class StationWindow(QWidget):
         self.card.show_referral(card, language)
         if officer is None or not heard:
             self.bar.drop()
-        self.bar.show_choices(card.crossing if card else "", card.choices if card else (), language)
+        self._follow_entry(card.crossing if card else "")
+        asked = card is not None and self.entry.draft is None
+        self.bar.show_choices(
+            card.crossing if card and asked else "", card.choices if card and asked else (), language
+        )
+        self.enter.setVisible(asked and bool(desk.entry_choices))
         sent = None if officer is None or not heard else desk.thought.open(officer.id, now)
         self.undo.show_sent(sent, now, language)
         self._show_page(officer is not None, card is not None)
@@ -110,6 +121,10 @@ class StationWindow(QWidget):
             checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
             if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
+        elif self.entry.draft is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.entry.press_digit(key - Qt.Key.Key_0)
+        elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
+            self.entry.step_back()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
@@ -146,6 +161,8 @@ class StationWindow(QWidget):
     def _rest_focus(self) -> None:
         if self._pages.currentWidget() is self._door:
             self.sign_in.setFocus()
+        elif self._pages.currentWidget() is self.entry:
+            self.entry.rest_focus()
         else:
             self.setFocus()
 
@@ -159,6 +176,7 @@ class StationWindow(QWidget):
 
     def _show_page(self, signed_in: bool, taken: bool) -> None:
         page = self.card if taken else self._quiet if signed_in else self._door
+        page = page if self.entry.draft is None else self.entry
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
             self._rest_focus()
@@ -170,12 +188,28 @@ class StationWindow(QWidget):
         self.waiting.take.connect(desk.take)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(desk.session.touched)
+        self.enter.clicked.connect(self._begin_entry)
+        self.entry.left.connect(self.refresh)
+        self.entry.touched.connect(desk.session.touched)
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(desk.session.touched)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.let_go.clicked.connect(desk.let_go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _begin_entry(self) -> None:
+        """The first question about a paper document of the traveller this desk has."""
+        desk, mine = self._desk, self._desk.mine
+        if mine is not None:
+            today = desk.clock().utc.astimezone(self._zone).date()
+            self.entry.begin(EntryDraft(desk.entry_choices, today, mine.crossing), self._language)
+            self.refresh()
+
+    def _follow_entry(self, crossing: str) -> None:
+        """An entry ends with its traveller."""
+        if self.entry.draft is not None and self.entry.draft.crossing != crossing:
+            self.entry.drop()
 
     def _decided(self, crossing: str, decision: str, reason: str, note: str) -> None:
         self._desk.decide(crossing, Action(decision), reason, note)
@@ -219,7 +253,7 @@ class StationWindow(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card):
+        for page in (self._door, self._quiet, self.card, self.entry):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +267,7 @@ class StationWindow(QWidget):
         main.addWidget(self.hint)
         main.addWidget(self.notice)
         main.addWidget(self.undo)
+        main.addWidget(self.enter)
         main.addWidget(self.let_go)
         main.addWidget(self.bar)
         body = QHBoxLayout()

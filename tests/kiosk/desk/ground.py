@@ -19,6 +19,7 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import CrossingView, LaneView, ListView, Phase
+from verification.entered import Choice, Entered
 from verification.evidence import Colour, Evidence, Kind, Personal
 from verification.reasons import ReasonId
 from verification.snapshot import Freshness
@@ -30,6 +31,10 @@ PIN, WRONG = "739164", "482915"
 OFFICER = Officer("O-17", Role.OFFICER, hash_pin(PIN, QUICK))
 ROSTER = Roster((OFFICER, Officer("S-3", Role.SUPERVISOR, hash_pin(WRONG, QUICK))))
 NAME = "M**-U* N***"
+CHOICES = (
+    Choice(Kind.HEALTH_COLOUR, ("HK", "GD")),
+    Choice(Kind.TEST, tuple(f"X{number}" for number in range(12))),
+)
 START = Moment(5000.0, datetime(2023, 1, 8, 1, 0, tzinfo=UTC))
 
 EVIDENCE = Evidence(
@@ -67,6 +72,9 @@ class NotedLane:
     def decide(self, crossing: str, officer: str, action: Action, reason: str, note: str = "") -> None:
         self.asked.append(("decide", crossing, officer, action, reason, *([note] if note else [])))
 
+    def enter(self, crossing: str, officer: str, entered: Entered) -> None:
+        self.asked.append(("enter", crossing, officer, entered.kind, entered.issuer, str(entered.issued)))
+
     def take_back(self, crossing: str, officer: str) -> None:
         self.asked.append(("take_back", crossing, officer))
 
@@ -97,7 +105,9 @@ class Ground:
         self.lane = NotedLane()
         self.lockouts = Lockouts(folder / "lockouts.json")
         self.session = OfficerSession(roster, self.lockouts, self.clock, self.lane.record)
-        self.desk = OfficerDesk(self.session, self.lane, self.clock, needs_second_officer)
+        self.desk = OfficerDesk(
+            self.session, self.lane, self.clock, needs_second_officer, entry_choices=lambda: CHOICES
+        )
         self.notices: list[str] = []
         self.desk.noticed.connect(self.notices.append)
 
