@@ -43,6 +43,8 @@ from tests.kiosk.desk.ground import QUICK
 from tests.kiosk.lane_bench import REFER, ScriptedRulebook
 from tests.sync.hub.ground import STATION, LaneKeys
 from tests.sync.hub.served import served
+from verification.entered import Choice
+from verification.evidence import Kind
 
 PINS = {"O-17": "739164", "O-18": "482915"}
 SOON_MS = 30_000
@@ -104,7 +106,12 @@ class DeskLane:
             self._sessions.append(open_session())
             return Exchange(url, keys.name, keys.device, hub, self._sessions[-1])
 
-        facts = LaneFacts(lambda: officers, lambda: "made up 1", self.rules.needs_second_officer)
+        facts = LaneFacts(
+            lambda: officers,
+            lambda: "made up 1",
+            self.rules.needs_second_officer,
+            choices=lambda: (Choice(Kind.TEST, ("HK", "MO")),),
+        )
         self.line = ReferralLine(keys.name, exchange, system_clock, self.lane.post, facts)
         self.lane.on_answer = self.line.answer
         self.line.start()

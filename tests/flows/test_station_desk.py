@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,10 @@ from sync.event_types import OfficerNoted
 from sync.signing import SigningKey
 from tests.flows.desk_station import PINS, Desk, DeskLane, Station
 from tests.sync.ground import key
+from verification.entered import Choice, Entered, Mark, Supposed
+from verification.evidence import Kind, Origin
 from verification.reasons import ReasonId
+from verification.verdict import Outcome
 
 NAME = b"E*****E"
 
@@ -63,6 +66,11 @@ def take(desk: Desk, lane: str, crossing: str) -> None:
     desk.desk.take(lane, crossing)
     desk.until(lambda: desk.desk.mine == Mine(lane, crossing))
     desk.until(lambda: desk.desk.view() is not None)
+
+
+def entries_shown(desk: Desk) -> int:
+    view = desk.desk.view()
+    return view.crossing.entered if view is not None and view.crossing is not None else 0
 
 
 def admit(desk: Desk, crossing: str) -> None:
@@ -308,3 +316,28 @@ def test_a_decision_sent_by_mistake_is_taken_back_and_its_note_stays_at_the_desk
     one.desk.take_back()
     one.until(lambda: DeskNotice.TOO_LATE in one.notices)
     assert len(lane.gate.opened) == 1
+
+
+def test_a_paper_document_is_entered_at_the_desk_and_judged_by_the_lane(station: Station) -> None:
+    one = station.desks[0]
+    one.sign_in("O-17")
+    lane, crossing = traveller(station)
+    take(one, "lane-1", crossing)
+    one.until(lambda: bool(one.desk.entry_choices))
+    assert one.desk.entry_choices == (Choice(Kind.TEST, ("HK", "MO")),)
+    paper = Entered(Kind.TEST, "MO", date(2026, 11, 23), None, None, True, (Mark.ORIGINAL, Mark.SEALS))
+    assert one.desk.enter(crossing, paper)
+    one.until(lambda: entries_shown(one) == 1)
+    view = one.desk.view()
+    assert view is not None
+    assert view.crossing is not None
+    assert view.crossing.evidence[-1].origin is Origin.ENTERED
+    assert view.crossing.supposed == Supposed(Outcome.ADMIT, (ReasonId.ADMITTED,))
+    assert lane.gate.opened == [], "an entry decides nothing"
+    (told,) = lane.of("officer.entered_document")
+    assert (told["crossing"], told["officer"], told["desk"]) == (crossing, "O-17", "desk-1")
+    assert (told["evidence_kind"], told["issuer"], told["seen"]) == ("test", "MO", ["original", "seals"])
+    admit(one, crossing)
+    one.until(lambda: len(lane.gate.opened) == 1)
+    held = b"".join(file.read_bytes() for file in station.hub.data.iterdir() if "sqlite" in file.name)
+    assert NAME not in held
