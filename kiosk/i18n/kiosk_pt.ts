@@ -260,6 +260,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Entered: read what the policy says of it, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: the traveller waits for your decision again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -757,6 +761,14 @@
     </message>
     <message>
         <source>A specimen proves nothing: ask for the real one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card of {officer} read. Now the PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card reader does not work: type the number. Tell the technician.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1519,7 +1531,7 @@
     </message>
     <message>
         <source>Call an officer</source>
-        <translation>Chamar um agente</translation>
+        <translation>Chamar agente</translation>
     </message>
     <message>
         <source>Calling an officer</source>
@@ -1546,6 +1558,10 @@
         <translation>O seu talão</translation>
     </message>
     <message>
+        <source>What is kept about you</source>
+        <translation>O que se guarda de si</translation>
+    </message>
+    <message>
         <source>More ({at} of {of})</source>
         <translation>Mais ({at} de {of})</translation>
     </message>
@@ -1555,7 +1571,7 @@
     </message>
     <message>
         <source>Use the staffed lane, or call an officer</source>
-        <translation>Use o canal com agente ou chame um agente</translation>
+        <translation>Vá ao canal com agente ou chame-o</translation>
     </message>
     <message>
         <source>No phone or code</source>

@@ -260,6 +260,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Entered: read what the policy says of it, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: the traveller waits for your decision again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -757,6 +761,14 @@
     </message>
     <message>
         <source>A specimen proves nothing: ask for the real one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card of {officer} read. Now the PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card reader does not work: type the number. Tell the technician.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1544,6 +1556,10 @@
     <message>
         <source>Your slip</source>
         <translation>你的紀錄</translation>
+    </message>
+    <message>
+        <source>What is kept about you</source>
+        <translation>保存你的哪些資料</translation>
     </message>
     <message>
         <source>More ({at} of {of})</source>

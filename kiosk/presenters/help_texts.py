@@ -11,6 +11,7 @@ CANCEL = QT_TRANSLATE_NOOP("Traveller", "Cancel")
 HELP = QT_TRANSLATE_NOOP("Traveller", "Help")
 BACK = QT_TRANSLATE_NOOP("Traveller", "Back")
 SLIP = QT_TRANSLATE_NOOP("Traveller", "Your slip")
+KEEPS = QT_TRANSLATE_NOOP("Traveller", "What is kept about you")
 MORE = QT_TRANSLATE_NOOP("Traveller", "More ({at} of {of})")
 
 TITLE = QT_TRANSLATE_NOOP("Traveller", "An officer will help you")

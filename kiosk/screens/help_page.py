@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.i18n.texts import text
-from kiosk.presenters.keeps import TITLE as KEEPS_TITLE
+from kiosk.presenters import help_texts as t
 from kiosk.presenters.traveller_screen import Line, TravellerScreen
 from kiosk.theme.dress import PANEL, TEXT, ink
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.boxes import columns, inset, rows, square
+from kiosk.widgets.boxes import columns, rows, square
 from kiosk.widgets.help_pictures import child, group, kept, no_phone, officer, wheelchair
 from kiosk.widgets.key_pictures import Picture
 from kiosk.widgets.page import PageWidget
@@ -34,9 +34,14 @@ class Need(QWidget):
         self._place = QRect()
 
     def arrange(self) -> None:
-        """The picture has a quarter of the width at most."""
+        """The picture stands over the words where there is height for both, else before them."""
         margin = self._sizes.px(14)
-        box = inset(self.rect(), margin)
+        box = self.rect().adjusted(margin, margin // 2, -margin, -margin // 2)
+        self.words.centred = box.height() > 0.55 * box.width()
+        if self.words.centred:
+            self._place, words = rows(box, (56, 44), margin)
+            self.words.setGeometry(words)
+            return
         side = min(box.height(), round(box.width() * 0.2))
         self._place = QRect(box.left(), box.top(), side, box.height())
         self.words.setGeometry(box.adjusted(side + margin, 0, 0, 0))
@@ -91,7 +96,7 @@ class HelpPage(PageWidget):
         for need, line in zip(self.needs, screen.steps, strict=True):
             need.words.say(line)
         level(need.words for need in self.needs)
-        self.keeps.say(Line(language, text(KEEPS_TITLE, language)))
+        self.keeps.say(Line(language, text(t.KEEPS, language)))
 
     def arrange(self) -> None:
         """Officer and words above, the needs two by two below."""
@@ -104,7 +109,7 @@ class HelpPage(PageWidget):
             above, needs = rows(box, (46, 54), gap)
             picture, headline, sub = rows(above, (40, 30, 30), gap)
         elif self.sizes.large:
-            above, needs = rows(box, (44, 56), gap)
+            above, needs = rows(box, (35, 65), gap)
             picture = QRect()
             headline, sub = rows(above, (40, 60), gap // 2)
         else:

@@ -16,7 +16,7 @@ from kiosk.widgets.touch_key import TouchKey
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
 
-SHARES = (54, 10, 36)
+SHARES = (58, 9, 33)
 SAID = {Help.NONE: "", Help.NOTED: t.BEING_CALLED, Help.CALLED: t.CALLED}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,6 +100,8 @@ class Sheets(QWidget):
             labels, (self.width() - right - bool(right) * self._sizes.px(20), right), strict=False
         ):
             label.resize(wide, 4000)
+            if label.filled()[0] > wide:
+                label.say(_breakable(label.line))
             label.fit()
             high = max(high, math.ceil(label.filled()[1]))
         return high
@@ -126,6 +129,11 @@ class Sheets(QWidget):
         """Flows again."""
         super().resizeEvent(event)
         self._flow()
+
+
+def _breakable(line: Line) -> Line:
+    """An address that is wider than its place breaks behind its strokes."""
+    return Line(line.language, re.sub(r"(?<=[^/:])/(?=[^/ ])", "/ ", line.text))
 
 
 def _cut(heights: Sequence[int], gap: int, room: int) -> list[list[int]]:

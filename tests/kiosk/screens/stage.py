@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from config.moment import Moment
 from config.settings import Display
 from kiosk.lane_view import LaneView, Phase
+from kiosk.presenters.aside import Along
 from kiosk.screens.traveller_shots import AT, LAYOUTS, Story, stories
 from kiosk.screens.traveller_window import TravellerWindow
 
@@ -30,9 +31,12 @@ class Stage:
         demo: bool = False,
         still: bool = True,
         spoken: bool = False,
+        along: Along | None = None,
     ) -> None:
         self.now: Moment = AT
-        self.window = TravellerWindow(display, "3", demo, clock=lambda: self.now, still=still, spoken=spoken)
+        self.window = TravellerWindow(
+            display, "3", demo, clock=lambda: self.now, still=still, spoken=spoken, along=along
+        )
         qtbot.addWidget(self.window)
         self.window.show()
 
