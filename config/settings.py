@@ -315,6 +315,8 @@ class Officers(Section):
     """So long a decision can be taken back, where the gate has not moved; 0: never."""
     before_pulse_s: Annotated[StrictFloat, Field(ge=0, le=10)] = 0.0
     """So long an admission waits for second thoughts before the gate is asked; 0: it does not."""
+    card_reader: Scanner = Scanner()
+    """Reads officers' cards: a card stands for the service number. The same devices as a barcode scanner."""
 
 
 class Settings(Section):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Frame
+from drivers.scanner.from_settings import scanner_for
 from drivers.signals.from_settings import lamp_for
 from drivers.signals.jack import HeadphoneJack
 from drivers.signals.loudspeaker import MiniaudioLoudspeaker
@@ -23,6 +24,7 @@ from drivers.signals.said import NOTHING_SAID, Said
 from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import NO_VOICES, Voices
 from kiosk.crash_report import program_crashed, thread_crashed
+from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.orders import OrderWatch
@@ -34,7 +36,7 @@ from kiosk.desk.sign_in import Limits
 from kiosk.health.readiness import PASSIVE
 from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
-from kiosk.lane_view import LaneView
+from kiosk.lane_view import Fault, LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.presenters.aside import along_of
 from kiosk.presenters.guidance import LOUDNESS, USUAL
@@ -130,6 +132,7 @@ class KioskApp:
         )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)
+        self._cards = scanner_for(settings.officers.card_reader)
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
         self._shifts, self._orders = self._open_shift(settings, program, clock)
@@ -172,6 +175,7 @@ class KioskApp:
         """Starts every worker."""
         self.desk.start()
         self.machinery.start()
+        self._cards.start(self.desk.session.card, self._card_reader_said)
         self._orders.start()
         self._signals.start()
         if self._jack:
@@ -182,6 +186,7 @@ class KioskApp:
         """Stops every worker, the gate first."""
         for timer in self._timers:
             timer.stop()
+        self._cards.stop()
         self.machinery.stop()
         self._orders.stop()
         self._shifts.stop()
@@ -254,6 +259,13 @@ class KioskApp:
         needs_second = machinery.rulebook.needs_second_officer
         choices = machinery.rulebook.choices
         return OfficerDesk(session, machinery.lane, clock, needs_second, entry_choices=choices)
+
+    def _card_reader_said(self, advice: str | None) -> None:
+        """From the reader's own thread."""
+        self.desk.session.card_reader(advice)
+        part = "card reader"
+        told = PartRecovered(part) if advice is None else PartFailed(Fault(part, "CR", advice))
+        self.machinery.post(told)
 
     def _open_shift(
         self, settings: Settings, program: Sequence[str], clock: Clock

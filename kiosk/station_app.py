@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from config.moment import Clock
 from config.settings import Settings
+from drivers.scanner.from_settings import scanner_for
 from drivers.signals.port import Tone
 from drivers.signals.sound import SoundSignals, TonesMissing
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
@@ -89,6 +90,7 @@ class StationApp:
         self._orders = OrderWatch(folder, journal, clock, self.records.record, lambda: readiness(None))
         self.window = StationWindow(self.desk, settings.display.languages[0])
         self.desk.rang.connect(self._ring)
+        self._cards = scanner_for(settings.officers.card_reader)
         self._ending = threading.Event()
         self._asked_to_end = threading.Event()
         self._timers: list[QTimer] = []
@@ -116,6 +118,7 @@ class StationApp:
         self._orders.start()
         self._roster.start()
         self._looker.start()
+        self._cards.start(self.desk.session.card, self.desk.session.card_reader)
         self.desk.start()
 
     def stop(self) -> None:
@@ -123,6 +126,7 @@ class StationApp:
         for timer in self._timers:
             timer.stop()
         self._ending.set()
+        self._cards.stop()
         self.desk.stop()
         self._roster.stop()
         self._orders.stop()

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kiosk.desk.card import same_card
 from kiosk.desk.durable import write_durably
 from kiosk.desk.officer_key import SealedKeyError, check_sealed
 from kiosk.desk.pin import PinHashError, check_hash
@@ -22,7 +23,9 @@ from sync.weak_keys import is_weak
 LARGEST = 1_000_000
 _ID = re.compile(r"[A-Z]{1,3}-[0-9]{1,6}")
 _HEX = re.compile(r"[0-9a-f]{64}")
-_KEYS = {"id", "role", "pin", "not_after", "key", "sealed_key"}
+_SALT = re.compile(r"[0-9a-f]{32}")
+_KEYS = {"id", "role", "pin", "not_after", "key", "sealed_key", "card", "card_pin"}
+CARD_PIN = {"asked": True, "not_asked": False}
 
 
 class Role(StrEnum):
@@ -49,6 +52,10 @@ class Officer:
     """None, in older rosters: this officer decides at the lane's own panel only."""
     sealed_key: str = field(default="", repr=False)
     """The private half, under the PIN (`officer_key`)."""
+    card: bytes = field(default=b"", repr=False)
+    """The digest of the officer's card (`kiosk.desk.card`); empty: there is none."""
+    card_pin: bool = True
+    """Whether the PIN is asked for behind the card. At a station desk it always is: it unlocks the key."""
 
     @property
     def number(self) -> str:
@@ -63,12 +70,18 @@ class Officer:
 class Roster:
     """Officers by service number. The digits alone are enough, as no two officers share them."""
 
-    def __init__(self, officers: tuple[Officer, ...] = ()) -> None:
-        self.officers = officers
+    def __init__(self, officers: tuple[Officer, ...] = (), card_salt: bytes = b"") -> None:
+        """`card_salt` is what all card digests were made with; empty: nobody has a card."""
+        self.officers, self.card_salt = officers, card_salt
         self._by_id = {officer.id: officer for officer in officers}
         self._by_number = {officer.number: officer for officer in officers}
         if not len(self._by_id) == len(self._by_number) == len(officers):
             raise RosterError("two officers share a service number")
+        cards = [officer.card for officer in officers if officer.card]
+        if len(set(cards)) != len(cards):
+            raise RosterError("two officers share a card")
+        if cards and not card_salt:
+            raise RosterError("card_salt: there are cards, but not what their digests were made with")
 
     def find(self, typed: str) -> Officer | None:
         """The officer known by `O-17`, `o-17` or `17`."""
@@ -79,10 +92,15 @@ class Roster:
         """The officer of exactly this service number."""
         return self._by_id.get(identifier)
 
-    def with_officer(self, officer: Officer) -> Roster:
+    def of_card(self, digest: bytes) -> Officer | None:
+        """Whose card has this digest."""
+        found = [officer for officer in self.officers if officer.card and same_card(officer.card, digest)]
+        return found[0] if found else None
+
+    def with_officer(self, officer: Officer, card_salt: bytes = b"") -> Roster:
         """A roster with this entry added, or put in place of the one with the same id."""
         others = tuple(other for other in self.officers if other.id != officer.id)
-        return Roster((*others, officer))
+        return Roster((*others, officer), card_salt or self.card_salt)
 
 
 def valid_id(identifier: str) -> bool:
@@ -129,9 +147,12 @@ def save_roster(file: Path, roster: Roster) -> None:
             if officer.public is None
             else {"key": officer.public.raw.hex(), "sealed_key": officer.sealed_key}
         )
+        | ({"card": officer.card.hex()} if officer.card else {})
+        | ({} if officer.card_pin else {"card_pin": "not_asked"})
         for officer in sorted(roster.officers, key=lambda officer: officer.id)
     ]
-    text = json.dumps({"roster": 1, "officers": entries}, indent=1)
+    salt = {"card_salt": roster.card_salt.hex()} if roster.card_salt else {}
+    text = json.dumps({"roster": 1, **salt, "officers": entries}, indent=1)
     try:
         write_durably(file, text.encode())
     except OSError as error:
@@ -146,13 +167,17 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _roster(content: object) -> Roster:
-    if not isinstance(content, Mapping) or set(content) != {"roster", "officers"}:
+    if not isinstance(content, Mapping) or set(content) - {"card_salt"} != {"roster", "officers"}:
         raise RosterError('is not a roster: {"roster": 1, "officers": [...]} is expected')
     if content["roster"] != 1:
         raise RosterError("roster: this program knows version 1 only")
     if not isinstance(content["officers"], list):
         raise RosterError("officers: a list is expected")
-    return Roster(tuple(_officer(number, entry) for number, entry in enumerate(content["officers"], start=1)))
+    salt = content.get("card_salt", "")
+    if salt != "" and (not isinstance(salt, str) or not _SALT.fullmatch(salt)):
+        raise RosterError("card_salt: 32 hexadecimal digits are expected")
+    officers = tuple(_officer(number, entry) for number, entry in enumerate(content["officers"], start=1))
+    return Roster(officers, bytes.fromhex(salt))
 
 
 def _officer(number: int, entry: object) -> Officer:
@@ -174,7 +199,13 @@ def _officer(number: int, entry: object) -> Officer:
         raise RosterError(f"{where}: pin: {error}") from error
     not_after = _not_after(where, entry.get("not_after"))
     public, sealed = _key(where, entry.get("key"), entry.get("sealed_key"))
-    return Officer(entry["id"], Role(entry["role"]), entry["pin"], not_after, public, sealed)
+    card, card_pin = entry.get("card", ""), entry.get("card_pin", "asked")
+    if card and not _HEX.fullmatch(card):
+        raise RosterError(f"{where}: card: a digest of 64 hexadecimal digits is expected")
+    if card_pin not in CARD_PIN:
+        raise RosterError(f"{where}: card_pin: {' or '.join(CARD_PIN)} is expected")
+    role, asked = Role(entry["role"]), CARD_PIN[card_pin]
+    return Officer(entry["id"], role, entry["pin"], not_after, public, sealed, bytes.fromhex(card), asked)
 
 
 def _key(where: str, key: str | None, sealed: str | None) -> tuple[PublicKey | None, str]:

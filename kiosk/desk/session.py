@@ -9,6 +9,8 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from config.moment import Clock
+from drivers.scanner.port import Scanned
+from kiosk.desk.card import card_digest, number_of
 from kiosk.desk.lane_control import SignInEvent
 from kiosk.desk.lockouts import Lockouts, LockoutsError
 from kiosk.desk.officer_key import unlock
@@ -16,6 +18,11 @@ from kiosk.desk.pin import hash_pin, pin_matches
 from kiosk.desk.roster import Officer, Roster
 from kiosk.desk.sign_in import Check, Denied, Limits, SignIn, Tries
 from sync.signing import SigningKey
+
+CARD_S = 30.0
+"""So long a card counts as just shown."""
+NO_SALT = bytes(16)
+"""Where nobody has a card a look-up takes as long as elsewhere."""
 
 
 class Trouble(StrEnum):
@@ -32,7 +39,12 @@ class OfficerSession(QObject):
     """Somebody signed in or out, a check began or ended, or the store has trouble."""
     denied = Signal(object)
     """A sign-in was not granted: a `Denied`."""
+    card_read = Signal(str)
+    """A card named this officer; the PIN is asked for."""
     _done = Signal(object, bool, object)
+    _shown = Signal(object)
+    _found = Signal(object)
+    _reader_said = Signal(object)
     _in_trouble = Signal()
 
     def __init__(
@@ -55,6 +67,14 @@ class OfficerSession(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pin")
         self._done.connect(self._checked)
         self._in_trouble.connect(self._not_saved)
+        self._shown.connect(self._card_shown)
+        self._found.connect(self._card_found)
+        self._reader_said.connect(self._reader_changed)
+        self.card_trouble = ""
+        """Why the card reader does not work, in one sentence; empty: it does, or there is none."""
+        self._looking_up = False
+        self._carded = ("", 0.0)
+        """Whom the last card named, and when (monotonic seconds)."""
         tries: Mapping[str, Tries] = {}
         try:
             tries = lockouts.load()
@@ -94,6 +114,14 @@ class OfficerSession(QObject):
             self.changed.emit()
             self._worker.submit(self._check, answer)
 
+    def card(self, scanned: Scanned) -> None:
+        """A reader read a card. From any thread."""
+        self._shown.emit(scanned)
+
+    def card_reader(self, advice: str | None) -> None:
+        """The card reader does not work, or does again. From any thread."""
+        self._reader_said.emit(advice)
+
     def sign_out(self, why: str = "officer") -> None:
         """Ends the session, if there is one."""
         if (event := self._sign_in.sign_out(why)) is not None:
@@ -131,6 +159,38 @@ class OfficerSession(QObject):
         matches = pin_matches(check.pin, check.officer.pin_hash)
         self._done.emit(check, matches, self._unlocked(check.officer, check.pin) if matches else None)
 
+    def _card_shown(self, scanned: Scanned) -> None:
+        number, salt = number_of(scanned), self._sign_in.roster.card_salt
+        if number is None or self.officer is not None or self.checking or self._looking_up:
+            return
+        self._looking_up = True
+        self._worker.submit(self._look_up, self._sign_in.roster, number, salt or NO_SALT)
+
+    def _look_up(self, roster: Roster, number: bytes, salt: bytes) -> None:
+        """On the worker."""
+        self._found.emit(roster.of_card(card_digest(number, salt)))
+
+    def _card_found(self, officer: Officer | None) -> None:
+        self._looking_up = False
+        now = self._clock()
+        if officer is not None and (officer.card_pin or self._with_key):
+            if self.officer is None and not self.checking:
+                self._carded = (officer.id, now.mono)
+                self.card_read.emit(officer.id)
+            return
+        answer = self._sign_in.carded(officer, now)
+        if answer is None:
+            return
+        denied, event = answer
+        self._record(event)
+        self.changed.emit()
+        if denied is not None:
+            self.denied.emit(denied)
+
+    def _reader_changed(self, advice: str | None) -> None:
+        self.card_trouble = advice or ""
+        self.changed.emit()
+
     def _unlocked(self, officer: Officer, pin: str) -> SigningKey | None:
         if not self._with_key or officer.public is None:
             return None
@@ -143,7 +203,10 @@ class OfficerSession(QObject):
             self._in_trouble.emit()
 
     def _checked(self, check: Check, matches: bool, key: SigningKey | None) -> None:
-        denied, event = self._sign_in.checked(check, matches, self._clock())
+        now = self._clock()
+        whose, shown_at = self._carded
+        by_card = check.officer is not None and check.officer.id == whose and now.mono - shown_at <= CARD_S
+        denied, event = self._sign_in.checked(check, matches, now, "card_pin" if by_card else "pin")
         self._key = key
         self._record(event)
         if matches:

@@ -129,8 +129,34 @@ class SignIn:
         self.checking = True
         return Check(officer, pin, self.tries)
 
-    def checked(self, check: Check, matches: bool, now: Moment) -> tuple[Denied | None, SignInEvent]:
-        """The PIN was compared. Returns what to say (None: signed in) and the event for the journal."""
+    def carded(self, officer: Officer | None, now: Moment) -> tuple[Denied | None, SignInEvent] | None:
+        """A card was shown, whose officer needs no PIN behind it. None: nothing to do, as in `attempt`.
+
+        Wrong tries of a PIN count here too: who is locked stays locked.
+        """
+        if self.checking or self.officer is not None:
+            return None
+        if officer is None or officer not in self.roster.officers:
+            self._strangers += 1
+            return Denied(Why.WRONG), OfficerSignInFailed(UNKNOWN, self._strangers, 0)
+        count = self._tries[officer.id].count if officer.id in self._tries else 0
+        if count >= self.limits.locked_at:
+            return Denied(Why.LOCKED), OfficerSignInFailed(officer.id, count, FOR_GOOD)
+        wait = self._ready.get(officer.id, now.mono) - now.mono
+        if wait > 0:
+            return Denied(Why.WAIT, wait), OfficerSignInFailed(officer.id, count, int(wait))
+        if not officer.may_work(now.utc):
+            return Denied(Why.ENDED), OfficerSignInFailed(officer.id, 0, 0)
+        self.officer, self._since, self._touched = officer, now.mono, now.mono
+        return None, OfficerSignedIn(officer.id, "card")
+
+    def checked(
+        self, check: Check, matches: bool, now: Moment, how: str = "pin"
+    ) -> tuple[Denied | None, SignInEvent]:
+        """The PIN was compared. Returns what to say (None: signed in) and the event for the journal.
+
+        `how` is `pin`, or `card_pin` where a card named the officer.
+        """
         self.checking = False
         officer = check.officer
         if officer is None:
@@ -145,7 +171,7 @@ class SignIn:
             if not officer.may_work(now.utc):
                 return Denied(Why.ENDED), OfficerSignInFailed(officer.id, 0, 0)
             self.officer, self._since, self._touched = officer, now.mono, now.mono
-            return None, OfficerSignedIn(officer.id, "pin")
+            return None, OfficerSignedIn(officer.id, how)
         if count >= self.limits.locked_at:
             return Denied(Why.LOCKED), OfficerSignInFailed(officer.id, count, FOR_GOOD)
         wait = self.limits.wait_after(count)

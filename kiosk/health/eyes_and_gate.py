@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import segno
 
-from config.settings import Settings, SettingsError
+from config.settings import Scanner, Settings, SettingsError
 from drivers.camera.from_settings import camera_of
 from drivers.camera.port import CameraFault, Frame
 from drivers.reader.port import Reading
@@ -71,7 +71,9 @@ def reader(settings: Settings) -> Sequence[Finding]:
         readings.append(reading)
         read.set()
 
-    process = ReaderProcess([*program(), "reader-worker"], heard, lambda fault: faults.append(fault or ""))
+    process = ReaderProcess(
+        [*program(), "reader-worker"], heard, lambda fault: faults.append(fault or ""), reserve=False
+    )
     began = time.monotonic()
     process.start()
     try:
@@ -89,16 +91,25 @@ def reader(settings: Settings) -> Sequence[Finding]:
 
 def scanner(settings: Settings) -> Sequence[Finding]:
     """Opens it and lets it go."""
-    source = source_of(settings.scanner)
+    return _opened("SC", "scanner", settings.scanner)
+
+
+def card_reader(settings: Settings) -> Sequence[Finding]:
+    """The same of the officers' card reader."""
+    return _opened("CR", "card reader", settings.officers.card_reader)
+
+
+def _opened(code: str, name: str, device: Scanner) -> Sequence[Finding]:
+    source = source_of(device)
     if source is None:
         return []
     try:
         source.open()
     except ScannerFault as fault:
-        return [look("SC", str(fault))]
+        return [look(code, str(fault))]
     finally:
         source.close()
-    return [well("SC", f"The scanner at {settings.scanner.path} is there.")]
+    return [well(code, f"The {name} at {device.path} is there.")]
 
 
 def gate(settings: Settings) -> Sequence[Finding]:

@@ -151,10 +151,13 @@ def _devices(settings: Settings) -> Iterator[Finding]:
         wanted.append(("turnstile.path", settings.turnstile.path))
     if settings.scanner.kind != "none":
         wanted.append(("scanner.path", settings.scanner.path))
+    if settings.officers.card_reader.kind != "none":
+        wanted.append(("officers.card_reader.path", settings.officers.card_reader.path))
     if settings.lamp.kind != "none":
         wanted.append(("lamp.path", settings.lamp.path))
     for key, path in wanted:
-        needs = os.R_OK if key == "scanner.path" else os.R_OK | os.W_OK
+        reads = key in ("scanner.path", "officers.card_reader.path")
+        needs = os.R_OK if reads else os.R_OK | os.W_OK
         if path.exists() and not os.access(path, needs):
             yield broken(
                 "PM", f"{key}: {path} may not be used: usermod -aG {_group(path)} {_user()}, sign in anew."

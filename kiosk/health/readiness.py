@@ -17,6 +17,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("CA", eyes_and_gate.camera),
     ("RD", eyes_and_gate.reader),
     ("SC", eyes_and_gate.scanner),
+    ("CR", eyes_and_gate.card_reader),
     ("GT", eyes_and_gate.gate),
     ("SN", signals.sound),
     ("VO", signals.voices),

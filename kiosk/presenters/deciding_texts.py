@@ -33,4 +33,8 @@ CHECK_NAME = QT_TRANSLATE_NOOP("Officer", "Is the name that of the travel docume
 CHECK_HOLDER = QT_TRANSLATE_NOOP("Officer", "It names nobody: ask whose it is, look at the travel document.")
 CHECK_PAPER = QT_TRANSLATE_NOOP("Officer", "Look at the paper again: name, days, seal.")
 CHECK_SPECIMEN = QT_TRANSLATE_NOOP("Officer", "A specimen proves nothing: ask for the real one.")
+CARD_READ = QT_TRANSLATE_NOOP("Officer", "Card of {officer} read. Now the PIN.")
+CARD_TROUBLE = QT_TRANSLATE_NOOP(
+    "Officer", "The card reader does not work: type the number. Tell the technician."
+)
 NOTE = QT_TRANSLATE_NOOP("Officer", "Note, if needed: it stays at this station. No names.")

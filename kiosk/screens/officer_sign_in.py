@@ -10,6 +10,7 @@ from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.pin import LENGTH
 from kiosk.desk.sign_in import Denied, Why
 from kiosk.desk.station import StationDesk
+from kiosk.presenters import deciding_texts as d
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
 
@@ -52,6 +53,8 @@ class SignIn(QWidget):
         self.go.clicked.connect(self.submit)
         self._lay_out()
         self._session.denied.connect(self._was_denied)
+        self._session.card_read.connect(self._card_read)
+        self._card_of = ""
         self._session.changed.connect(self.refresh)
         desk.changed.connect(self.refresh)
         self.setFocusProxy(self.number)
@@ -125,6 +128,10 @@ class SignIn(QWidget):
                     return say(t.WRONG_LEFT, language, left=self._denied.left)
                 case Why.WRONG:
                     return say(t.WRONG, language)
+        if self._card_of and self._card_of == self.number.text():
+            return say(d.CARD_READ, language, officer=self._card_of)
+        if self._session.card_trouble:
+            return say(d.CARD_TROUBLE, language)
         trouble = self._session.trouble
         return "" if trouble is None else say(t.TROUBLES[trouble], language)
 
@@ -171,8 +178,19 @@ class SignIn(QWidget):
         self.touched.emit()
 
     def _forget(self) -> None:
+        self._card_of = ""
         self.number.clear()
         self.pin.clear()
+
+    def _card_read(self, officer: str) -> None:
+        """The card stands for the number: only the PIN is left to type."""
+        self._denied = None
+        self.number.setText(officer)
+        self.pin.clear()
+        self._card_of = officer
+        self._typed()
+        self.pin.setFocus()
+        self.refresh()
 
     def _was_denied(self, denied: Denied) -> None:
         self._denied, self._denied_at = denied, self._desk.clock().mono
