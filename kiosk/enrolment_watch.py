@@ -1,6 +1,7 @@
 """A kiosk that is to have a hub and is not enrolled there asks by itself, and shows its code on its screens.
 
-The lane stays out of order until then. The hub's reply to the approval comes by `main.py enrol --reply`.
+The lane stays out of order until then. Where `hub.ca` is the station's own authority, it fetches the
+hub's approval itself; else a person hands it the reply with `main.py enrol --reply`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kiosk.lane_view import Fault
 from kiosk.program import VERSION
 from kiosk.start_conditions import hub_session
 from sync.device_key import DeviceKey
-from sync.enrolling import Begun, begin
+from sync.enrolling import PROVED, Begun, begin
 from sync.enrolment import as_typed
 from sync.line import NoAnswer
 from sync.process_lock import Busy, process_lock
@@ -141,6 +142,9 @@ class EnrolmentWatch:
                 return True
             if state == "gone":
                 return False
+            if state == PROVED:
+                self._keep(begun)
+                return True
             if state != "approved":
                 continue
             if not wrong:
@@ -148,15 +152,18 @@ class EnrolmentWatch:
             if (reply := self._reply()) is None:
                 continue
             if as_typed(reply) == begun.codes.reply:
-                self._out.parent.mkdir(parents=True, exist_ok=True)
-                write_private(self._out, begun.hub.pem, mode=0o644)
-                self._say("done")
+                self._keep(begun)
                 return True
             wrong += 1
             self._say("wrong" if wrong < TRIES else "thief", begun.codes.code)
             if wrong == TRIES:
                 return True
         return False
+
+    def _keep(self, begun: Begun) -> None:
+        self._out.parent.mkdir(parents=True, exist_ok=True)
+        write_private(self._out, begun.hub.pem, mode=0o644)
+        self._say("done")
 
     def _reply(self) -> str | None:
         """What was typed since the last look."""

@@ -1,4 +1,10 @@
-"""The kiosk's side of an enrolment: asks, shows a code, waits, and believes the hub only after its reply."""
+"""The kiosk's side of an enrolment: asks, shows a code, waits, and believes the hub when it is sure of it.
+
+A person types the kiosk's code at the hub: so the hub knows the kiosk. The kiosk knows the hub by the
+characters that are carried back from the hub's screen; or by itself, where it was given the station's own
+authority, and TLS with it leaves nobody in between. Over any other way an approval proves nothing: whoever
+stands between can say it too.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +31,12 @@ from sync.enrolment import (
 from sync.exchange import Exchange
 from sync.line import NoAnswer
 from sync.sealing import SealPublicKey
-from sync.session import CONNECT_SECONDS, READ_SECONDS
+from sync.session import CONNECT_SECONDS, READ_SECONDS, meets_its_hub
 from sync.signing import PublicKey
 from sync.weak_keys import is_weak
 
 MAX_OFFER = 4096
+PROVED = "proved"
 SENTENCES = {
     403: "the hub does not take this kiosk's keys: make new ones",
     429: "too many kiosks wait at the hub: have somebody decide on those first",
@@ -41,14 +48,24 @@ class Begun:
     """An enrolment that waits for a person at the hub."""
 
     hub: PublicKey
-    """The key that the hub says is its own. Not to be believed before the reply was typed."""
+    """The key that the hub says is its own. Not to be believed before `PROVED`, or the reply was typed."""
     codes: Codes
     line: Exchange
+    meets_hub: bool
+    """Whether TLS shows, by the station's own authority, that nobody stands between."""
 
     def state(self) -> str:
-        """`waiting`, `approved`, `refused` or `gone`. Raises `NoAnswer`."""
+        """`waiting`, `approved`, `proved`, `refused` or `gone`. Raises `NoAnswer`.
+
+        `approved`: somebody who answers here says so; a person has to type what the hub's screen shows.
+        `PROVED`: it is the station's hub that says so, and it says it of the code that this kiosk shows.
+        """
         reply = self.line.ask("GET", "")
-        return str(reply.table.get("state", "gone")) if reply.status == 200 else "gone"
+        state = str(reply.table.get("state", "gone")) if reply.status == 200 else "gone"
+        if state not in ("asked", "waiting", "approved", "refused"):
+            return "gone"
+        sure = self.meets_hub and reply.table.get("reply") == self.codes.reply
+        return PROVED if state == "approved" and sure else state
 
 
 def begin(
@@ -79,7 +96,7 @@ def begin(
     reply = line.ask("POST", "/nonce", {"nonce": number.hex()})
     if reply.status != 200 or reply.table.get("state") != "waiting":
         raise NoAnswer("the hub did not take this kiosk's number: begin again")
-    return Begun(hub, codes(body, raw, nonce, number), line)
+    return Begun(hub, codes(body, raw, nonce, number), line, meets_its_hub(session, url))
 
 
 def _post(url: str, body: bytes, device: DeviceKey, session: requests.Session) -> tuple[bytes, str]:

@@ -12,6 +12,11 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
 
 
+def meets_its_hub(session: requests.Session, url: str) -> bool:
+    """Whether nobody but the holder of a certificate of the station's own authority can answer here."""
+    return url.lower().startswith("https://") and isinstance(session.verify, str)
+
+
 def open_session(authority: Path | None = None) -> requests.Session:
     """A session that asks no proxy, no netrc and no environment. `authority` is the hub's CA in PEM."""
     session = requests.Session()

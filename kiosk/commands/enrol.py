@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
 def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait_s: float, desk: bool) -> int:
     from kiosk.program import VERSION
     from sync.device_key import device_key
-    from sync.enrolling import begin
+    from sync.enrolling import PROVED, begin
     from sync.sealing import seal_key
     from sync.session import open_session
 
@@ -90,10 +90,12 @@ def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait
         print(f"{who} {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n")
         print(f"At the hub: main.py hub approve {begun.codes.code}", flush=True)
         state = _wait(begun, time.monotonic() + wait_s)
-    if state != "approved":
+    if state not in ("approved", PROVED):
         print(SAID.get(state, SAID["gone"]), file=sys.stderr)
         return 1
-    if not _replied(begun.codes.reply):
+    if state == PROVED:
+        print("The hub approved this code; its certificate shows that it is the station's hub.")
+    elif not _replied(begun.codes.reply):
         print("That is not what this hub has to show: nothing was changed. Begin again.", file=sys.stderr)
         return 1
     _keep(begun, out)

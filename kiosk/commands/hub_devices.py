@@ -63,7 +63,10 @@ def run(args: argparse.Namespace) -> int:
             approved = enrolments.approve(args.code, by, reason=args.why, replace=args.replace)
             kind = "a desk of" if approved.desk else "of"
             print(f"{approved.kiosk} {kind} {approved.station} is enrolled, device {approved.device}.")
-            print(f"\n    {approved.reply}\n\nType this at the kiosk: it believes this hub only then.")
+            print(
+                f"\n    {approved.reply}\n\nType this at the kiosk: it believes this hub only then. "
+                "A kiosk that knows the hub's certificate authority (hub.ca) needs no typing."
+            )
         case "refuse":
             print(f"{enrolments.refuse(args.code, by, reason=args.why)} was turned away.")
         case "revoke":

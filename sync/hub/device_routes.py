@@ -119,10 +119,11 @@ async def state(name: RequestName, request: Request) -> Response:
     """How it stands with a request."""
     caller = await _asking(name, request)
     try:
-        now, kiosk, station = await run_in_threadpool(_rooms(request).enrolments.state, name)
+        now = await run_in_threadpool(_rooms(request).enrolments.state, name)
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
-    return caller.answer({"state": now, "kiosk": kiosk, "station": station})
+    said = {"state": now.state, "kiosk": now.kiosk, "station": now.station}
+    return caller.answer(said | ({"reply": now.reply} if now.reply else {}))
 
 
 async def _asking(name: str, request: Request) -> Caller:

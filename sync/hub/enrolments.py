@@ -66,6 +66,18 @@ class Approved:
     desk: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a kiosk that asks hears of its request."""
+
+    state: str
+    """`asked`, `waiting`, `approved`, `refused` or `gone`."""
+    kiosk: str = ""
+    station: str = ""
+    reply: str = ""
+    """Once it is approved. Worth something only on a way that nobody stands in."""
+
+
 class Enrolments:
     """Every call is one transaction or two that may be repeated. Raises SQLAlchemyError."""
 
@@ -126,13 +138,14 @@ class Enrolments:
                 log.info("enrolment asked", kiosk=row.kiosk, station=row.station, code=row.code)
             return row.state
 
-    def state(self, name: str) -> tuple[str, str, str]:
-        """`waiting`, `approved`, `refused` or `gone`; and as what: kiosk and station."""
+    def state(self, name: str) -> Standing:
+        """How it stands with a request, until nobody decided in time, or nobody fetched it in time."""
         with Session(for_reading(self._engine)) as session:
             row = session.get(EnrolmentRequest, name)
-            if row is None or (row.state in UNDECIDED and row.expires_at <= utc_text(self._clock().utc)):
-                return "gone", "", ""
-            return row.state, row.kiosk, row.station
+            if row is None or row.expires_at <= utc_text(self._clock().utc):
+                return Standing("gone")
+            reply = row.reply if row.state == "approved" else None
+            return Standing(row.state, row.kiosk, row.station, reply or "")
 
     def pending(self) -> list[Pending]:
         """Everything a person can decide now, the oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -13,14 +14,17 @@ from config.settings import Hub, Journal, Lane, Settings
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk import enrolment_watch
 from kiosk.commands.door import main
-from kiosk.enrolment_watch import enrolling_alone, give_reply
+from kiosk.crossing_io import Input, PartFailed
+from kiosk.enrolment_watch import EnrolmentWatch, enrolling_alone, give_reply
 from kiosk.lane_view import Fault, LaneView, Phase
 from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.presenters.traveller import TravellerPresenter
+from sync.enrolling import PROVED, Begun
+from sync.enrolment import Codes
 from sync.hub.enrolments import Enrolments
 from sync.signing import load_public
 from tests.kiosk.test_machinery import SILENT, Grey
-from tests.sync.ground import HandClock
+from tests.sync.ground import HandClock, key
 from tests.sync.hub.ground import CHAN, STATION, StationHub
 from tests.sync.hub.served import served
 
@@ -128,3 +132,37 @@ def test_a_terminal_and_the_running_kiosk_do_not_end_each_others_request(
     assert "enrol --reply" in capsys.readouterr().err
     assert main(["enrol", "--config", str(settings), "--reply", "ZSQ5"]) == 0
     assert (folder / enrolment_watch.REPLY).read_text() == "ZSQ5"
+
+
+class Said:
+    """An enrolment whose hub says what it is told to, in turn."""
+
+    def __init__(self, *states: str) -> None:
+        self.hub, self.codes = key().public, Codes("3G6J-YW6Q", "ZSQ5")
+        self._states = list(states)
+
+    def state(self) -> str:
+        return self._states.pop(0) if len(self._states) > 1 else self._states[0]
+
+
+@pytest.mark.parametrize(("last", "enrolled"), [(PROVED, True), ("refused", False)])
+def test_a_kiosk_keeps_the_hub_that_proved_itself_without_anybody_at_its_keys(
+    tmp_path: Path, last: str, enrolled: bool
+) -> None:
+    begun, heard, done = Said("waiting", last), [], threading.Event()
+
+    def post(part: Input) -> None:
+        assert isinstance(part, PartFailed)
+        heard.append(part.fault.advice)
+        if "enrolled now" in part.fault.advice or "refused" in part.fault.advice:
+            done.set()
+
+    out = tmp_path / "hub.pub.pem"
+    watch = EnrolmentWatch(lambda: cast(Begun, begun), tmp_path, out, post)
+    watch.start()
+    assert done.wait(GENEROUS_S)
+    watch.stop()
+    assert not any("--reply" in advice for advice in heard)
+    assert out.exists() is enrolled
+    if enrolled:
+        assert load_public(out) == begun.hub

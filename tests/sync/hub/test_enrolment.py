@@ -21,7 +21,7 @@ from sync.enrolment import (
     read_request,
 )
 from sync.exchange import Exchange
-from sync.hub.enrolments import MOST_UNDECIDED, Enrolments, NotProved, TooMany
+from sync.hub.enrolments import MOST_UNDECIDED, Enrolments, NotProved, Standing, TooMany
 from sync.hub.ledger import EnrolmentRefused
 from sync.signing import SigningKey
 from tests.sync.ground import HandClock, key
@@ -61,10 +61,10 @@ def test_the_kiosk_whose_code_was_typed_is_enrolled(hub: StationHub, room: Enrol
     lane = LaneKeys("lane-1")
     name, code, reply = begin(room, lane)
     assert [pending.code for pending in room.pending()] == [code]
-    assert room.state(name)[0] == "waiting"
+    assert room.state(name) == Standing("waiting", "lane-1", STATION)
     approved = room.approve(code.lower().replace("-", " "), CHAN)
     assert (approved.kiosk, approved.station, approved.reply) == ("lane-1", STATION, reply)
-    assert room.state(name) == ("approved", "lane-1", STATION)
+    assert room.state(name) == Standing("approved", "lane-1", STATION, reply)
     assert room.pending() == []
     assert hub.devices.seal_keys(STATION) == {"lane-1": lane.seal.public}
     assert room.approve(code, CHAN) == approved, "said twice, it means the same"
@@ -73,7 +73,7 @@ def test_the_kiosk_whose_code_was_typed_is_enrolled(hub: StationHub, room: Enrol
 def test_a_kiosk_that_was_refused_hears_so(room: Enrolments, hub: StationHub) -> None:
     name, code, _ = begin(room, LaneKeys("lane-1"))
     assert room.refuse(code, CHAN) == "lane-1"
-    assert room.state(name)[0] == "refused"
+    assert room.state(name) == Standing("refused", "lane-1", STATION)
     with pytest.raises(EnrolmentRefused):
         room.approve(code, CHAN)
     assert hub.devices.profiles() == []
@@ -152,7 +152,7 @@ def test_requests_end_by_themselves_and_are_bounded(room: Enrolments, clock: Han
     assert len(room.pending()) == MOST_UNDECIDED, "a kiosk that asks again does not wait twice"
     clock.pass_time(minutes=15, seconds=1)
     assert room.pending() == []
-    assert room.state(names[1])[0] == "gone"
+    assert room.state(names[1]) == Standing("gone")
     begin(room, late)
 
 
@@ -218,11 +218,14 @@ class TestOverHttp:
         with open_session() as session:
             line = Exchange(url, name, lane.device, hub.hub.public, session, root="/v1/enrolments/")
             assert line.ask("POST", "/nonce", {"nonce": NUMBER.hex()}).table == {"state": "waiting"}
-            room.approve(codes(body, raw_hub, nonce, NUMBER).code, CHAN)
+            shown = codes(body, raw_hub, nonce, NUMBER)
+            assert "reply" not in line.ask("GET", "").table, "nothing of it before a person compared the code"
+            room.approve(shown.code, CHAN)
             assert line.ask("GET", "").table == {
                 "state": "approved",
                 "kiosk": "lane-1",
                 "station": STATION,
+                "reply": shown.reply,
             }
             known = Exchange(url, "lane-1", lane.device, hub.hub.public, session)
             assert known.ask("GET", "/time").status == 200
