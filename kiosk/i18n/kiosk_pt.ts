@@ -1535,7 +1535,7 @@
     </message>
     <message>
         <source>Calling an officer</source>
-        <translation>A chamar um agente</translation>
+        <translation>A chamar agente</translation>
     </message>
     <message>
         <source>Officer called</source>

@@ -31,7 +31,7 @@ class SlipPage(PageWidget):
         box = self.body(self.sizes.px(40))
         gap = self.sizes.px(20)
         if self.sizes.portrait:
-            head, code, lines = rows(box, (8, 46, 46), gap)
+            head, code, lines = rows(box, (9, 45, 46), gap)
         else:
             head, below = rows(box, (12, 88), gap)
             code, lines = columns(below, (44, 56), self.sizes.px(36))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 Measure = Callable[[str], float]
 _CLOSING = frozenset("，。、！？：；）」』》…,.!?:;)")
+MAY_BREAK = "\u200b"
+"""A place where a long address may break; it is not drawn."""
 _AFTER = frozenset("，。、！？：；")
 
 
@@ -18,15 +20,19 @@ def broken(text: str, lines: int, measure: Measure) -> list[str]:
     words = _words(text)
     lines = min(lines, len(words))
     if lines <= 1:
-        return [text.strip()]
+        return [_shown(text)]
     best = _narrowest(words, lines, measure)
     if lines == 2:
         pauses = [at for at in range(1, len(words)) if words[at - 1].rstrip()[-1:] in _AFTER]
-        halves = [["".join(words[:at]).strip(), "".join(words[at:]).strip()] for at in pauses]
+        halves = [[_shown("".join(words[:at])), _shown("".join(words[at:]))] for at in pauses]
         narrow = min(halves, key=lambda half: max(map(measure, half)), default=best)
         if max(map(measure, narrow)) <= 4 / 3 * max(map(measure, best)):
             return narrow
     return best
+
+
+def _shown(row: str) -> str:
+    return row.replace(MAY_BREAK, "").strip()
 
 
 def _words(text: str) -> list[str]:
@@ -34,9 +40,13 @@ def _words(text: str) -> list[str]:
     pieces: list[str] = []
     for letter in text:
         glued = bool(pieces) and (
-            letter == " "
+            letter in (" ", MAY_BREAK)
             or letter in _CLOSING
-            or (not _is_wide(letter) and not pieces[-1].endswith(" ") and not _is_wide(pieces[-1][-1]))
+            or (
+                not _is_wide(letter)
+                and not pieces[-1].endswith((" ", MAY_BREAK))
+                and not _is_wide(pieces[-1][-1])
+            )
         )
         if glued:
             pieces[-1] += letter
@@ -67,8 +77,8 @@ def _filled(words: list[str], width: float, measure: Measure) -> list[str]:
     row = ""
     for word in words:
         if row and measure((row + word).strip()) > width:
-            rows.append(row.strip())
+            rows.append(_shown(row))
             row = word
         else:
             row += word
-    return [*rows, row.strip()]
+    return [*rows, _shown(row)]

@@ -15,6 +15,7 @@ from kiosk.i18n.texts import text
 from kiosk.presenters import help_texts as t
 from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.sizes import Sizes
+from kiosk.widgets.line_breaks import MAY_BREAK
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
 
@@ -101,6 +102,7 @@ class Sheets(QWidget):
         ):
             label.resize(wide, 4000)
             if label.filled()[0] > wide:
+                label.setAccessibleName(label.line.text)
                 label.say(_breakable(label.line))
             label.fit()
             high = max(high, math.ceil(label.filled()[1]))
@@ -132,8 +134,8 @@ class Sheets(QWidget):
 
 
 def _breakable(line: Line) -> Line:
-    """An address that is wider than its place breaks behind its strokes."""
-    return Line(line.language, re.sub(r"(?<=[^/:])/(?=[^/ ])", "/ ", line.text))
+    """An address that is wider than its place breaks behind its strokes and dots."""
+    return Line(line.language, re.sub(r"(?<=[/.?=&-])(?![/ ]|$)", MAY_BREAK, line.text))
 
 
 def _cut(heights: Sequence[int], gap: int, room: int) -> list[list[int]]:
