@@ -257,15 +257,15 @@
     </message>
     <message>
         <source>Too late to take it back: the gate may have moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarde demais para anular: a cancela pode ter-se movido.</translation>
     </message>
     <message>
         <source>Entered: read what the policy says of it, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzido: leia o que diz a política e decida.</translation>
     </message>
     <message>
         <source>Taken back: the traveller waits for your decision again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anulado: o viajante espera de novo a sua decisão.</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
@@ -677,215 +677,211 @@
     </message>
     <message>
         <source>Take back “{what}” ({seconds} s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anular “{what}” ({seconds} s)</translation>
     </message>
     <message>
         <source>How sure</source>
-        <translation type="unfinished"></translation>
+        <translation>Certeza</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificar</translation>
     </message>
     <message>
         <source>Genuine: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>Autêntico: {checks}</translation>
     </message>
     <message>
         <source>Not proven: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>Não provado: {checks}</translation>
     </message>
     <message>
         <source>Not proven: entered by an officer, no signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Não provado: introduzido por um agente, sem assinatura</translation>
     </message>
     <message>
         <source>signature right</source>
-        <translation type="unfinished"></translation>
+        <translation>assinatura certa</translation>
     </message>
     <message>
         <source>signature wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>assinatura errada</translation>
     </message>
     <message>
         <source>signer not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>emissor desconhecido aqui</translation>
     </message>
     <message>
         <source>signature not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>assinatura não verificada</translation>
     </message>
     <message>
         <source>in date</source>
-        <translation type="unfinished"></translation>
+        <translation>dentro do prazo</translation>
     </message>
     <message>
         <source>out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>fora do prazo</translation>
     </message>
     <message>
         <source>not valid yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ainda não válido</translation>
     </message>
     <message>
         <source>dates not known</source>
-        <translation type="unfinished"></translation>
+        <translation>datas desconhecidas</translation>
     </message>
     <message>
         <source>not revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>não revogado</translation>
     </message>
     <message>
         <source>revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>revogado</translation>
     </message>
     <message>
         <source>revocation not checked, no list</source>
-        <translation type="unfinished"></translation>
+        <translation>revogação não verificada, sem lista</translation>
     </message>
     <message>
         <source>revocation not checked, list too old</source>
-        <translation type="unfinished"></translation>
+        <translation>revogação não verificada, lista velha</translation>
     </message>
     <message>
         <source>Is the name that of the travel document?</source>
-        <translation type="unfinished"></translation>
+        <translation>O nome é o do documento de viagem?</translation>
     </message>
     <message>
         <source>It names nobody: ask whose it is, look at the travel document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não nomeia ninguém: pergunte de quem é, veja o documento de viagem.</translation>
     </message>
     <message>
         <source>Look at the paper again: name, days, seal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Volte a ver o papel: nome, dias, selo.</translation>
     </message>
     <message>
         <source>A specimen proves nothing: ask for the real one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uma amostra nada prova: peça o verdadeiro.</translation>
     </message>
     <message>
         <source>Card of {officer} read. Now the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartão de {officer} lido. Agora o PIN.</translation>
     </message>
     <message>
         <source>The card reader does not work: type the number. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>O leitor de cartões não funciona: escreva o número. Avise o técnico.</translation>
     </message>
     <message>
         <source>Note, if needed: it stays at this station. No names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota, se preciso: fica neste posto. Sem nomes.</translation>
     </message>
     <message>
         <source>Enter a paper document</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzir documento em papel</translation>
     </message>
     <message>
         <source>{place} of {of}: {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} de {of}: {question}</translation>
     </message>
     <message>
         <source>What kind of document is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Que tipo de documento é?</translation>
     </message>
     <message>
         <source>Who issued it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quem o emitiu?</translation>
     </message>
     <message>
         <source>Which colour does it show?</source>
-        <translation type="unfinished"></translation>
+        <translation>Que cor mostra?</translation>
     </message>
     <message>
         <source>What is the result?</source>
-        <translation type="unfinished"></translation>
+        <translation>Qual é o resultado?</translation>
     </message>
     <message>
         <source>On which day was it issued?</source>
-        <translation type="unfinished"></translation>
+        <translation>Em que dia foi emitido?</translation>
     </message>
     <message>
         <source>Until which day is it valid?</source>
-        <translation type="unfinished"></translation>
+        <translation>Até que dia é válido?</translation>
     </message>
     <message>
         <source>What have you seen? Choose all that is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>O que viu? Escolha tudo o que é verdade.</translation>
     </message>
     <message>
         <source>On which day was the sample taken?</source>
-        <translation type="unfinished"></translation>
+        <translation>Em que dia foi colhida a amostra?</translation>
     </message>
     <message>
         <source>On which day was the last dose given?</source>
-        <translation type="unfinished"></translation>
+        <translation>Em que dia foi dada a última dose?</translation>
     </message>
     <message>
         <source>Year, month, day</source>
-        <translation type="unfinished"></translation>
+        <translation>Ano, mês, dia</translation>
     </message>
     <message>
         <source>That is no day this can be: type it as 2026-11-23.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esse dia não pode ser: escreva como 2026-11-23.</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguinte</translation>
     </message>
     <message>
         <source>More …</source>
-        <translation type="unfinished"></translation>
+        <translation>Mais …</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoje</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Ontem</translation>
     </message>
     <message>
         <source>No end on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Sem data de fim</translation>
     </message>
     <message>
         <source>The original, no copy</source>
-        <translation type="unfinished"></translation>
+        <translation>O original, não uma cópia</translation>
     </message>
     <message>
         <source>Name as in the travel document</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome como no documento de viagem</translation>
     </message>
     <message>
         <source>Stamp or seal looks right</source>
-        <translation type="unfinished"></translation>
+        <translation>Carimbo ou selo parece certo</translation>
     </message>
     <message>
         <source>The issuer confirmed it</source>
-        <translation type="unfinished"></translation>
+        <translation>O emissor confirmou</translation>
     </message>
     <message>
         <source>Show what the policy says</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver o que diz a política</translation>
     </message>
     <message>
         <source>The policy in use asks for no document that can be entered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entered by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>A política em uso não pede documento que se possa introduzir.</translation>
     </message>
     <message>
         <source>If the document is genuine, the policy would admit. You decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se o documento for autêntico, a política admitiria. Você decide.</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would not admit: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesmo que o documento seja autêntico, a política não admitiria: {reasons}.</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesmo que o documento seja autêntico, a política pediria ainda: {kinds}.</translation>
     </message>
 </context>
 <context>

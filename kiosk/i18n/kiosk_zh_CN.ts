@@ -257,15 +257,15 @@
     </message>
     <message>
         <source>Too late to take it back: the gate may have moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>太迟，不能撤回：闸门可能已动作。</translation>
     </message>
     <message>
         <source>Entered: read what the policy says of it, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>已录入：请参阅按政策的结果，然后决定。</translation>
     </message>
     <message>
         <source>Taken back: the traveller waits for your decision again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回：旅客再次等候您的决定。</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
@@ -677,215 +677,211 @@
     </message>
     <message>
         <source>Take back “{what}” ({seconds} s)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回“{what}”（{seconds} 秒）</translation>
     </message>
     <message>
         <source>How sure</source>
-        <translation type="unfinished"></translation>
+        <translation>可靠程度</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>核对</translation>
     </message>
     <message>
         <source>Genuine: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>属实：{checks}</translation>
     </message>
     <message>
         <source>Not proven: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能证实：{checks}</translation>
     </message>
     <message>
         <source>Not proven: entered by an officer, no signature</source>
-        <translation type="unfinished"></translation>
+        <translation>未能证实：由工作人员录入，没有签名</translation>
     </message>
     <message>
         <source>signature right</source>
-        <translation type="unfinished"></translation>
+        <translation>签名正确</translation>
     </message>
     <message>
         <source>signature wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>签名不符</translation>
     </message>
     <message>
         <source>signer not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不认识签发者</translation>
     </message>
     <message>
         <source>signature not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未核对签名</translation>
     </message>
     <message>
         <source>in date</source>
-        <translation type="unfinished"></translation>
+        <translation>在有效期内</translation>
     </message>
     <message>
         <source>out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>not valid yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生效</translation>
     </message>
     <message>
         <source>dates not known</source>
-        <translation type="unfinished"></translation>
+        <translation>日期不详</translation>
     </message>
     <message>
         <source>not revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>未被吊销</translation>
     </message>
     <message>
         <source>revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>已被吊销</translation>
     </message>
     <message>
         <source>revocation not checked, no list</source>
-        <translation type="unfinished"></translation>
+        <translation>未核对吊销：没有名单</translation>
     </message>
     <message>
         <source>revocation not checked, list too old</source>
-        <translation type="unfinished"></translation>
+        <translation>未核对吊销：名单过时</translation>
     </message>
     <message>
         <source>Is the name that of the travel document?</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名与旅行证件是否相同？</translation>
     </message>
     <message>
         <source>It names nobody: ask whose it is, look at the travel document.</source>
-        <translation type="unfinished"></translation>
+        <translation>码上没有姓名：请问属谁，并查看旅行证件。</translation>
     </message>
     <message>
         <source>Look at the paper again: name, days, seal.</source>
-        <translation type="unfinished"></translation>
+        <translation>再看一次文件：姓名、日期、印章。</translation>
     </message>
     <message>
         <source>A specimen proves nothing: ask for the real one.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本不能证明任何事：请旅客出示真码。</translation>
     </message>
     <message>
         <source>Card of {officer} read. Now the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取 {officer} 的卡，请输入 PIN。</translation>
     </message>
     <message>
         <source>The card reader does not work: type the number. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>读卡器故障：请输入编号，并告知技术员。</translation>
     </message>
     <message>
         <source>Note, if needed: it stays at this station. No names.</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（如需要）：只留在本站，不要写姓名。</translation>
     </message>
     <message>
         <source>Enter a paper document</source>
-        <translation type="unfinished"></translation>
+        <translation>录入纸质文件</translation>
     </message>
     <message>
         <source>{place} of {of}: {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place} 步，共 {of} 步：{question}</translation>
     </message>
     <message>
         <source>What kind of document is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>这是什么文件？</translation>
     </message>
     <message>
         <source>Who issued it?</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁签发？</translation>
     </message>
     <message>
         <source>Which colour does it show?</source>
-        <translation type="unfinished"></translation>
+        <translation>显示什么颜色？</translation>
     </message>
     <message>
         <source>What is the result?</source>
-        <translation type="unfinished"></translation>
+        <translation>结果是什么？</translation>
     </message>
     <message>
         <source>On which day was it issued?</source>
-        <translation type="unfinished"></translation>
+        <translation>签发日期？</translation>
     </message>
     <message>
         <source>Until which day is it valid?</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期至哪一天？</translation>
     </message>
     <message>
         <source>What have you seen? Choose all that is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>您看到什么？请选所有属实的项目。</translation>
     </message>
     <message>
         <source>On which day was the sample taken?</source>
-        <translation type="unfinished"></translation>
+        <translation>采样日期？</translation>
     </message>
     <message>
         <source>On which day was the last dose given?</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一剂接种日期？</translation>
     </message>
     <message>
         <source>Year, month, day</source>
-        <translation type="unfinished"></translation>
+        <translation>年、月、日</translation>
     </message>
     <message>
         <source>That is no day this can be: type it as 2026-11-23.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期不可能：请按 2026-11-23 的格式输入。</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>More …</source>
-        <translation type="unfinished"></translation>
+        <translation>更多…</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>No end on it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有注明期限</translation>
     </message>
     <message>
         <source>The original, no copy</source>
-        <translation type="unfinished"></translation>
+        <translation>正本，不是副本</translation>
     </message>
     <message>
         <source>Name as in the travel document</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名与旅行证件相同</translation>
     </message>
     <message>
         <source>Stamp or seal looks right</source>
-        <translation type="unfinished"></translation>
+        <translation>印章看来正确</translation>
     </message>
     <message>
         <source>The issuer confirmed it</source>
-        <translation type="unfinished"></translation>
+        <translation>签发机构已确认</translation>
     </message>
     <message>
         <source>Show what the policy says</source>
-        <translation type="unfinished"></translation>
+        <translation>显示按政策的结果</translation>
     </message>
     <message>
         <source>The policy in use asks for no document that can be entered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entered by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>现行政策没有可供录入的文件。</translation>
     </message>
     <message>
         <source>If the document is genuine, the policy would admit. You decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>如文件属实，按政策可放行。由您决定。</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would not admit: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>即使文件属实，按政策也不可放行：{reasons}。</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>即使文件属实，按政策仍需要：{kinds}。</translation>
     </message>
 </context>
 <context>

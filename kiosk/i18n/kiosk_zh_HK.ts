@@ -257,15 +257,15 @@
     </message>
     <message>
         <source>Too late to take it back: the gate may have moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>太遲，不能收回：閘門可能已動作。</translation>
     </message>
     <message>
         <source>Entered: read what the policy says of it, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>已輸入：請參閱按政策的結果，然後決定。</translation>
     </message>
     <message>
         <source>Taken back: the traveller waits for your decision again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已收回：旅客再次等候你的決定。</translation>
     </message>
     <message>
         <source>Not possible just now.</source>
@@ -677,215 +677,211 @@
     </message>
     <message>
         <source>Take back “{what}” ({seconds} s)</source>
-        <translation type="unfinished"></translation>
+        <translation>收回「{what}」（{seconds} 秒）</translation>
     </message>
     <message>
         <source>How sure</source>
-        <translation type="unfinished"></translation>
+        <translation>可靠程度</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>核對</translation>
     </message>
     <message>
         <source>Genuine: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>屬實：{checks}</translation>
     </message>
     <message>
         <source>Not proven: {checks}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能證實：{checks}</translation>
     </message>
     <message>
         <source>Not proven: entered by an officer, no signature</source>
-        <translation type="unfinished"></translation>
+        <translation>未能證實：由職員輸入，沒有簽署</translation>
     </message>
     <message>
         <source>signature right</source>
-        <translation type="unfinished"></translation>
+        <translation>簽署正確</translation>
     </message>
     <message>
         <source>signature wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>簽署不符</translation>
     </message>
     <message>
         <source>signer not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>本處不認識簽發者</translation>
     </message>
     <message>
         <source>signature not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未核對簽署</translation>
     </message>
     <message>
         <source>in date</source>
-        <translation type="unfinished"></translation>
+        <translation>在有效期內</translation>
     </message>
     <message>
         <source>out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>已過期</translation>
     </message>
     <message>
         <source>not valid yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生效</translation>
     </message>
     <message>
         <source>dates not known</source>
-        <translation type="unfinished"></translation>
+        <translation>日期不詳</translation>
     </message>
     <message>
         <source>not revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>未被撤銷</translation>
     </message>
     <message>
         <source>revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>已被撤銷</translation>
     </message>
     <message>
         <source>revocation not checked, no list</source>
-        <translation type="unfinished"></translation>
+        <translation>未核對撤銷：沒有名單</translation>
     </message>
     <message>
         <source>revocation not checked, list too old</source>
-        <translation type="unfinished"></translation>
+        <translation>未核對撤銷：名單過時</translation>
     </message>
     <message>
         <source>Is the name that of the travel document?</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名與旅行證件是否相同？</translation>
     </message>
     <message>
         <source>It names nobody: ask whose it is, look at the travel document.</source>
-        <translation type="unfinished"></translation>
+        <translation>碼上沒有姓名：請問屬誰，並查看旅行證件。</translation>
     </message>
     <message>
         <source>Look at the paper again: name, days, seal.</source>
-        <translation type="unfinished"></translation>
+        <translation>再看一次文件：姓名、日期、印章。</translation>
     </message>
     <message>
         <source>A specimen proves nothing: ask for the real one.</source>
-        <translation type="unfinished"></translation>
+        <translation>樣本不能證明任何事：請旅客出示真碼。</translation>
     </message>
     <message>
         <source>Card of {officer} read. Now the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>已讀取 {officer} 的卡，請輸入 PIN。</translation>
     </message>
     <message>
         <source>The card reader does not work: type the number. Tell the technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>讀卡器故障：請輸入編號，並告知技術員。</translation>
     </message>
     <message>
         <source>Note, if needed: it stays at this station. No names.</source>
-        <translation type="unfinished"></translation>
+        <translation>備註（如需要）：只留在本站，不要寫姓名。</translation>
     </message>
     <message>
         <source>Enter a paper document</source>
-        <translation type="unfinished"></translation>
+        <translation>輸入紙本文件</translation>
     </message>
     <message>
         <source>{place} of {of}: {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place} 步，共 {of} 步：{question}</translation>
     </message>
     <message>
         <source>What kind of document is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>這是甚麼文件？</translation>
     </message>
     <message>
         <source>Who issued it?</source>
-        <translation type="unfinished"></translation>
+        <translation>由誰簽發？</translation>
     </message>
     <message>
         <source>Which colour does it show?</source>
-        <translation type="unfinished"></translation>
+        <translation>顯示甚麼顏色？</translation>
     </message>
     <message>
         <source>What is the result?</source>
-        <translation type="unfinished"></translation>
+        <translation>結果是甚麼？</translation>
     </message>
     <message>
         <source>On which day was it issued?</source>
-        <translation type="unfinished"></translation>
+        <translation>簽發日期？</translation>
     </message>
     <message>
         <source>Until which day is it valid?</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期至哪一天？</translation>
     </message>
     <message>
         <source>What have you seen? Choose all that is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>你看到甚麼？請選所有屬實的項目。</translation>
     </message>
     <message>
         <source>On which day was the sample taken?</source>
-        <translation type="unfinished"></translation>
+        <translation>採樣日期？</translation>
     </message>
     <message>
         <source>On which day was the last dose given?</source>
-        <translation type="unfinished"></translation>
+        <translation>最後一劑接種日期？</translation>
     </message>
     <message>
         <source>Year, month, day</source>
-        <translation type="unfinished"></translation>
+        <translation>年、月、日</translation>
     </message>
     <message>
         <source>That is no day this can be: type it as 2026-11-23.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期不可能：請按 2026-11-23 的格式輸入。</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>More …</source>
-        <translation type="unfinished"></translation>
+        <translation>更多…</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>No end on it</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有註明期限</translation>
     </message>
     <message>
         <source>The original, no copy</source>
-        <translation type="unfinished"></translation>
+        <translation>正本，不是副本</translation>
     </message>
     <message>
         <source>Name as in the travel document</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名與旅行證件相同</translation>
     </message>
     <message>
         <source>Stamp or seal looks right</source>
-        <translation type="unfinished"></translation>
+        <translation>印章看來正確</translation>
     </message>
     <message>
         <source>The issuer confirmed it</source>
-        <translation type="unfinished"></translation>
+        <translation>簽發機構已確認</translation>
     </message>
     <message>
         <source>Show what the policy says</source>
-        <translation type="unfinished"></translation>
+        <translation>顯示按政策的結果</translation>
     </message>
     <message>
         <source>The policy in use asks for no document that can be entered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entered by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>現行政策沒有可供輸入的文件。</translation>
     </message>
     <message>
         <source>If the document is genuine, the policy would admit. You decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>如文件屬實，按政策可放行。由你決定。</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would not admit: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>即使文件屬實，按政策亦不可放行：{reasons}。</translation>
     </message>
     <message>
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>即使文件屬實，按政策仍需要：{kinds}。</translation>
     </message>
 </context>
 <context>

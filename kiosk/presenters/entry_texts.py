@@ -37,7 +37,6 @@ MARKS = {
 }
 FINISH = QT_TRANSLATE_NOOP("Officer", "Show what the policy says")
 NO_CHOICES = QT_TRANSLATE_NOOP("Officer", "The policy in use asks for no document that can be entered.")
-ORIGIN = QT_TRANSLATE_NOOP("Officer", "entered by an officer")
 WOULD_ADMIT = QT_TRANSLATE_NOOP("Officer", "If the document is genuine, the policy would admit. You decide.")
 WOULD_NOT = QT_TRANSLATE_NOOP(
     "Officer", "Even if the document is genuine, the policy would not admit: {reasons}."

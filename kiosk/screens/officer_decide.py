@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -143,7 +142,6 @@ class DecisionBar(QFrame):
         title = QLabel(say(t.WHY[self.draft.decision], self._language))
         title.setProperty("rank", "strong")
         grid.addWidget(title, 0, 0, 1, 2)
-        group = QButtonGroup(page)
         for place, row in enumerate(self.draft.choices):
             words = row.words[self._language]
             button = QPushButton(f"{place + 1}   {words}")
@@ -151,7 +149,6 @@ class DecisionBar(QFrame):
             button.setCheckable(True)
             button.setChecked(row.id == self.draft.reason)
             button.clicked.connect(partial(self._because, row.id))
-            group.addButton(button)
             self.buttons.append(button)
             grid.addWidget(button, 1 + place // 2, place % 2)
         self.back = QPushButton(f"{say(t.BACK, self._language)}  (Esc)")
@@ -189,3 +186,5 @@ class DecisionBar(QFrame):
 
     def _because(self, reason: str) -> None:
         self._move(self.draft.because(reason))
+        for row, button in zip(self.draft.choices, self.buttons, strict=False):
+            button.setChecked(row.id == self.draft.reason)

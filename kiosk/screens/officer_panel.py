@@ -245,7 +245,11 @@ class OfficerPanel(QWidget):
         today = desk.clock().utc.astimezone(self._zone).date()
         here = desk.view.crossing.crossing if desk.view and desk.view.crossing else ""
         self._touched()
-        self.entry.begin(EntryDraft(desk.entry_choices(), today, here), self._language)
+        choices = desk.entry_choices()
+        if not choices:
+            self._noticed(say(e.NO_CHOICES, self._language))
+            return
+        self.entry.begin(EntryDraft(choices, today, here), self._language)
         self.refresh()
 
     def _follow_entry(self, view: LaneView | None) -> None:

@@ -20,10 +20,12 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase, RuleView
+from kiosk.lane_view import Checked, CrossingView, Fault, LaneView, ListView, Phase, RuleView
 from kiosk.screens.officer_panel import OfficerPanel
-from verification.entered import Entered
-from verification.evidence import Colour, Direction, Evidence, Kind, Personal, Use
+from verification.assessment import Revocation, Signature, Validity
+from verification.entered import Choice as EntryChoice
+from verification.entered import Entered, Supposed
+from verification.evidence import Colour, Direction, Evidence, Kind, MedicalStatement, Origin, Personal, Use
 from verification.reasons import ReasonId
 from verification.snapshot import Freshness
 from verification.verdict import Outcome
@@ -86,15 +88,25 @@ class Stage:
         roster = Roster((Officer(_OFFICER, Role.SUPERVISOR if supervisor else Role.OFFICER, hash_pin(_PIN)),))
         lane = _NoLane()
         self.session = OfficerSession(roster, Lockouts(folder / "lockouts.json"), self.clock, lane.record)
-        self.desk = OfficerDesk(self.session, lane, self.clock, lambda reasons: ReasonId.REVOKED in reasons)
+        self.desk = OfficerDesk(
+            self.session,
+            lane,
+            self.clock,
+            lambda reasons: ReasonId.REVOKED in reasons,
+            entry_choices=lambda: CHOICES,
+        )
 
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
         self._now = self._now.later(10)
-        self._sign(name not in ("officer-sign-in", "officer-wrong-pin"))
+        self._sign(name not in ("officer-sign-in", "officer-wrong-pin", "officer-card"))
         panel = OfficerPanel(self.desk, language)
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
-        self.desk.show_view(replace(SCENES[name], until_mono=left))
+        view = SCENES[name]
+        if view.crossing is not None and view.crossing.override:
+            crossing = replace(view.crossing, take_back_until=self._now.mono + 4)
+            view = replace(view, crossing=crossing)
+        self.desk.show_view(replace(view, until_mono=left))
         if name == "officer-wrong-pin":
             self._try(panel, "000000")
         elif name == "officer-reason":
@@ -102,6 +114,14 @@ class Stage:
         elif name == "officer-confirm":
             panel.bar.press_digit(1)
             panel.bar.press_digit(1)
+        elif name == "officer-card":
+            self.session.card_read.emit(_OFFICER)
+        elif name in ENTRIES:
+            panel.enter.click()
+            for answer in ENTRIES[name]:
+                draft = panel.entry.draft
+                assert draft is not None
+                panel.entry.begin(draft.answer(answer), language)
         elif name == "officer-notice":
             self.desk.noticed.emit(Notice.CROSSING_OVER)
         elif name == "officer-lost-contact":
@@ -179,6 +199,7 @@ _STRANGER = CrossingView(
     Outcome.REFER,
     (ReasonId.UNKNOWN_SIGNER,),
     evidence=(_evidence(Colour.GREEN, "T*** E******"),),
+    checks=(Checked(Signature.UNKNOWN_SIGNER, Validity.VALID, Revocation.NOT_APPLICABLE),),
     decided_at=NOW,
 )
 
@@ -198,7 +219,40 @@ _REVOKED = replace(
         _evidence(Colour.YELLOW, "T*** E******"),
         _evidence(Colour.GREEN, "T*** E******", use=Use.SINGLE),
     ),
+    checks=(
+        Checked(Signature.VALID, Validity.VALID, Revocation.REVOKED),
+        Checked(Signature.VALID, Validity.VALID, Revocation.STALE),
+    ),
 )
+_PAPER = Evidence(
+    kind=Kind.TEST,
+    scheme="PT",
+    issuer="PT",
+    issued_at=NOW - timedelta(days=3),
+    expires_at=None,
+    medical=MedicalStatement(negative=True),
+    origin=Origin.ENTERED,
+)
+_ENTERED = replace(
+    _STRANGER,
+    reasons=(ReasonId.ENTERED_BY_OFFICER, ReasonId.TOO_OLD),
+    evidence=(_PAPER,),
+    checks=(),
+    supposed=Supposed(Outcome.REFER, (ReasonId.TOO_OLD,)),
+    entered=1,
+)
+_DECIDED = replace(_STRANGER, override="refuse", decided_by=_OFFICER)
+CHOICES = (
+    EntryChoice(Kind.HEALTH_COLOUR, ("HK", "GD", "MO")),
+    EntryChoice(Kind.TEST, ("AT", "BE", "DE", "ES", "FR", "HK", "IT", "JP", "MO", "NZ", "PT", "SG")),
+    EntryChoice(Kind.VACCINATION, ("HK", "MO", "PT")),
+)
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "officer-entry-kind": (),
+    "officer-entry-issuer": ("test",),
+    "officer-entry-day": ("test", "PT", "yes"),
+    "officer-entry-seen": ("test", "PT", "yes", "today", "no_end", "original"),
+}
 _UNMET = replace(
     _STRANGER,
     reasons=(ReasonId.RULE_FAILED,),
@@ -232,6 +286,10 @@ SCENES = {
             Fault("hub", "HU", "The hub cannot be reached; records are kept here."),
         ),
     ),
+    "officer-card": _CALM,
+    "officer-take-back": replace(_CALM, phase=Phase.REFUSED, crossing=_DECIDED),
+    "officer-entered": replace(_REFERRED, crossing=_ENTERED),
+    **dict.fromkeys(ENTRIES, _CALM),
     "officer-lost-contact": _REFERRED,
     "officer-evacuate": replace(_CALM, phase=Phase.EVACUATE),
 }

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from config.moment import Moment
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
+from kiosk.desk.lane_control import Action
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.officer_key import new_officer_key
 from kiosk.desk.pin import hash_pin
@@ -23,7 +24,7 @@ from kiosk.desk.station import DeskNotice, StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import made_up_crossing
+from kiosk.screens.officer_shots import CHOICES, made_up_crossing
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
 from sync.exchange import Exchange
@@ -60,6 +61,10 @@ class NoHub(DeskLine):
         """At once."""
         self._grant(Answer("claim", lane, crossing))
 
+    def sent(self, lane: str, crossing: str) -> None:
+        """The hub took what the officer decided."""
+        self._grant(Answer("decide", lane, crossing))
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -71,6 +76,10 @@ class Scene:
     digits: tuple[int, ...] = ()
     notice: str = ""
     away: bool = False
+    sent: bool = False
+    """The officer has just decided about who was taken."""
+    entry: bool = False
+    """The officer begins to enter a paper document."""
 
 
 def station_screens(
@@ -115,6 +124,11 @@ class _Stage:
             self.desk.take("lane-2", scene.take)
         for digit in scene.digits:
             window.bar.press_digit(digit)
+        if scene.sent:
+            self.desk.decide(scene.take, Action.REFUSE, "NOT_THE_HOLDER")
+            self._lines[0].sent("lane-2", scene.take)
+        if scene.entry:
+            window.enter.click()
         if scene.notice:
             self.desk.noticed.emit(scene.notice)
         if scene.away:
@@ -196,7 +210,7 @@ def _waits(
         why_not_admit="",
         second=second,
         approved_by=crossing.approved_by,
-        sealed=seal([_SEAL.public], lane, crossing.crossing, content_bytes(crossing)),
+        sealed=seal([_SEAL.public], lane, crossing.crossing, content_bytes(crossing, CHOICES)),
         officer=officer,
         desk="desk-2" if officer else "",
         state=state,  # type: ignore[arg-type]
@@ -226,5 +240,7 @@ SCENES = {
     "station-confirm": Scene(referrals=_FOUR, take=_STRANGER.crossing, digits=(1, 1)),
     "station-two-officers": Scene(referrals=_TWO, take=_REVOKED.crossing),
     "station-notice": Scene(referrals=_FOUR, notice=DeskNotice.TAKEN),
+    "station-take-back": Scene(referrals=_FOUR, take=_STRANGER.crossing, sent=True),
+    "station-entry": Scene(referrals=_FOUR, take=_STRANGER.crossing, entry=True),
     "station-hub-away": Scene(referrals=_FOUR, away=True),
 }
