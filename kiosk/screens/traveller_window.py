@@ -190,6 +190,7 @@ class TravellerWindow(QWidget):
     def _build(self) -> None:
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             part.hide()
+            part.setParent(None)
             part.deleteLater()
         display = self._display
         self._sizes = sizes = Sizes.for_window(

@@ -1,4 +1,4 @@
-"""What spoken guidance reads: every sentence of the traveller's screens, and how a machine's voice says it."""
+"""What spoken guidance reads: every sentence of the traveller's screens, and how a machine says it."""
 
 from __future__ import annotations
 

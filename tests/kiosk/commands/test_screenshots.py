@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,10 @@ def test_a_screen_is_photographed_in_every_language_and_layout(
     monkeypatch.setattr(
         "kiosk.screens.station_shots.station_screens", lambda: [("station-evacuate-en-1280x800", panel)]
     )
-    assert run("--out", str(tmp_path), "--only", "evacuate") == 0
+    assert run("--out", str(tmp_path), "--only", "evacuate", "--look", "usual") == 0
+    assert run("--out", str(tmp_path / "large"), "--only", "evacuate", "--look", "large") == 0
+    assert (tmp_path / "large" / "small-large" / "evacuate.pt.png").exists()
+    shutil.rmtree(tmp_path / "large")
     made = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.png")}
     assert {f"{layout}/evacuate.{language}.png" for layout in LAYOUTS for language in LANGUAGES} <= made
     assert "officer-1280x800/officer-evacuate.en.png" in made
