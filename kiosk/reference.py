@@ -42,6 +42,12 @@ def read_reference(typed: str) -> str | None:
     return digits if len(digits) == DIGITS and _check(digits) == 0 else None
 
 
+def names(crossing: str, typed: str) -> bool:
+    """Whether what was typed means this crossing: its nine digits, or the end of its identifier."""
+    digits = read_reference(typed)
+    return crossing.lower().endswith(typed.strip().lower()) or digits == reference_of(crossing)
+
+
 def _check(digits: str) -> int:
     interim = 0
     for digit in digits:

@@ -27,6 +27,7 @@ COMMANDS = {
     "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",
     "shift": "open and close a shift, show its figures; erase early, look back, read notes",
+    "crossing": "find a crossing again by the reference on a slip, print the slip",
     "export": "write a shift or a period as one signed archive, to a folder or a stick",
     "verify-export": "check an export on any machine",
     "camera": "show what the camera can do, what it was set to, and how well it is aimed",

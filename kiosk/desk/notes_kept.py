@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from kiosk.reference import names
 from sync.event_types import OfficerNoted
 from sync.journal_reader import JournalReader
 
@@ -20,14 +21,14 @@ class Kept:
 
 
 def notes_about(reader: JournalReader, reference: str) -> list[Kept]:
-    """Those whose crossing ends in `reference`, oldest first: slips and screens show the last eight signs.
+    """Those of the crossing that `reference` means, oldest first: nine digits, or the end of its identifier.
 
     Reads every record once. Raises `JournalUnavailable`.
     """
-    found, wanted = [], reference.lower()
+    found = []
     for record in reader.all_records():
         if record.kind == OfficerNoted.kind and record.payload is not None:
             told = json.loads(record.payload)
-            if told["crossing"].lower().endswith(wanted):
+            if names(told["crossing"], reference):
                 found.append(Kept(told["crossing"], record.at, told["officer"], told["note"]))
     return found

@@ -16,6 +16,7 @@ from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES
 from kiosk.presenters.officer_texts import say
+from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from verification.assessment import Signature
 from verification.evidence import Colour, Direction, Evidence, Origin, Use
@@ -113,7 +114,7 @@ def referral(
     unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
     return Referral(
         crossing=crossing.crossing,
-        reference=say(t.REFERENCE, language, crossing=crossing.crossing[-8:].upper()),
+        reference=say(t.REFERENCE, language, crossing=in_groups(reference_of(crossing.crossing))),
         verdict=say(t.OUTCOMES[crossing.outcome], language),
         role=VERDICT_ROLES[crossing.outcome],
         whys=tuple(

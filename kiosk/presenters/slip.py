@@ -6,7 +6,7 @@ referral whose reason is the officer's to tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,7 @@ class Place:
 
     station: str
     lane: str
-    objections: Objections = Objections()
+    objections: Objections = field(default_factory=Objections)
     demo: bool = False
 
 

@@ -12,6 +12,7 @@ from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_panel import State, state
 from kiosk.presenters.officer_referral import shown
 from kiosk.presenters.officer_texts import say
+from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.referral import LaneShown, Shown
 from verification.reasons import ReasonId, reason
@@ -143,6 +144,6 @@ def _waiting(one: Shown, mine: Mine | None, ago_s: float, signed_in: bool, langu
     known = [_REASONS[word] for word in one.reasons if word in _REASONS]
     row = reason(known[0]) if known else None
     why = f"{row.code}  {row.officer[language]}" if row is not None and signed_in else ""
-    title = f"{one.lane} · {one.crossing[-8:].upper()}"
+    title = f"{one.lane} · {in_groups(reference_of(one.crossing))}"
     takeable = one.state == "open" and not is_mine and not one.officer and left > 0
     return WaitingRow(one.lane, one.crossing, title, why, how, role, takeable, is_mine)

@@ -110,12 +110,8 @@ def wheelchair(painter: QPainter, ink: QColor) -> None:
     painter.drawEllipse(QPointF(0.36, 0.12), 0.085, 0.085)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen(ink, 0.08))
-    painter.drawPolyline(
-        QPolygonF(
-            [QPointF(0.36, 0.27), QPointF(0.39, 0.56), QPointF(0.62, 0.56), QPointF(0.74, 0.84)]
-            + [QPointF(0.86, 0.8)]
-        )
-    )
+    body = ((0.36, 0.27), (0.39, 0.56), (0.62, 0.56), (0.74, 0.84), (0.86, 0.8))
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in body]))
     painter.drawLine(QPointF(0.37, 0.4), QPointF(0.58, 0.4))
     painter.drawArc(QRectF(0.12, 0.4, 0.54, 0.54), 100 * 16, 232 * 16)
 

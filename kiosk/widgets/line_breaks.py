@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 Measure = Callable[[str], float]
@@ -29,6 +30,11 @@ def broken(text: str, lines: int, measure: Measure) -> list[str]:
         if max(map(measure, narrow)) <= 4 / 3 * max(map(measure, best)):
             return narrow
     return best
+
+
+def breakable(text: str) -> str:
+    """An address that is wider than its place may break behind its strokes and dots."""
+    return re.sub(r"(?<=[/.?=&-])(?![/ ]|$)", MAY_BREAK, text)
 
 
 def _shown(row: str) -> str:

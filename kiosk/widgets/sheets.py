@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from kiosk.i18n.texts import text
 from kiosk.presenters import help_texts as t
 from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.line_breaks import MAY_BREAK
+from kiosk.widgets.line_breaks import breakable
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
 
@@ -103,7 +102,7 @@ class Sheets(QWidget):
             label.resize(wide, 4000)
             if label.filled()[0] > wide:
                 label.setAccessibleName(label.line.text)
-                label.say(_breakable(label.line))
+                label.say(Line(label.line.language, breakable(label.line.text)))
             label.fit()
             high = max(high, math.ceil(label.filled()[1]))
         return high
@@ -131,11 +130,6 @@ class Sheets(QWidget):
         """Flows again."""
         super().resizeEvent(event)
         self._flow()
-
-
-def _breakable(line: Line) -> Line:
-    """An address that is wider than its place breaks behind its strokes and dots."""
-    return Line(line.language, re.sub(r"(?<=[/.?=&-])(?![/ ]|$)", MAY_BREAK, line.text))
 
 
 def _cut(heights: Sequence[int], gap: int, room: int) -> list[list[int]]:
