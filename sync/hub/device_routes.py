@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections import Counter
 from contextlib import nullcontext
 from time import monotonic
 from typing import Annotated
@@ -32,8 +31,6 @@ router = APIRouter()
 RequestName = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 KEYS = "keys"
 LONGEST_WAIT_S = 25.0
-MOST_WAITING = 4
-"""One device's questions that may wait at a time: a kiosk that runs wild leaves the sockets to others."""
 HOUSE_EVERY_S = 3600.0
 
 
@@ -47,8 +44,6 @@ class Rooms:
         self.enrolments = Enrolments(engine, clock, hub.public)
         self.spent = SpentUses(engine, clock)
         self.bell = SpentBell(engine)
-        self.waiting: Counter[int] = Counter()
-        """Questions for news of each device that are under way. Touched by the event loop alone."""
         self.keys = StationKeys(engine, clock)
         self._kept_at = -HOUSE_EVERY_S
 
@@ -209,28 +204,23 @@ async def spent_elsewhere(
     Who waits holds no thread.
     """
     rooms = _rooms(request)
-    if rooms.waiting[caller.device_id] >= MOST_WAITING:
-        wait = 0.0
     until = monotonic() + wait
-    rooms.waiting[caller.device_id] += 1
     try:
         station = await run_in_threadpool(rooms.devices.station_of, caller.device_id)
-        with rooms.bell.listening(station, What.CHANGE) if wait else nullcontext() as listener:
+        ears = rooms.bell.listening(station, What.CHANGE, caller.device_id) if wait else nullcontext()
+        with ears as listener:
             while True:
                 if listener:
                     listener.event.clear()
                 feed = await run_in_threadpool(rooms.spent.changes, caller.device_id, after)
-                if listener is None or feed.changes or feed.last < after or monotonic() >= until:
+                known = feed.changes or feed.last < after
+                if known or listener is None or listener.over or monotonic() >= until:
                     break
                 await listener.wait(until - monotonic())
     except NoStation as error:
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
-    finally:
-        rooms.waiting[caller.device_id] -= 1
-        if not rooms.waiting[caller.device_id]:
-            del rooms.waiting[caller.device_id]
     changes = [change.table() for change in feed.changes]
     return caller.answer({"feed": feed.name, "last": feed.last, "more": feed.more, "changes": changes})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 from typing import Annotated, TypeVar
 
@@ -19,7 +20,7 @@ from sync.hub.desks import Desks, NoDesk, NotPossible
 from sync.hub.device_auth import Caller, Calling
 from sync.hub.referrals import Referrals
 from sync.hub.spent_uses import NoStation
-from sync.hub.waiting import Bell, What
+from sync.hub.waiting import Bell, Listener, What
 from sync.referral import read_lane_says
 
 router = APIRouter()
@@ -72,11 +73,12 @@ async def decisions(caller: Calling, request: Request, after: After = 0, wait: W
     """Decisions for the lane behind number `after`; where there is none, it waits for one."""
     rooms, until = _rooms(request), monotonic() + wait
     station = await _do(caller, lambda: rooms.referrals.station(caller.device_id))
-    with rooms.bell.listening(station, What.DECISION) as listener:
+    with _ears(rooms, station, What.DECISION, caller, wait) as listener:
         while True:
-            listener.event.clear()
+            if listener:
+                listener.event.clear()
             found = await _do(caller, lambda: rooms.referrals.for_lane(caller.device_id, after))
-            if found.decisions or monotonic() >= until:
+            if found.decisions or listener is None or listener.over or monotonic() >= until:
                 return _answer(caller, found)
             await listener.wait(until - monotonic())
 
@@ -89,11 +91,12 @@ async def picture(caller: Calling, request: Request, after: After = 0, wait: Wai
     """All lanes and referrals of the desk's station, once the station's count of changes is not `after`."""
     rooms, until = _rooms(request), monotonic() + wait
     station = await _do(caller, lambda: rooms.desks.station(caller.device_id))
-    with rooms.bell.listening(station, What.CHANGE) as listener:
+    with _ears(rooms, station, What.CHANGE, caller, wait) as listener:
         while True:
-            listener.event.clear()
+            if listener:
+                listener.event.clear()
             changed = await _do(caller, lambda: rooms.desks.change(caller.device_id)) != after
-            if changed or monotonic() >= until:
+            if changed or listener is None or listener.over or monotonic() >= until:
                 break
             await listener.wait(until - monotonic())
     return _answer(caller, await _do(caller, lambda: rooms.desks.picture(caller.device_id)))
@@ -135,6 +138,13 @@ async def decide(caller: Calling, request: Request) -> Response:
     number, station = await _do(caller, lambda: rooms.desks.decide(caller.device_id, statement, text, raw))
     rooms.bell.ring(station)
     return caller.answer({"number": number})
+
+
+def _ears(
+    rooms: Rooms, station: str, what: What, caller: Caller, wait: float
+) -> AbstractContextManager[Listener | None]:
+    """Who does not wait listens to nothing, and ends no question that does."""
+    return rooms.bell.listening(station, what, caller.device_id) if wait else nullcontext()
 
 
 def _named(caller: Caller, *names: str) -> tuple[str, ...]:

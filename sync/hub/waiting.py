@@ -22,6 +22,8 @@ from sync.hub.device_models import SpentChange, Station
 from sync.hub.referral_models import ReferralFeed
 
 LOOK_EVERY_S = 0.15
+MOST_WAITING = 2
+"""One device's questions of a kind that wait at a time: the second is for a line that broke unnoticed."""
 
 
 class What(IntEnum):
@@ -39,6 +41,8 @@ class Listener:
     what: What
     loop: asyncio.AbstractEventLoop
     event: asyncio.Event = field(default_factory=asyncio.Event)
+    over: bool = False
+    """A newer question of the same device took its place: it is answered with what there is."""
 
     async def wait(self, seconds: float) -> None:
         """Until something may be new, or the time is over."""
@@ -54,14 +58,23 @@ class Bell:
         self._engine = engine
         self._lock = threading.Lock()
         self._listeners: set[Listener] = set()
+        self._of_device: dict[tuple[int, What], list[Listener]] = {}
         self._looking = False
         self._pause = threading.Event()
 
     @contextmanager
-    def listening(self, station: str, what: What) -> Iterator[Listener]:
-        """Begin before the first look, so that nothing falls in between."""
+    def listening(self, station: str, what: What, device: int) -> Iterator[Listener]:
+        """Begin before the first look, so that nothing falls in between.
+
+        The device's oldest question of this kind is over when it has more than `MOST_WAITING`.
+        """
         listener = Listener(station, what, asyncio.get_running_loop())
         with self._lock:
+            mine = self._of_device.setdefault((device, what), [])
+            mine.append(listener)
+            for old in mine[:-MOST_WAITING]:
+                old.over = True
+                _wake(old)
             self._listeners.add(listener)
             if not self._looking:
                 self._looking = True
@@ -71,14 +84,16 @@ class Bell:
         finally:
             with self._lock:
                 self._listeners.discard(listener)
+                mine.remove(listener)
+                if not mine and self._of_device.get((device, what)) is mine:
+                    del self._of_device[device, what]
 
     def ring(self, station: str, what: frozenset[What] = frozenset(What)) -> None:
         """Something of a station changed. From any thread."""
         with self._lock:
             woken = [one for one in self._listeners if one.station == station and one.what in what]
         for listener in woken:
-            with suppress(RuntimeError):  # its loop has ended, and so has the request
-                listener.loop.call_soon_threadsafe(listener.event.set)
+            _wake(listener)
 
     def _ring_all(self) -> None:
         with self._lock:
@@ -112,6 +127,11 @@ class Bell:
         except SQLAlchemyError:
             return {}  # whoever waits hears of it with the next question
         return {row.station: (row.change, row.decided) for row in rows}
+
+
+def _wake(listener: Listener) -> None:
+    with suppress(RuntimeError):  # its loop has ended, and so has the request
+        listener.loop.call_soon_threadsafe(listener.event.set)
 
 
 class SpentBell(Bell):

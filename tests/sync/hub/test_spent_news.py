@@ -14,7 +14,6 @@ import pytest
 from sync.batch import SIGNATURE_HEADER
 from sync.canonical import utc_text
 from sync.exchange import NONCE_HEADER, sign_request
-from sync.hub.device_routes import MOST_WAITING
 from sync.hub.spent_uses import SpentUses
 from sync.hub.waiting import SpentBell
 from sync.line import NoAnswer
@@ -145,27 +144,12 @@ def test_a_bell_that_begins_to_look_wakes_whoever_looked_before(hub: StationHub)
     async def wait() -> bool:
         from sync.hub.waiting import What
 
-        with bell.listening("shenzhen-bay", What.CHANGE) as listener:
+        with bell.listening("shenzhen-bay", What.CHANGE, device) as listener:
             await asyncio.to_thread(spend, SpentUses(hub.engine, hub.clock), device)
             await listener.wait(GENEROUS_S)
             return listener.event.is_set()
 
     assert asyncio.run(wait())
-
-
-def test_one_device_keeps_few_questions_waiting(hub: StationHub) -> None:
-    lane = LaneKeys("lane-1")
-    device = hub.enrol(lane)
-    rooms = hub.app.state.device_rooms
-    with served(hub.app) as url:
-        rooms.waiting[device] = MOST_WAITING
-        thread, heard = waits(url, hub, lane)
-        thread.join(GENEROUS_S / 2)
-        assert not thread.is_alive(), "answered at once"
-        assert rooms.waiting[device] == MOST_WAITING
-    (feed,) = heard
-    assert isinstance(feed, dict)
-    assert feed["changes"] == []
 
 
 def test_nobody_waits_longer_than_the_hub_allows(hub: StationHub) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from sync.decision import sign_decision
-from sync.hub.waiting import Bell, Listener, What
+from sync.hub.waiting import MOST_WAITING, Bell, Listener, What
 from sync.referral import LaneSays, read_for_desk, read_for_lane
 from tests.sync.ground import HandClock
 from tests.sync.hub.ground import STATION
 from tests.sync.hub.served import exchange, served
 from tests.sync.hub.waiting_ground import OFFICERS, Station, opened
+from tests.sync.test_hub_process import wait_until
 
 LONG_S = 25.0
 
@@ -38,7 +39,7 @@ def woken(station: Station, what: What, by: Callable[[], object]) -> bool:
     bell = Bell(station.hub.engine)
 
     async def wait() -> bool:
-        with bell.listening(STATION, what) as listener:
+        with bell.listening(STATION, what, 1) as listener:
             await _first_look(listener)
             thread = threading.Thread(target=by)
             thread.start()
@@ -65,7 +66,7 @@ def test_nothing_new_wakes_nobody(station: Station) -> None:
     bell = Bell(station.hub.engine)
 
     async def wait() -> bool:
-        with bell.listening(STATION, What.DECISION) as listener:
+        with bell.listening(STATION, What.DECISION, 1) as listener:
             await _first_look(listener)
             bell.ring("macao")
             bell.ring(STATION, frozenset({What.CHANGE}))
@@ -151,3 +152,43 @@ def test_what_cannot_be_read_is_said_to_be_so(
         exchange(url, "desk-1", desk.device, station.hub.hub.public) as from_desk,
     ):
         assert from_desk.ask("POST", path, content).status == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("lane-1", "/spent?after=0"), ("lane-1", "/decisions?after=0"), ("desk-1", "/desk?after={change}")],
+)
+def test_the_oldest_of_too_many_questions_of_a_device_is_answered_at_once(
+    station: Station, name: str, path: str
+) -> None:
+    """A kiosk that runs wild, and a recorded question sent again and again, hold two sockets and no more."""
+    hub = station.hub
+    path = path.format(change=station.desks.change(station.desk))
+    with served(hub.app) as url:
+        done: list[int] = []
+
+        def ask(number: int) -> None:
+            with exchange(url, name, station.keys[name].device, hub.hub.public) as line:
+                reply = line.ask("GET", f"{path}&wait=20", read_s=LONG_S * 2, answer_s=LONG_S * 2)
+                assert reply.status == 200
+                done.append(number)
+
+        rooms = hub.app.state.device_rooms if "spent" in path else hub.app.state.referral_rooms
+        threads = []
+        for number in range(MOST_WAITING + 2):
+            threads.append(threading.Thread(target=ask, args=(number,)))
+            threads[-1].start()
+            wait_until(lambda n=number: len(done) == max(0, n + 1 - MOST_WAITING))
+            wait_until(lambda n=number: len(rooms.bell._listeners) == min(n + 1, MOST_WAITING))
+        assert done == [0, 1], "the oldest first, before their time was over"
+        with exchange(url, name, station.keys[name].device, hub.hub.public) as line:
+            assert line.ask("GET", path).status == 200, "who does not wait ends no question"
+        assert len(rooms.bell._listeners) == MOST_WAITING
+        for bell in (hub.app.state.device_rooms.bell, hub.app.state.referral_rooms.bell):
+            for listener in list(bell._listeners):
+                listener.over = True
+            bell.ring(STATION)
+        for thread in threads:
+            thread.join(LONG_S)
+        assert sorted(done) == list(range(MOST_WAITING + 2))
+        assert not rooms.bell._of_device
