@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -37,7 +38,7 @@ class Slip(Section):
     telephone: Telephone = ""
     address: Words = Field(default_factory=dict)
     renew_url: dict[Annotated[str, Field(max_length=64)], Address] = Field(default_factory=dict)
-    """Where a new code is made, by the code's scheme (`HK1`) or else its issuer (`HK`)."""
+    """Where a new code is made, by the code's scheme (`HK`) or else its issuer (`CN-GD`)."""
 
 
 class Venue(Section):
@@ -55,7 +56,7 @@ class Privacy(Section):
     """Where the same is written for reading at home. Empty: the screen alone says it."""
 
 
-def in_language(words: dict[Language, str], language: str) -> str:
+def in_language(words: Mapping[Language, str], language: str) -> str:
     """The text in this language, else in English, else in any; empty where there is none."""
-    table: dict[str, str] = dict(words)
+    table: dict[str, str] = dict(words.items())
     return table.get(language) or table.get("en") or next(iter(table.values()), "")

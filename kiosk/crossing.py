@@ -102,7 +102,7 @@ class Crossing:
                 return self._ordered(heard, now)
             case AskForOfficer():
                 called = self._help.ask(self._traveller, self._readiness.phase(self._stay.phase))
-                return [*_recorded(called), *self._help_made(now)]
+                return self._help_made(now, called) or _recorded(called)
             case NoLongerAsks():
                 return self._help_withdrawn(now)
             case MoreTime():
@@ -185,11 +185,11 @@ class Crossing:
 
     # --- the traveller who wants an officer ---
 
-    def _help_made(self, now: Moment) -> list[Effect]:
+    def _help_made(self, now: Moment, called: tuple[Event, ...] = ()) -> list[Effect]:
         """A noted call becomes a referral: of somebody without a code, or after a refusal."""
         if self._release or self._readiness.evacuating or not self._help.due(self._stay.phase, now.mono):
             return []
-        events: list[Event] = []
+        events: list[Event] = [*called]
         traveller = self._traveller or self._opened(events)
         self._help.made(traveller)
         if traveller.verdict is None:
@@ -198,7 +198,7 @@ class Crossing:
             self._enter(Phase.AT_DESK, now, self._patience.desk)
         else:
             self._enter(Phase.REFERRED, now, self._patience.referral)
-        return []
+        return _recorded(tuple(events))
 
     def _help_withdrawn(self, now: Moment) -> list[Effect]:
         events, how = self._help.withdraw(self._traveller, self._stay.phase, now.mono)

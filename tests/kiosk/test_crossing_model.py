@@ -24,17 +24,18 @@ from drivers.turnstile.port import (
     Way,
 )
 from kiosk.crossing_io import (
-    Free,
-    Hold,
+    AskForOfficer,
     Input,
+    NoLongerAsks,
     OfficerDecision,
+    Ordered,
     PartFailed,
     PartRecovered,
     ReleaseOnce,
     Seen,
     Tick,
 )
-from kiosk.desk.lane_control import Action
+from kiosk.desk.lane_control import Action, LaneOrder
 from kiosk.lane import Lane
 from kiosk.lane_view import Fault, LaneView, Phase
 from sync.event import Event
@@ -199,6 +200,12 @@ class LaneModel(RuleBasedStateMachine):
         if looked:
             self.hear(Tick())
 
+    @rule(touched=st.sampled_from([AskForOfficer(), AskForOfficer(), NoLongerAsks()]))
+    def key_of_help_is_touched(self, touched: Input) -> None:
+        before = len(self.gate.asked)
+        self.hear(touched)
+        assert len(self.gate.asked) == before, "a touch of a traveller opened the gate"
+
     # --- officers ---
 
     @rule(action=st.sampled_from([Action.ADMIT, *Action]), which=st.sampled_from([0, 0, 0, 0, 1, 5]))
@@ -214,7 +221,17 @@ class LaneModel(RuleBasedStateMachine):
         if not in_time or action is not Action.ADMIT:
             assert len(self.gate.asked) == before, "a late or other decision opened the gate"
 
-    @rule(order=st.sampled_from([Hold("O-17"), Free("O-17"), Free("O-17"), RELEASE, RELEASE]))
+    @rule(
+        order=st.sampled_from(
+            [
+                Ordered(LaneOrder.HOLD, "O-17"),
+                Ordered(LaneOrder.OPEN, "O-17"),
+                Ordered(LaneOrder.OPEN, "O-17"),
+                RELEASE,
+                RELEASE,
+            ]
+        )
+    )
     def officer_orders(self, order: Input) -> None:
         self.hear(order)
 
@@ -315,9 +332,13 @@ class LaneModel(RuleBasedStateMachine):
         """However it went: with time, and every part back, the lane is ready and the books are balanced."""
         self.gate.fire = False
         self.disk.room = None
-        for heard in (FireAlarm(False), *map(PartRecovered, ("camera", "turnstile", "reader")), Free("O-17")):
+        for heard in (
+            FireAlarm(False),
+            *map(PartRecovered, ("camera", "turnstile", "reader")),
+            Ordered(LaneOrder.OPEN, "O-17"),
+        ):
             self.hear(heard)
-        for _ in range(4):
+        for _ in range(8):
             self.bench.now = self.bench.now.later(LONGER_THAN_EVERYTHING_S)
             self.hear(Tick())
         opened = [event.crossing for event in self.disk.events if isinstance(event, CrossingOpened)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.turnstile.port import FireAlarm, Passage, PulseRefused
-from kiosk.crossing_io import AskForOfficer, NoLongerAsks, PartFailed
+from kiosk.crossing_io import AskForOfficer, NoLongerAsks, PartFailed, Record
 from kiosk.desk.lane_control import Action
 from kiosk.help_call import FIRST_PAUSE_S, FORGOTTEN_S, LONGEST_PAUSE_S
 from kiosk.lane_view import Fault, Help, Phase
@@ -39,6 +39,10 @@ def test_somebody_without_a_code_is_referred_and_never_refused(lane: LaneBench) 
     assert lane.kinds() == ["help.called", "crossing.opened", "crossing.decided"]
     assert verdicts(lane) == [(Outcome.REFER, (ReasonId.HELP_ASKED,))]
     assert lane.opened == []
+
+
+def test_a_call_is_written_in_one_piece_so_that_a_full_disk_loses_none_of_it(lane: LaneBench) -> None:
+    assert [type(effect) for effect in lane.hear(AskForOfficer())] == [Record]
 
 
 def test_an_officer_admits_who_called_and_the_gate_opens_once(lane: LaneBench) -> None:
