@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         for name, image in _pictures(args):
             file = args.out / f"{name}.png"
             file.parent.mkdir(parents=True, exist_ok=True)
-            if not image.save(str(file), "PNG", FAST):
+            if not image.save(str(file), quality=FAST):
                 raise OSError(f"{file} cannot be written")
             written.append(f"{name}.png")
         args.out.mkdir(parents=True, exist_ok=True)

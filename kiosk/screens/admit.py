@@ -17,7 +17,7 @@ class AdmitScreen(VerdictPage):
     tall = (28, 15, 8, 31, 18)
     wide = (38, 16, 46)
     tall_large = (24, 15, 19, 34, 8)
-    wide_large = (26, 28, 46)
+    wide_large = (26, 31, 43)
 
     def __init__(self, sizes: Sizes, *, still: bool = False) -> None:
         super().__init__(sizes, Role.ADMIT, Shape.TICK_CIRCLE)

@@ -48,9 +48,9 @@ class GatheringScreen(PageWidget):
         if self.sizes.portrait:
             preview, top, headline, steps, foot = rows(box, (42, 9, 17, 16, foot_share), gap)
         elif self.sizes.large:
-            above, steps = rows(box, (64, 36), gap)
+            above, steps = rows(box, (66, 34), gap)
             preview, right = columns(above, (45, 55), gap)
-            top, headline, foot = rows(right, (50, 50, 0), gap)
+            top, headline, foot = rows(right, (52, 48, 0), gap)
         else:
             preview, right = columns(box, (52, 48), gap)
             top, headline, steps, foot = rows(right, (14, 31, 27, 28), gap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -30,6 +30,7 @@ from kiosk.screens.out_of_order import OutOfOrderScreen
 from kiosk.screens.refer import ReferScreen
 from kiosk.screens.refuse import RefuseScreen
 from kiosk.screens.scan import ScanScreen
+from kiosk.screens.window_places import window_places
 from kiosk.theme.dress import dress
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
@@ -257,25 +258,11 @@ class TravellerWindow(QWidget):
             self.demo_strip.arrange()
             side = DemoBand.side_for(sizes)
             self.demo_band.setGeometry(self.width() - side, top, side, side)
-        margin, key = (
-            sizes.px(48),
-            round(sizes.smallest * (1.5 if sizes.large and not sizes.portrait else 2.1)) - sizes.px(16),
-        )
-        helped = round(sizes.smallest * (1.6 if sizes.portrait else 1.3))
-        if sizes.portrait:
-            header, foot = round(sizes.smallest * 1.2) + sizes.px(16), key + helped + sizes.px(34)
-            plate = self.width() - 2 * margin - sizes.px(170)
-            place = QRect(margin, self.height() - key - sizes.px(24), self.width() - 2 * margin, key)
-        else:
-            header, foot = key + sizes.px(16), helped + sizes.px(10)
-            plate = round(self.width() * 0.24)
-            left = margin + plate + margin
-            right = self.width() - sizes.px(190 if self._demo else 48)
-            place = QRect(left, top + sizes.px(16), right - left, key)
-        self._plate.setGeometry(margin, top + sizes.px(16), plate, header - sizes.px(16))
-        self.keys.setGeometry(place)
-        self.help.bar.setGeometry(margin, self.height() - foot, self.width() - 2 * margin, helped)
-        self._stack.setGeometry(0, top + header, self.width(), self.height() - top - header - foot)
+        places = window_places(sizes, top, demo=self._demo)
+        self._plate.setGeometry(places.plate)
+        self.keys.setGeometry(places.keys)
+        self.help.bar.setGeometry(places.help)
+        self._stack.setGeometry(places.page)
 
     @Slot()
     def _present(self) -> None:

@@ -12,7 +12,9 @@ from kiosk.theme.sizes import Sizes
 from kiosk.widgets.key_pictures import Picture
 from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.shapes import pen
-from kiosk.widgets.touch_key import MIDDLE
+
+MIDDLE_OF_WORDS = 0.34
+"""Higher than a single letter stands: words have tails below their line."""
 
 
 class WordKey(QPushButton):
@@ -35,7 +37,7 @@ class WordKey(QPushButton):
     def pixels(self) -> int:
         """Size of its letters."""
         wide = advance(self.line.text, self.line.language, True)
-        return min(round(self._sizes.smallest * 1.15), int(self._room() / wide)) if wide else 0
+        return min(self._sizes.smallest, int(self._room() / wide)) if wide else 0
 
     def _side(self) -> int:
         return round(self.height() * 0.8) if self._picture else 0
@@ -67,6 +69,6 @@ class WordKey(QPushButton):
             self._picture(painter, front)
             painter.restore()
             left += side + gap
-        start = QPointF(left, self.height() / 2 + MIDDLE * size)
+        start = QPointF(left, self.height() / 2 + MIDDLE_OF_WORDS * size)
         draw_line(painter, start, self.line.text, self.line.language, size, front, bold=True)
         painter.end()

@@ -1,4 +1,4 @@
-"""Large letters and high contrast: one touch away, never needed, and gone with the traveller who wanted them."""
+"""Large letters and high contrast: one touch away, never needed, and gone with who wanted them."""
 
 from __future__ import annotations
 
