@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings, SettingsError, load_settings
+from config.taking_along import in_language
 
 
 @pytest.fixture
@@ -130,3 +131,37 @@ def test_a_mistake_about_the_gate_is_one_plain_line(tmp_path: Path, written: str
     with pytest.raises(SettingsError) as mistake:
         load_settings(file)
     assert line in str(mistake.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        (
+            '[slip]\nurl = "port-health"',
+            "slip.url = 'port-health': should be an address that begins with http",
+        ),
+        ('[slip]\ntelephone = "call us"', "slip.telephone = 'call us': should be a telephone number"),
+        (
+            '[slip]\naddress = "two\\nlines"',
+            "slip.address.en = 'two\\nlines': should be one line of at most 80",
+        ),
+        ('[slip]\nauthority = { fr = "x" }', "slip.authority.fr"),
+        ('[slip.renew_url]\nHK = "javascript:1"', "slip.renew_url.HK = 'javascript:1': should be an address"),
+        ('[venue]\ncode = "碼"', "venue.code = '碼': should be at most 300 plain letters, digits and signs"),
+    ],
+)
+def test_a_mistake_about_what_is_taken_along_is_one_plain_line(
+    tmp_path: Path, written: str, line: str
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(written, encoding="utf-8")
+    said = mistake(file)
+    assert line in said and "\n" not in said
+
+
+def test_one_text_stands_for_every_language(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[slip]\naddress = "Hall 2"\nauthority = { zh_HK = "港口衞生科" }', encoding="utf-8")
+    slip = load_settings(file).slip
+    assert (in_language(slip.address, "pt"), in_language(slip.authority, "en")) == ("Hall 2", "港口衞生科")
+    assert in_language({}, "en") == ""

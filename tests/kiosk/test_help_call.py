@@ -1,4 +1,4 @@
-"""A traveller without a code, or who needs a person, touches one button: an officer comes, nobody is refused."""
+"""A traveller without a code, or who needs a person, touches one key: an officer comes, none is refused."""
 
 from __future__ import annotations
 
