@@ -772,8 +772,8 @@
         <translation>O leitor de cartões não funciona: escreva o número. Avise o técnico.</translation>
     </message>
     <message>
-        <source>Note, if needed: it stays at this station. No names.</source>
-        <translation>Nota, se preciso: fica neste posto. Sem nomes.</translation>
+        <source>Note: stays here, no names</source>
+        <translation>Nota: fica aqui, sem nomes</translation>
     </message>
     <message>
         <source>Enter a paper document</source>

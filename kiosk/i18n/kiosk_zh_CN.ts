@@ -772,8 +772,8 @@
         <translation>读卡器故障：请输入编号，并告知技术员。</translation>
     </message>
     <message>
-        <source>Note, if needed: it stays at this station. No names.</source>
-        <translation>备注（如需要）：只留在本站，不要写姓名。</translation>
+        <source>Note: stays here, no names</source>
+        <translation>备注：只留本站，不写姓名</translation>
     </message>
     <message>
         <source>Enter a paper document</source>

@@ -772,8 +772,8 @@
         <translation>讀卡器故障：請輸入編號，並告知技術員。</translation>
     </message>
     <message>
-        <source>Note, if needed: it stays at this station. No names.</source>
-        <translation>備註（如需要）：只留在本站，不要寫姓名。</translation>
+        <source>Note: stays here, no names</source>
+        <translation>備註：只留本站，不寫姓名</translation>
     </message>
     <message>
         <source>Enter a paper document</source>

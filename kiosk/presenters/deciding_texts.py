@@ -37,4 +37,4 @@ CARD_READ = QT_TRANSLATE_NOOP("Officer", "Card of {officer} read. Now the PIN.")
 CARD_TROUBLE = QT_TRANSLATE_NOOP(
     "Officer", "The card reader does not work: type the number. Tell the technician."
 )
-NOTE = QT_TRANSLATE_NOOP("Officer", "Note, if needed: it stays at this station. No names.")
+NOTE = QT_TRANSLATE_NOOP("Officer", "Note: stays here, no names")

@@ -141,7 +141,10 @@ class DecisionBar(QFrame):
         grid.setSpacing(8)
         title = QLabel(say(t.WHY[self.draft.decision], self._language))
         title.setProperty("rank", "strong")
-        grid.addWidget(title, 0, 0, 1, 2)
+        grid.addWidget(title, 0, 0)
+        if self.draft.crossing:
+            self.note = self._note_field()
+            grid.addWidget(self.note, 0, 1)
         for place, row in enumerate(self.draft.choices):
             words = row.words[self._language]
             button = QPushButton(f"{place + 1}   {words}")
@@ -160,10 +163,6 @@ class DecisionBar(QFrame):
         self.confirm.setEnabled(self.draft.complete)
         self.confirm.clicked.connect(self.last_touch)
         last = 1 + (len(self.draft.choices) + 1) // 2
-        if self.draft.crossing:
-            self.note = self._note_field()
-            grid.addWidget(self.note, last, 0, 1, 2)
-            last += 1
         grid.addWidget(self.back, last, 0)
         grid.addWidget(self.confirm, last, 1)
         return page

@@ -111,7 +111,9 @@ def _proof(proof: Proof, language: str) -> QFrame:
         label.setWordWrap(False)
         row, column = 1 + place // 2, 2 * (place % 2)
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(value, "strong" if place == 0 else ""), row, column + 1)
+        words = _label(value, "strong" if place == 0 else "")
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, row, column + 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
     return frame

@@ -25,6 +25,7 @@ def panel_stylesheet(letters: int, language: str) -> str:
     }}
     QFrame[panel="true"] QWidget {{ background: transparent; }}
     QFrame[panel="true"] QLabel[rank="demo"] {{ background: {DEMO_GROUND}; }}
+    QFrame[panel="true"] QLineEdit {{ background: white; color: {INK}; }}
     QFrame[panel="true"] QPushButton {{ background: {PANEL}; }}
     QFrame[panel="true"] QPushButton:checked {{ background: white; color: {INK}; }}
     QFrame[panel="true"] QPushButton[role="admit"] {{ background: {ROLES[Role.ADMIT].ground}; }}
