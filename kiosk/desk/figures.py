@@ -17,6 +17,8 @@ from sync.chain import Record
 STEP = 1.02
 """Times are counted in steps of 2 %: a percentile is right to 1 %."""
 MOST_OPEN = 1000
+CALLED = "HELP_ASKED"
+"""A traveller's call for an officer: no code was read, so it took no time to judge one."""
 OUTCOMES = ("ADMIT", "REFER", "REFUSE")
 OUT_OF_ORDER, HELD, STOPPED = "out_of_order", "held", "stopped"
 CLOSED, ALARM = "closed", "alarm"
@@ -210,7 +212,8 @@ class Tally:
             return
         self.outcomes[outcome] += 1
         self.minutes.setdefault(at[:16], [0, 0, 0])[OUTCOMES.index(outcome)] += 1
-        self._verdict.add(told["read_to_verdict_ms"])
+        if told["reasons"] != [CALLED]:
+            self._verdict.add(told["read_to_verdict_ms"])
         if outcome == "REFER":
             self.referred_for.update(told["reasons"])
         elif outcome == "REFUSE":

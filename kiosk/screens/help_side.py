@@ -40,7 +40,7 @@ class HelpSide(QObject):
         self._view = LaneView(Phase.WAITING, "")
         self._language = "en"
         self.bar: HelpBar
-        for key, do in ((HELP_KEY, self._help), (BACK_KEY, self.close)):
+        for key, do in ((HELP_KEY, self.show_help), (BACK_KEY, self.close)):
             QShortcut(QKeySequence(key), window, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def build(self, sizes: Sizes) -> dict[Page, PageWidget]:
@@ -48,7 +48,7 @@ class HelpSide(QObject):
         self.bar = bar = HelpBar(self._window, sizes)
         bar.call.clicked.connect(self._call)
         bar.cancel.clicked.connect(self._cancel)
-        bar.info.clicked.connect(self._help)
+        bar.info.clicked.connect(self.show_help)
         bar.slip.clicked.connect(self._slip)
         bar.home.clicked.connect(self.close)
         page = HelpPage(sizes)
@@ -104,7 +104,8 @@ class HelpSide(QObject):
         self.changed.emit()
 
     @Slot()
-    def _help(self) -> None:
+    def show_help(self) -> None:
+        """What to do without a phone, with children, in a wheelchair, in a group; spoken, too."""
         self._open(Page.HELP)
         self.spoken.emit(((Prompt.STAFFED_LANE, self._language),))
 

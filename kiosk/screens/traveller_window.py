@@ -204,6 +204,7 @@ class TravellerWindow(QWidget):
         )
         still = self._still or not display.motion
         self._scan, self._gathering = ScanScreen(sizes, still=still), GatheringScreen(sizes)
+        self._scan.staffed_picture.touched.connect(self.help.show_help)
         for looking in (self._scan, self._gathering):
             looking.preview.placed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         refer = ReferScreen(sizes)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters import phrases
@@ -56,7 +56,14 @@ class HoldPicture(Moving):
 
 
 class StaffedPicture(QWidget):
-    """No phone, a wheelchair, a child: to the officer."""
+    """No phone, a wheelchair, a child: to the officer. A touch on it asks for more."""
+
+    touched = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Whoever points at it wants help."""
+        super().mousePressEvent(event)
+        self.touched.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the three, an arrow, and the desk."""

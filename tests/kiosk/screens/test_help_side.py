@@ -136,6 +136,13 @@ def test_help_is_spoken_when_it_is_opened(qtbot: QtBot) -> None:
     assert stage.window.screen_shown.page is Page.HELP
 
 
+def test_the_picture_of_who_needs_help_opens_it(qtbot: QtBot) -> None:
+    stage = stage_of(qtbot)
+    stage.window.show_lane(IDLE)
+    qtbot.mouseClick(stage.window.page.staffed_picture, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert stage.window.screen_shown.page is Page.HELP
+
+
 def test_who_is_read_the_screen_is_read_the_page_of_help_instead(qtbot: QtBot) -> None:
     stage = Stage(qtbot, LAYOUTS["portrait"], spoken=True, along=ALONG)
     stage.window.choose_language("en")
