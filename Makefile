@@ -7,7 +7,7 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo voices test lint bench bench-revocation soak screenshots bundle bundle-check pins events clean
+.PHONY: help setup demo voices test lint bench bench-revocation soak screenshots pictures bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,8 +51,11 @@ fuzz: setup ## bend codes of every format for a minute, report the slowest and t
 voices: FOR := voices
 voices: setup ## let a machine speak the prompts until people record them (docs/signals.md)
 
-screenshots: setup ## picture every screen in every language and layout into build/screenshots
+screenshots: setup ## picture every screen in every language, layout and look into build/screenshots
 	@$(PY) main.py screenshots $(ARGS)
+
+pictures: setup ## make the exact pictures of the main screens anew, after what they look like was changed
+	@$(PY) -m tests.kiosk.screens.pictures $(ARGS)
 
 bundle: FOR := bundle
 bundle: setup ## build one folder that runs where no Python is: build/dist/checkpoint-kiosk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import Voices
 from kiosk.health.finding import Finding, broken, look, well
 from kiosk.program import ROOT
+from kiosk.theme.fonts import CAPITAL_RATIO
+from kiosk.theme.sizes import Sizes, capital_mm
 
 SOUNDS, VOICES = ROOT / "build" / "sounds", ROOT / "build" / "voices"
 WAYLAND, X11 = "WAYLAND_DISPLAY", "DISPLAY"
@@ -62,8 +65,7 @@ def lamp(settings: Settings) -> Sequence[Finding]:
 
 
 def display(settings: Settings) -> Sequence[Finding]:
-    """Whether a window could be shown."""
-    del settings
+    """Whether a window could be shown, and read from where travellers stand."""
     where = {name: os.environ.get(name, "") for name in (WAYLAND, X11, "QT_QPA_PLATFORM")}
     if where[WAYLAND]:
         socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / where[WAYLAND]
@@ -76,4 +78,24 @@ def display(settings: Settings) -> Sequence[Finding]:
     named = next((f"{name}={value}" for name, value in where.items() if value), "")
     if not named:
         return [broken("DP", "There is no display: start it in a graphical session, or set DISPLAY.")]
-    return [well("DP", f"A window can be shown ({named}).")]
+    return [well("DP", f"A window can be shown ({named})."), *letters(settings)]
+
+
+def letters(settings: Settings) -> Sequence[Finding]:
+    """Whether the display has room for letters that can be read from the distance in the settings."""
+    shown = settings.display
+    sizes = Sizes.for_window(
+        shown.width, shown.height, diagonal_mm=shown.diagonal_mm, reading_mm=shown.reading_mm
+    )
+    has = sizes.smallest * CAPITAL_RATIO * shown.diagonal_mm / math.hypot(shown.width, shown.height)
+    needs = capital_mm(shown.reading_mm)
+    if has >= needs:
+        return []
+    far = int(shown.reading_mm * has / needs)
+    return [
+        look(
+            "DP",
+            f"The smallest capitals are {has:.1f} mm; to be read from {shown.reading_mm:.0f} mm they need "
+            f"{needs:.1f} mm: use a larger display, or let people read from {far} mm (display.reading_mm).",
+        )
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -128,6 +129,17 @@ def test_the_lamp_is_looked_for(tmp_path: Path) -> None:
     with PseudoTerminal(tmp_path / "lamp"):
         assert only(signals.lamp(wanted)).severity is Severity.WELL
     assert signals.lamp(Settings()) == []
+
+
+def test_a_display_too_small_for_its_readers_is_named_with_what_it_is_good_for() -> None:
+    assert signals.letters(Settings()) == []
+    far = Settings().display.model_copy(update={"reading_mm": 2500.0})
+    finding = only(signals.letters(Settings(display=far)))
+    assert finding.severity is Severity.LOOK
+    assert "30.5 mm" in finding.detail
+    near = int(re.findall(r"from (\d+) mm \(display", finding.detail)[0])
+    assert signals.letters(Settings(display=far.model_copy(update={"reading_mm": float(near)}))) == []
+    assert signals.letters(Settings(display=far.model_copy(update={"reading_mm": near + 20.0}))) != []
 
 
 def test_a_display_is_asked_for_where_a_window_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
