@@ -109,7 +109,12 @@ def referral(
     if not possible or crossing is None or crossing.outcome is None:
         return None
     called = (ReasonId.HELP_ASKED,) if crossing.called else ()
-    rows = [reason(identifier) for identifier in dict.fromkeys((*called, *crossing.reasons))]
+    told = crossing.supposed.doubts if crossing.supposed else ()
+    rows = [
+        reason(identifier)
+        for identifier in dict.fromkeys((*called, *crossing.reasons))
+        if identifier not in told or identifier is crossing.reasons[0]
+    ]
     missing = ", ".join(say(t.KINDS[kind], language) for kind in crossing.missing)
     unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
     return Referral(
@@ -211,7 +216,7 @@ def _proof(item: Evidence, checked: Checked | None, language: str, zone: ZoneInf
             if item.origin is Origin.ENTERED
             else [(say(t.NAME, language), name or say(t.NO_NAME, language))]
         ),
-        (say(t.ISSUER, language), f"{shown(item.issuer)} · {shown(item.scheme)}".removesuffix(" · ")),
+        (say(t.ISSUER, language), _issuer(item)),
         (say(t.ISSUED, language), _time(item.issued_at, zone)),
         (say(t.VALID_UNTIL, language), _time(item.expires_at, zone)),
     ]
@@ -228,6 +233,11 @@ def _proof(item: Evidence, checked: Checked | None, language: str, zone: ZoneInf
     if item.colour is not None:
         colour = say(t.ISSUERS_COLOUR, language, colour=say(t.COLOURS[item.colour], language))
     return Proof(say(t.KINDS[item.kind], language), item.colour, colour, tuple(rows), item.specimen)
+
+
+def _issuer(item: Evidence) -> str:
+    parts = (shown(item.issuer), "" if item.scheme == item.issuer else shown(item.scheme))
+    return " · ".join(part for part in parts if part)
 
 
 def _statement(item: Evidence, language: str, zone: ZoneInfo) -> str:

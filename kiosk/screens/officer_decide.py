@@ -142,6 +142,8 @@ class DecisionBar(QFrame):
         title = QLabel(say(t.WHY[self.draft.decision], self._language))
         title.setProperty("rank", "strong")
         grid.addWidget(title, 0, 0)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
         if self.draft.crossing:
             self.note = self._note_field()
             grid.addWidget(self.note, 0, 1)

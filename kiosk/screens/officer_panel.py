@@ -144,7 +144,7 @@ class OfficerPanel(QWidget):
         for shown in (self.calm, self.last_title, self.last):
             shown.setVisible(contact)
         self.who.setText("" if officer is None else officer.id)
-        for widget in (self.who, self.sign_out, self.hold, self.release, self.enter):
+        for widget in (self.who, self.sign_out, self.hold, self.release):
             widget.setVisible(officer is not None)
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
         self.release.setEnabled(contact and view is not None and may_release(view))
@@ -226,6 +226,7 @@ class OfficerPanel(QWidget):
         desk.noticed.connect(self._noticed)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(self._touched)
+        self.bar.touched.connect(lambda: self._follow_entry(desk.view if desk.in_contact else None))
         self.enter.clicked.connect(self._begin_entry)
         self.entry.left.connect(self.refresh)
         self.entry.touched.connect(self._touched)
@@ -255,7 +256,8 @@ class OfficerPanel(QWidget):
     def _follow_entry(self, view: LaneView | None) -> None:
         """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
         draft, officer = self.entry.draft, self._desk.session.officer
-        self.enter.setEnabled(view is not None and draft is None and may_enter_document(view))
+        self.enter.setVisible(officer is not None and draft is None and not self.bar.draft.decision)
+        self.enter.setEnabled(view is not None and may_enter_document(view))
         here = view.crossing.crossing if view and view.crossing else ""
         if draft is not None and (officer is None or (draft.crossing and draft.crossing != here)):
             self.entry.drop()
@@ -294,6 +296,7 @@ class OfficerPanel(QWidget):
         for label in (self.who, self.last_title):
             label.setProperty("rank", "strong")
         self.calm.setProperty("rank", "title")
+        self.enter.setProperty("small", "true")
         self.back.setVisible(self._overlay)
         top = QHBoxLayout()
         top.addWidget(self.demo)
@@ -325,12 +328,12 @@ class OfficerPanel(QWidget):
         left.addWidget(self.notice)
         left.addWidget(self.undo)
         left.addWidget(self.bar)
+        left.addWidget(self.enter)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.health)
         side.addWidget(self.hold)
         side.addWidget(self.release)
-        side.addWidget(self.enter)
         side.addWidget(self.shift)
         side.addStretch(1)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
