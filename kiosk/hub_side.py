@@ -12,6 +12,7 @@ from config.moment import Clock
 from config.settings import Settings
 from kiosk.crossing_io import Input
 from kiosk.enrolment_watch import enrolment_watch, hub_key_file, is_enrolled
+from kiosk.hub_trouble import named
 from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import LaneView
 from kiosk.referral_line import LaneFacts, ReferralLine
@@ -139,4 +140,8 @@ class HubSide:
         folder, hub_key = self._settings.journal.folder, load_public(hub_key_file(self._settings))
         line = Line(hub.url, lane, self._key, hub_key, session)
         pace = pace or Pace(every_s=hub.every_s)
-        return Uplink(folder, lane, self._key, line, self._clock, self._post, batch=hub.batch, pace=pace)
+        return Uplink(folder, lane, self._key, line, self._clock, self._tell, batch=hub.batch, pace=pace)
+
+    def _tell(self, event: Event) -> None:
+        for heard in named(event):
+            self._post(heard)

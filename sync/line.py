@@ -27,6 +27,7 @@ SENTENCES = {
     403: "the hub knows another key for this kiosk: enrol its device.pub.pem there",
     404: "this kiosk is not enrolled at the hub: enrol its device.pub.pem there",
     413: "the batch is too large for the hub: make hub.batch smaller",
+    429: "the hub is asked too often, by this kiosk or from its address",
     503: "the hub can't use its database now",
 }
 
@@ -113,7 +114,7 @@ class Line:
             raise NoAnswer("the hub can't be reached") from error
         if packed and status in (400, 415):
             raise NotUnderstood("the hub does not take packed batches")
-        if status not in (200, 409, 410, 422) or not signed:
+        if status not in (200, 409, 410, 422, 429) or not signed:
             raise NoAnswer(SENTENCES.get(status, f"the hub answered with HTTP status {status}"))
         try:
             receipt = read_receipt(content, signed, self._hub)

@@ -31,6 +31,8 @@ class Answer(StrEnum):
     """The content of record `refused` can't be taken. Nothing was stored; send it without its payload."""
     REVOKED = "revoked"
     """The kiosk's device was revoked, `why` says for what. What it sent is kept; no more is taken."""
+    LATER = "later"
+    """The device has used up what it may add in a day. Nothing was stored: send the same again later."""
     HELD = "held"
     """The answer to a question: this is what the hub holds."""
 

@@ -16,6 +16,11 @@ FORK_ADVICE = (
     "call the operator (a kiosk with a new key or a new journal is enrolled anew: hub enrol --replace)."
 )
 
+FULL = "HQ"
+FULL_ADVICE = (
+    "The hub takes no more records of this kiosk today; they wait here, nothing is lost: call the operator."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -82,6 +87,7 @@ class UplinkCore:
         self._not_before = 0.0
         self._last_contact = 0.0
         self._forked = False
+        self._full = False
         self.withheld = set(withheld)
         self._gaps = 0
         self._batch = batch
@@ -145,6 +151,12 @@ class UplinkCore:
             refused = (receipt.refused, receipt.why)
             if receipt.refused not in self.withheld:
                 events.append(UplinkRefused(sequence=receipt.refused, why=receipt.why))
+        if receipt.answer is Answer.LATER:
+            self._later(receipt.why, events, mono)
+            return Effects(keep=moved, events=tuple(events))
+        if self._full and receipt.answer in (Answer.STORED, Answer.DUPLICATE):
+            self._full = False
+            events.append(FaultCleared(part=PART, code=FULL))
         if self._gaps > 1 or (refused is not None and refused[0] in self.withheld):
             self.trouble = f"The hub does not take the records: {receipt.why}."
             self._back_off(mono)
@@ -153,6 +165,14 @@ class UplinkCore:
         if refused is not None:
             self.withheld.add(refused[0])
         return Effects(keep=moved, refused=refused, events=tuple(events))
+
+    def _later(self, why: str, events: list[Event], mono: float) -> None:
+        """The hub takes no more today; records wait here."""
+        self.trouble = f"The hub takes no more of this kiosk today: {why}."
+        self._back_off(mono)
+        if not self._full:
+            self._full = True
+            events.append(FaultRaised(part=PART, code=FULL, advice=FULL_ADVICE))
 
     def _fork(self, events: list[Event], mono: float) -> Effects:
         self.trouble = FORK_ADVICE

@@ -66,6 +66,12 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate", type=float, default=200.0, help="requests a second of one address (default: 200; 0: any)"
     )
+    parser.add_argument(
+        "--day-records", type=int, default=6_000_000, help="of one device in a day (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--day-megabytes", type=int, default=2_000, help="of one device in a day (default: %(default)s)"
+    )
     parser.add_argument("--clients", type=int, default=2000, help="connections at once (default: 2000)")
 
 
@@ -134,6 +140,7 @@ def _log_to_stderr() -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from sync.hub.allowance import Allowance
     from sync.hub.limits import chosen_limits
     from sync.hub.server import serve
     from sync.hub.service import Certificate, Service
@@ -141,8 +148,10 @@ def _run(args: argparse.Namespace) -> int:
     if (args.cert is None) != (args.key is None):
         print("--cert and --key belong together", file=sys.stderr)
         return 2
-    if args.rate < 0 or args.clients < 1:
-        print("--rate is 0 or more, --clients 1 or more", file=sys.stderr)
+    if args.rate < 0 or min(args.clients, args.day_records, args.day_megabytes) < 1:
+        print(
+            "--rate is 0 or more, --clients, --day-records and --day-megabytes are 1 or more", file=sys.stderr
+        )
         return 2
     if args.end_with_input:
         threading.Thread(target=_end_with_input, name="input", daemon=True).start()
@@ -163,6 +172,7 @@ def _run(args: argparse.Namespace) -> int:
             args.zone,
             args.keep_days,
             chosen_limits(args.rate, args.clients),
+            Allowance(args.day_records, args.day_megabytes),
         ),
     )
     return 0

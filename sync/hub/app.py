@@ -27,7 +27,7 @@ from sync.receipt import Answer, Receipt, batch_name, sign_receipt
 from sync.signing import SigningKey
 
 BODY_SECONDS = 30.0
-STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422, Answer.REVOKED: 410}
+STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422, Answer.REVOKED: 410, Answer.LATER: 429}
 
 KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The name of the kiosk.")]
 Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Comes back in the receipt.")]
@@ -41,7 +41,7 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
     app = FastAPI(title="Checkpoint hub", version="1", docs_url=None, redoc_url=None)
     app.state.clock = ledger.clock
     device_auth.install(app, ledger.engine, ledger.clock, key)
-    device_routes.install(app, ledger.engine, ledger.clock, key)
+    device_routes.install(app, ledger.engine, ledger.clock, key, ledger.allowance)
     app.include_router(signed_time.router)
     referral_routes.install(app, ledger.engine, ledger.clock)
     app.include_router(lane_report_routes(LaneReports(ledger.engine, ledger.clock)))
@@ -113,6 +113,7 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
     409: {"description": "a signed receipt: gap or fork"},
     410: {"description": "a signed receipt: the device was revoked"},
     413: {"description": "the body is too large, packed or unpacked"},
+    429: {"description": "a signed receipt: the device's day is used up; without one: too often"},
     415: {"description": "packed in a way that the hub does not know"},
     503: {"description": "try again later"},
 }

@@ -18,10 +18,11 @@ from sync.batch import SIGNATURE_HEADER
 from sync.canonical import NotCanonical, canonical_json, utc_text
 from sync.enrolment import MAX_REQUEST, NONCE_BYTES, offer_message
 from sync.exchange import NONCE, NONCE_HEADER, request_holds
+from sync.hub.allowance import Allowance
 from sync.hub.device_auth import Caller, Calling, bounded_body, target_of
 from sync.hub.devices import Devices
 from sync.hub.enrolments import Enrolments, NotProved, TooMany
-from sync.hub.spent_uses import NoStation, SpentUses
+from sync.hub.spent_uses import DayUsedUp, NoStation, SpentUses
 from sync.hub.station_keys import StationKeys
 from sync.hub.waiting import SpentBell, What
 from sync.signing import SigningKey
@@ -37,12 +38,12 @@ HOUSE_EVERY_S = 3600.0
 class Rooms:
     """The hub's rooms for devices, around one database."""
 
-    def __init__(self, engine: Engine, clock: Clock, hub: SigningKey) -> None:
+    def __init__(self, engine: Engine, clock: Clock, hub: SigningKey, allowance: Allowance) -> None:
         self.hub = hub
         self.clock = clock
         self.devices = Devices(engine, clock)
         self.enrolments = Enrolments(engine, clock, hub.public)
-        self.spent = SpentUses(engine, clock)
+        self.spent = SpentUses(engine, clock, allowance)
         self.bell = SpentBell(engine)
         self.keys = StationKeys(engine, clock)
         self._kept_at = -HOUSE_EVERY_S
@@ -55,9 +56,11 @@ class Rooms:
             self.spent.forget()
 
 
-def install(app: FastAPI, engine: Engine, clock: Clock, hub: SigningKey) -> None:
+def install(
+    app: FastAPI, engine: Engine, clock: Clock, hub: SigningKey, allowance: Allowance | None = None
+) -> None:
     """Opens the doors of this module in an application that `device_auth.install` was called for."""
-    app.state.device_rooms = Rooms(engine, clock, hub)
+    app.state.device_rooms = Rooms(engine, clock, hub, allowance or Allowance())
     app.include_router(router)
 
 
@@ -185,6 +188,8 @@ def spend(caller: Calling, request: Request) -> Response:
     try:
         words = rooms.spent.take(caller.device_id, returned, uses)
         rooms.bell.ring(rooms.devices.station_of(caller.device_id))
+    except DayUsedUp as error:
+        raise caller.refusal(429, "day_limit", str(error)) from error
     except NoStation as error:
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:

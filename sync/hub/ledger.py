@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync import canonical
 from sync.chain import Position, genesis
+from sync.hub.allowance import Allowance
 from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device
 from sync.hub.taking import NotEnrolled, NotSigned, Taker
@@ -40,10 +41,11 @@ class KioskStatus:
 class Ledger:
     """All calls may come from any thread; each is one transaction. Raises sqlalchemy.exc.SQLAlchemyError."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
         self._engine = engine
         self._clock = clock
-        self._taker = Taker(engine)
+        self.allowance = allowance or Allowance()
+        self._taker = Taker(engine, self.allowance)
 
     @property
     def engine(self) -> Engine:

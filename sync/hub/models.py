@@ -34,6 +34,10 @@ class Device(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
     head: Mapped[bytes] = mapped_column(LargeBinary(32))
     seen_at: Mapped[str | None] = mapped_column(String(27))
+    day: Mapped[str] = mapped_column(String(10), server_default="")
+    """The day (UTC) of the two counts behind it: what the device added (`allowance`)."""
+    day_records: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    day_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class Stored(Base):

@@ -13,6 +13,7 @@ from sqlalchemy import URL
 from config.moment import Clock
 from sync.bundle.publishing.repository import TREE, hub_repository
 from sync.hub import publication
+from sync.hub.allowance import Allowance
 from sync.hub.app import create_app
 from sync.hub.chores import Chores
 from sync.hub.database import alone, open_database
@@ -34,9 +35,11 @@ def hub_key(data: Path) -> SigningKey:
         return load_or_make(data / KEY)
 
 
-def open_ledger(data: Path, clock: Clock, database: URL | str | None = None) -> Ledger:
+def open_ledger(
+    data: Path, clock: Clock, database: URL | str | None = None, allowance: Allowance | None = None
+) -> Ledger:
     """The hub's memory in `data`, or in the database a URL names. Raises as `open_database`."""
-    return Ledger(open_database(data, database), clock)
+    return Ledger(open_database(data, database), clock, allowance)
 
 
 class _Server(uvicorn.Server):
@@ -71,7 +74,7 @@ def serve(
     """
     service = service or Service()
     tls = None if service.certificate is None else tls_context(service.certificate)
-    ledger = open_ledger(data, clock, database)
+    ledger = open_ledger(data, clock, database, service.allowance)
     app = create_app(ledger, hub_key(data), service.zone)
     renewal = publication.Renewal(hub_repository(data, clock))
     publication.install(app, data / TREE, renewal)

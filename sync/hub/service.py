@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from sync.hub.allowance import Allowance
 from sync.hub.limits import Limited, Limits
 from sync.hub.patient_http import patient_http
 from sync.hub.retention import LONGEST_DAYS
@@ -39,6 +40,7 @@ class Service:
     zone: tzinfo = UTC
     keep_days: int = LONGEST_DAYS
     limits: Limits = field(default_factory=Limits)
+    allowance: Allowance = field(default_factory=Allowance)
 
 
 def tls_context(certificate: Certificate) -> ssl.SSLContext:

@@ -14,6 +14,7 @@ from config.moment import Clock
 from sync.canonical import utc_text
 from sync.day_keys import LIFE_DAYS
 from sync.hub.alarm_room import MOST_OPEN, open_alarms
+from sync.hub.allowance import Allowance, add
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile, SpentChange, SpentUse, Station
 from sync.hub.models import Alarm, Device
@@ -24,6 +25,10 @@ log = structlog.get_logger("hub")
 
 class NoStation(Exception):
     """The device belongs to no station, so nobody else's codes are known to it."""
+
+
+class DayUsedUp(Exception):
+    """The device added as much as it may in a day. `str()` is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,21 @@ class SpentUses:
     Raises SQLAlchemyError and `NoStation`.
     """
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
         self._engine, self._clock = engine, clock
+        self._allowance = allowance or Allowance()
 
     def take(self, device_id: int, returned: Sequence[Returned], uses: Sequence[UseTold]) -> list[Word]:
-        """What is given back first, then each use in turn. On stable storage when this returns."""
+        """What is given back first, then each use in turn. On stable storage when this returns.
+
+        Raises `DayUsedUp`.
+        """
         now = utc_text(self._clock().utc)
         with Session(self._engine) as session, session.begin():
             station = _locked(session, device_id)
+            adds = self._allowance.adds(now, len(returned) + len(uses), 0)
+            if not add(session.connection(), device_id, adds):
+                raise DayUsedUp(f"{self._allowance.why()}.".capitalize())
             for back in returned:
                 self._give_back(session, station, device_id, back, now)
             return [self._take_one(session, station, device_id, use, now) for use in uses]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import structlog
@@ -12,7 +12,9 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
+from sync.hub import allowance
 from sync.hub.alarm_room import MOST_OPEN, open_alarms
+from sync.hub.allowance import COUNTED, FITS, Allowance
 from sync.hub.database import for_reading, psycopg_of
 from sync.hub.models import Alarm, Device, Stored
 from sync.hub.storing import NotClean, store
@@ -55,6 +57,7 @@ _NEW_PLACE: dict[str, BindParameter[object]] = {
     "seen_at": bindparam("now"),
 }
 _ADVANCE = update(_DEVICES).where(_DEVICES.c.id == bindparam("device")).values(_NEW_PLACE)
+"""The count of the day was moved before (`allowance.add`)."""
 _LOCK_AND_ADVANCE = (
     update(_DEVICES)
     .where(
@@ -62,8 +65,9 @@ _LOCK_AND_ADVANCE = (
         _DEVICES.c.public_key == bindparam("key"),
         _DEVICES.c.sequence == bindparam("after"),
         _DEVICES.c.head == bindparam("previous"),
+        FITS,
     )
-    .values(_NEW_PLACE)
+    .values(_NEW_PLACE | COUNTED)
     .returning(_DEVICES.c.id)
 )
 """The ordinary batch begins where the device stands: locked, compared and advanced in one statement."""
@@ -82,8 +86,8 @@ class Locked:
 class Taker:
     """Takes batches from any thread. It remembers the keys it saw; the locked row has the last word."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, allowance: Allowance) -> None:
+        self._engine, self._allowance = engine, allowance
         self._keys: dict[str, PublicKey] = {}
 
     def take(self, kiosk: str, body: bytes, signature: bytes, now: str, *, packed: bool = False) -> Receipt:
@@ -93,16 +97,19 @@ class Taker:
         no batch, and sqlalchemy.exc.SQLAlchemyError.
         """
         key = self._signer(kiosk, body, signature)
-        batch = read_batch(unpack(body, MAX_BODY) if packed else body)
+        plain = unpack(body, MAX_BODY) if packed else body
+        batch = read_batch(plain)
         if batch.kiosk != kiosk:
             raise NotCanonical("the batch is of another kiosk")
-        new_heads = heads(batch)
+        new_heads, adds = heads(batch), self._allowance.adds(now, len(batch.ats), len(plain))
         try:
             with self._engine.begin() as connection:
-                weighed, position = _store_or_weigh(connection, kiosk, key.raw, batch, new_heads, now)
+                weighed, position = _store_or_weigh(connection, kiosk, key.raw, batch, new_heads, now, adds)
         except NotClean:
             with self._engine.begin() as connection:
-                weighed, position = _weigh(connection, kiosk, key.raw, batch, new_heads, now)
+                weighed, position = _weigh(connection, kiosk, key.raw, batch, new_heads, now, adds)
+        if weighed.answer is Answer.LATER:
+            weighed = replace(weighed, why=self._allowance.why())
         return Receipt(kiosk, batch_name(body), weighed.answer, position, now, weighed.why, weighed.refused)
 
     def _signer(self, kiosk: str, body: bytes, signature: bytes) -> PublicKey:
@@ -125,15 +132,21 @@ class Taker:
 
 
 def _store_or_weigh(
-    connection: Connection, kiosk: str, key: bytes, batch: Batch, new_heads: list[bytes], now: str
+    connection: Connection,
+    kiosk: str,
+    key: bytes,
+    batch: Batch,
+    new_heads: list[bytes],
+    now: str,
+    adds: dict[str, object],
 ) -> tuple[Weighed, Position]:
     """The short way for a batch that goes on where the device stands. Raises `NotClean`."""
     position = Position(batch.last, new_heads[-1])
     place = {"number": position.sequence, "last_head": position.head, "now": now}
     stands = {"kiosk_name": kiosk, "key": key, "after": batch.after.sequence, "previous": batch.after.head}
-    device_id = _lock_and_advance(connection, stands | place)
+    device_id = _lock_and_advance(connection, stands | place | adds)
     if device_id is None:
-        return _weigh(connection, kiosk, key, batch, new_heads, now)
+        return _weigh(connection, kiosk, key, batch, new_heads, now, adds)
     store(connection, device_id, batch, new_heads)
     return Weighed(Answer.STORED), position
 
@@ -157,7 +170,13 @@ def _on_postgresql() -> bytes:
 
 
 def _weigh(
-    connection: Connection, kiosk: str, key: bytes, batch: Batch, new_heads: list[bytes], now: str
+    connection: Connection,
+    kiosk: str,
+    key: bytes,
+    batch: Batch,
+    new_heads: list[bytes],
+    now: str,
+    adds: dict[str, object],
 ) -> tuple[Weighed, Position]:
     """Any batch, with the device's row locked first.
 
@@ -173,6 +192,8 @@ def _weigh(
 
     weighed = weigh(device.held, batch, new_heads, head_at)
     position = device.held
+    if weighed.answer is Answer.STORED and not allowance.add(connection, device.id, adds):
+        weighed = Weighed(Answer.LATER)
     if weighed.answer is Answer.STORED:
         store(connection, device.id, batch, new_heads, weighed.skip)
         position = Position(batch.last, new_heads[-1])
@@ -197,6 +218,8 @@ def _raise_alarm(connection: Connection, device: Locked, batch: Batch, weighed: 
         what, sequence, why = weighed.answer.value, weighed.refused or batch.last, weighed.why
     elif weighed.alarm and weighed.answer is Answer.STORED:
         what, sequence, why = "continued", batch.after.sequence + 1, weighed.alarm
+    elif weighed.answer is Answer.LATER:  # one alarm a day: its number is the day's
+        what, sequence, why = allowance.WHAT, int(now[:10].replace("-", "")), f"used up on {now[:10]}"
     else:
         return
     log.error(what, kiosk=device.kiosk, sequence=sequence, why=why)
