@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.crossing_io import Effect, OfficerDecision, Tell
+from kiosk.crossing_io import AskForOfficer, Effect, OfficerDecision, Tell
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import Phase
 from tests.kiosk.lane_bench import REFER, LaneBench
+from verification.policy import built_in
 from verification.reasons import ReasonId
+from verification.verdict import Outcome, Verdict
 
 
 @pytest.fixture
@@ -71,3 +73,23 @@ def test_a_decision_with_a_number_is_answered_by_it(lane: LaneBench) -> None:
     assert len(lane.opened) == 1
     stranger = lane.hear(OfficerDecision("no such crossing", "O-18", Action.ADMIT, "OTHER", "desk-2", 9))
     assert stranger == [Tell(Notice.NOT_NOW, 9)]
+
+
+@pytest.mark.parametrize("number", [0, 7], ids=["panel", "desk"])
+@pytest.mark.parametrize("why", [ReasonId.COLOUR_RED, ReasonId.REVOKED, ReasonId.ALREADY_USED])
+@pytest.mark.parametrize("outcome", [Outcome.REFER, Outcome.REFUSE])
+def test_the_red_the_revoked_and_the_replayed_take_two_officers_wherever_they_decide(
+    lane: LaneBench, outcome: Outcome, why: ReasonId, number: int
+) -> None:
+    lane.rules.decision = Verdict(outcome, (why,))
+    lane.rules.two_officers = set(built_in().second_officer)
+    lane.show()
+    if lane.phase is Phase.REFUSED:  # who was refused openly may still call an officer
+        lane.hear(AskForOfficer())
+    assert lane.phase is Phase.REFERRED
+    by(lane, "O-17", number=number)
+    by(lane, "O-17", number=number)
+    assert lane.opened == []
+    by(lane, "O-18", number=number)
+    assert len(lane.opened) == 1
+    assert lane.told[:2] == [Notice.SECOND_OFFICER] * 2
