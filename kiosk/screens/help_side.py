@@ -17,6 +17,7 @@ from kiosk.screens.slip_page import SlipPage
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.help_bar import HelpBar
 from kiosk.widgets.page import PageWidget
+from kiosk.widgets.sheets import Sheets
 
 HELP_KEY, BACK_KEY = "F1", "Esc"
 
@@ -40,6 +41,7 @@ class HelpSide(QObject):
         self._view = LaneView(Phase.WAITING, "")
         self._language = "en"
         self.bar: HelpBar
+        self._sheets: tuple[Sheets, ...] = ()
         for key, do in ((HELP_KEY, self.show_help), (BACK_KEY, self.close)):
             QShortcut(QKeySequence(key), window, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -54,7 +56,8 @@ class HelpSide(QObject):
         page = HelpPage(sizes)
         page.keeps_wanted.connect(self._keeps)
         keeps, slip = KeepsPage(sizes), SlipPage(sizes)
-        for sheets in (keeps.rows, slip.lines):
+        self._sheets = (keeps.rows, slip.lines)
+        for sheets in self._sheets:
             sheets.turned.connect(self.changed)
         return {Page.HELP: page, Page.KEEPS: keeps, Page.SLIP: slip}
 
@@ -118,5 +121,7 @@ class HelpSide(QObject):
         self._open(Page.SLIP)
 
     def _open(self, page: Page) -> None:
+        for sheets in self._sheets:
+            sheets.rewind()
         self.aside.open(page, self._view, self._clock().mono)
         self.changed.emit()

@@ -27,7 +27,10 @@ class QrPicture(QWidget):
 
     def show_code(self, code: Photograph | None) -> None:
         """Shows a symbol, or nothing."""
-        self._modules = modules(code.content) if code else ()
+        shown = modules(code.content) if code else ()
+        if shown == self._modules:
+            return
+        self._modules = shown
         self.setAccessibleName(code.caption.text if code else "")
         self.update()
 

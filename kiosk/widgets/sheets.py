@@ -66,6 +66,12 @@ class Sheets(QWidget):
         self._labels = [self._made(entry) for entry in self._entries]
         self._flow()
 
+    def rewind(self) -> None:
+        """The first sheet again: somebody else reads it."""
+        if self.at:
+            self.at = 0
+            self._place()
+
     def turn(self) -> None:
         """The next sheet."""
         self.at = (self.at + 1) % max(1, self.count)
