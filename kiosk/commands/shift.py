@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("--code-file", type=Path, required=True, help="the code's text; `-` is standard input")
     back.add_argument("--reason", choices=[one.value for one in LookbackReason], required=True)
     notes = actions.add_parser("notes", help="read the officers' notes this device keeps about a crossing")
-    notes.add_argument("reference", help="the crossing: nine digits, as on screen and slip, or the end of its identifier")
+    notes.add_argument("reference", help="nine digits of screen or slip, or the end of the identifier")
     for action in (erase, back):
         action.add_argument("--case", required=True, help="number of the file that holds the why")
     for action in (begun, ended, erase, back, notes):

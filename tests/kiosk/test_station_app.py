@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from config.moment import system_clock
-from config.settings import Hub, Journal, Lane, Officers, Settings, Sound
+from config.settings import Hub, Journal, Lane, Officers, Scanner, Settings, Sound
 from kiosk.commands.door import main
 from kiosk.desk.officer_key import new_officer_key
 from kiosk.desk.pin import hash_pin
@@ -62,6 +62,20 @@ def test_without_its_hub_it_says_so_and_officers_can_still_sign_in(qtbot: QtBot,
         ("officer.signed_in", "O-17"),
         ("officer.signed_out", "O-17"),
     ]
+
+
+def test_a_card_reader_that_is_not_there_is_said_where_officers_sign_in(qtbot: QtBot, tmp_path: Path) -> None:
+    reader = Scanner(kind="serial", path=tmp_path / "gone")
+    officers = Officers(roster=tmp_path / "roster.json", card_reader=reader)
+    app = StationApp(settings(tmp_path, officers=officers), system_clock)
+    qtbot.addWidget(app.window)
+    app.start()
+    try:
+        qtbot.waitUntil(lambda: bool(app.desk.session.card_trouble), timeout=20_000)
+        app.window.set_language("en")
+        assert "type the number" in app.window.sign_in.message.text()
+    finally:
+        app.stop()
 
 
 def test_a_desk_without_a_hub_in_its_settings_does_not_start(tmp_path: Path) -> None:

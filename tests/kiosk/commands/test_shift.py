@@ -17,6 +17,7 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.desk.shift import Readiness
 from kiosk.desk.shift_acts import known_shifts
+from kiosk.reference import reference_of
 from sync.device_key import device_key
 from sync.event_types import CodeAssessed, CrossingDecided, OfficerNoted
 from sync.journal import Journal
@@ -254,3 +255,5 @@ def test_notes_about_a_crossing_are_read_by_a_supervisor_and_that_is_recorded(
     (note,) = json.loads(capsys.readouterr().out)["notes"]
     assert (note["officer"], note["note"]) == ("O-3", "made-up words")
     assert kinds(folder)[-1] == "notes.read"
+    assert shift(monkeypatch, folder, roster, "notes", reference_of("made-up-0badcafe")) == 0
+    assert len(json.loads(capsys.readouterr().out)["notes"]) == 1
