@@ -109,7 +109,7 @@ class Aside:
             return screen
         if address := renewal_address(view, self.along.place.objections.renew_url):
             caption = Line(language, text(t.RENEW, language))
-            return replace(screen, photograph=Photograph(address, caption))
+            return replace(screen, photograph=Photograph(address, caption, renews=True))
         content = slip(told, self.along.place, language).content
         return replace(screen, photograph=Photograph(content, Line(language, text(t.SLIP, language))))
 

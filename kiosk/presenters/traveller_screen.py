@@ -65,6 +65,8 @@ class Photograph:
 
     content: str
     caption: Line
+    renews: bool = False
+    """Whether it leads to where a new code is made: with large letters, too, it stands on the verdict."""
 
 
 @dataclass(frozen=True, slots=True)

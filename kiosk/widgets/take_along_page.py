@@ -13,7 +13,7 @@ from kiosk.widgets.verdict_page import VerdictPage
 
 
 class TakeAlongPage(VerdictPage):
-    """Tall: the code is beside the steps; wide: under the sign. Large letters leave it to the slip's key."""
+    """Tall: the code is beside the steps; wide: under the sign. Large letters leave the slip to its key."""
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role, shape)
@@ -23,7 +23,9 @@ class TakeAlongPage(VerdictPage):
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in words and code."""
         super().show_screen(screen)
-        shown = None if self.sizes.large else screen.photograph
+        shown = screen.photograph
+        if self.sizes.large and shown is not None and not shown.renews:
+            shown = None
         self.photograph.show_code(shown)
         self.caption.say(shown.caption if shown else None)
         self.arrange()
@@ -35,6 +37,9 @@ class TakeAlongPage(VerdictPage):
             self.photograph.setGeometry(QRect())
             return
         gap = self.sizes.px(10)
+        if self.sizes.large:
+            self._arrange_beside_sign(gap)
+            return
         if self.sizes.portrait:
             steps, place = columns(self.steps.geometry(), (66, 34), 2 * gap)
             self.steps.setGeometry(steps)
@@ -45,3 +50,16 @@ class TakeAlongPage(VerdictPage):
             code, caption = rows(place, (76, 24), gap)
         self.photograph.setGeometry(code)
         self.caption.setGeometry(caption)
+
+    def _arrange_beside_sign(self, gap: int) -> None:
+        """The letters need all the rest. A wide page has no room for what the reason says anyway."""
+        if self.sizes.portrait:
+            sign, place = columns(self.sign.geometry(), (1, 1), gap)
+            code, caption = rows(place, (72, 28), gap)
+        else:
+            sign, code = rows(self.sign.geometry(), (1, 1), gap)
+            caption = QRect()
+        self.sign.setGeometry(sign)
+        self.photograph.setGeometry(code)
+        self.caption.setGeometry(caption)
+        self.caption.setVisible(self.sizes.portrait)

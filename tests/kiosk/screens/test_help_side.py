@@ -98,6 +98,14 @@ def test_what_can_be_photographed_is_read_from_the_screen(qtbot: QtBot, layout: 
     assert wanted.content in [one.text for one in found]
 
 
+@pytest.mark.parametrize("layout", ["portrait", "small"])
+def test_with_large_letters_too_the_screen_leads_to_a_new_code(qtbot: QtBot, layout: str) -> None:
+    stage = stage_of(qtbot, layout, "-large")
+    helped(stage.window, BY_NAME["help-renew"], "en")
+    found = zxingcpp.read_barcodes(grey(stage.picture()), formats=zxingcpp.BarcodeFormat.QRCode)
+    assert [one.text for one in found] == [ALONG.place.objections.renew_url["HK"]]
+
+
 def test_one_touch_calls_an_officer_from_every_page_but_the_alarm(qtbot: QtBot) -> None:
     stage = stage_of(qtbot)
     bar = stage.window.help.bar
