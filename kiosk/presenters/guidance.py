@@ -18,6 +18,8 @@ class Guidance:
 
     private: bool = False
     """Whether the device is the traveller's own even when nothing is known to be plugged in."""
+    muted: bool = False
+    """Whether an officer silenced the lane: then only who hears alone is read to."""
     touched: bool = False
     plugged: bool = False
     loud: int = USUAL
@@ -27,7 +29,7 @@ class Guidance:
     @property
     def on(self) -> bool:
         """Whether anybody listens."""
-        return self.touched or self.plugged
+        return self.plugged or (self.touched and (self.private or not self.muted))
 
     def touch(self) -> None:
         """The key: on, or off again."""

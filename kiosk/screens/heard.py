@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drivers.signals.light import Light
 from drivers.signals.port import Tone
-from kiosk.lane_view import LaneView
+from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters.signalled import Spoken, light, spoken
 from kiosk.presenters.traveller_screen import TravellerScreen
 
@@ -18,8 +18,8 @@ class Heard:
         self._lit: Light | None = None
 
     def due(self, view: LaneView, shown: TravellerScreen) -> tuple[Tone | None, tuple[Spoken, ...]] | None:
-        """Tone and words that are due now; None: all was said. Once for each phase and each text that is no
-        health code."""
+        """Tone and words that are due now; None: all was said, or an officer silenced the lane. Once for each
+        phase and each text that is no health code. Nobody silences "leave now"."""
         if view.since_mono != self._since:
             self._since = view.since_mono
             self._keys.clear()
@@ -30,6 +30,8 @@ class Heard:
         if (shown.tone is None and not prompts) or key in self._keys:
             return None
         self._keys.add(key)
+        if view.duty.muted and view.phase is not Phase.EVACUATE:
+            return None
         return shown.tone, prompts
 
     def lit(self, shown: TravellerScreen) -> Light | None:

@@ -136,6 +136,7 @@ class TravellerWindow(QWidget):
             self._steady.forget()
             self._sight = Sight()
         self._view = view
+        self._guidance.muted = view.duty.muted
         if left and self.help.open:
             self._forget_choice.start()
         elif left:
@@ -363,7 +364,7 @@ class TravellerWindow(QWidget):
 
     @Slot(object)
     def _help_spoken(self, prompts: object) -> None:
-        if not self._guidance.on:
+        if not self._guidance.on and not self._view.duty.muted:
             self.prompts_wanted.emit(prompts)
 
     @Slot()

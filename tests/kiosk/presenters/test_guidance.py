@@ -70,6 +70,14 @@ def test_a_reason_is_read_only_where_nobody_else_hears_it() -> None:
     assert screen("referred-expired").page is Page.REFER
 
 
+def test_in_a_silenced_lane_only_who_hears_alone_is_read_to() -> None:
+    aloud, headphones = Guidance(muted=True), Guidance(muted=True)
+    aloud.touch()
+    headphones.plug(True)
+    assert not read(aloud, "waiting")
+    assert read(headphones, "waiting")
+
+
 def test_a_second_touch_or_the_plug_pulled_out_is_silence_at_once() -> None:
     for end in (lambda guidance: guidance.touch(), lambda guidance: guidance.plug(False)):
         guidance = Guidance()

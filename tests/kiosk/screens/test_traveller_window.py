@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from drivers.signals.port import Tone
 from kiosk.i18n.texts import LANGUAGES, text
-from kiosk.lane_view import LaneView, Phase, SightView
+from kiosk.lane_view import DutyView, LaneView, Phase, SightView
 from kiosk.presenters import phrases
 from kiosk.presenters.traveller_screen import ASIDE, Page
 from kiosk.screens.admit import AdmitScreen
@@ -137,6 +137,23 @@ def test_a_menu_between_two_codes_does_not_tick_again_for_the_first(qtbot: QtBot
     for view in (gathering, replace(gathering, not_a_code="link"), gathering):
         stage.window.show_lane(view)
     assert tones == [Tone.READ, Tone.AGAIN]
+
+
+def test_a_lane_that_an_officer_silenced_is_lit_and_says_nothing_but_leave(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    tones = heard(stage)
+    lights: list[object] = []
+    spoken: list[object] = []
+    stage.window.light_wanted.connect(lights.append)
+    stage.window.prompts_wanted.connect(spoken.append)
+    muted = replace(STORIES["refused-expired"].view, duty=DutyView(muted=True))
+    stage.window.show_lane(muted)
+    assert (tones, spoken) == ([], [])
+    assert len(lights) == 1
+    stage.window.show_lane(replace(muted, duty=DutyView()))
+    assert tones == [], "the silence is over, this verdict was said by the screen"
+    stage.window.show_lane(replace(muted, phase=Phase.EVACUATE))
+    assert len(spoken) == 1
 
 
 def test_the_bar_runs_out_with_the_clock(qtbot: QtBot) -> None:
