@@ -12,6 +12,7 @@ from kiosk.health.codes import code_of
 from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
+from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.bundle.station_files import Notice
 from verification.reasons import reason
@@ -30,6 +31,7 @@ _ROLES = {
     Phase.AT_DESK: Role.REFER,
     Phase.GATE_FAILED: Role.REFER,
     Phase.HELD: Role.CLOSED,
+    Phase.CLOSED: Role.CLOSED,
     Phase.OUT_OF_ORDER: Role.CLOSED,
     Phase.EVACUATE: Role.ALARM,
 }
@@ -67,6 +69,8 @@ class Past:
     why: str
     then: str
     """What an officer decided and what the gate did; empty: nothing."""
+    reference: str = ""
+    """The digits of its slip, and over the telephone."""
 
 
 def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float, language: str) -> State:
@@ -168,4 +172,5 @@ def _past(crossing: CrossingView, language: str, zone: ZoneInfo) -> Past:
         role=Role.CLOSED if crossing.outcome is None else VERDICT_ROLES[crossing.outcome],
         why="" if row is None else f"{row.code}  {row.officer[language]}",
         then=", ".join(then),
+        reference=in_groups(reference_of(crossing.crossing)),
     )

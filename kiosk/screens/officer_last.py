@@ -40,7 +40,8 @@ class LastModel(QAbstractListModel):
         if role == PAST:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in (row.time, row.verdict, row.why, row.then) if part)
+            said = (row.time, row.verdict, row.why, row.then, row.reference)
+            return ", ".join(part for part in said if part)
         return None
 
 
@@ -60,7 +61,7 @@ class LastDelegate(QStyledItemDelegate):
         left, wide = box.x() + 8 + PADDING, box.width() - 8 - 2 * PADDING
         first = QRect(left, box.y() + PADDING // 2, wide, high)
         second = first.translated(0, high + 2)
-        head = "   ".join(part for part in (row.time, row.verdict, row.then) if part)
+        head = "   ".join(part for part in (row.time, row.verdict, row.then, row.reference) if part)
         painter.setPen(QColor(WHITE))
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, head, wide))
         painter.setPen(QColor(MIST))

@@ -9,8 +9,10 @@ import pytest
 from config.taking_along import Slip as Objections
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView, LaneView, Phase
+from kiosk.presenters.officer_panel import past
+from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.qr import modules
-from kiosk.presenters.slip import Facts, Place, facts, slip
+from kiosk.presenters.slip import ZONE, Facts, Place, facts, slip
 from kiosk.presenters.traveller import TOLD
 from kiosk.reference import in_groups, reference_of
 from verification.evidence import Evidence, Kind, Personal
@@ -99,3 +101,12 @@ def test_there_is_one_only_after_a_referral_or_a_refusal() -> None:
     assert found is not None
     content = slip(found, PLACE, "en").content
     assert not any(personal in content for personal in ("E*****E", "ERIKA", "1970"))
+
+
+def test_an_officer_sees_the_digits_of_the_slip_on_the_card_and_among_the_last_crossings() -> None:
+    crossing = CrossingView("0" * 32, Outcome.REFER, (GENERIC,), decided_at=AT)
+    view = LaneView(Phase.REFERRED, "3", crossing=crossing, last=(crossing,))
+    digits = in_groups(reference_of("0" * 32))
+    card = referral(view, "en", ZONE, lambda _reasons: False)
+    assert card is not None and digits in card.reference
+    assert past(view, "en", ZONE)[0].reference == digits
