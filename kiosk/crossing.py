@@ -247,6 +247,7 @@ class Crossing:
             case gate.PulseAccepted():
                 opening = self._stay.phase in (Phase.ADMITTED, Phase.GATE_FAILED)
                 if opening and self._concerns(report.authorisation):
+                    taking_back.gate_asked(self._traveller)
                     self._enter(Phase.PASSING, now, self._patience.passage)
                 return [Record((happened.GateAccepted(report.authorisation, report.acknowledged),))]
             case gate.PulseRefused():

@@ -12,9 +12,9 @@ from sync.event import Event
 from sync.event_types import CodeGivenBack, OfficerUndone
 
 
-def gate_asked(traveller: Traveller) -> None:
-    """From here on only the gate's own answer says that it stayed shut."""
-    if traveller.word:
+def gate_asked(traveller: Traveller | None) -> None:
+    """It was asked, or says that it moved: only its own word can tell that it stayed shut."""
+    if traveller and traveller.word:
         traveller.word = OfficersWord(traveller.word.event, 0.0, unmoved=False)
 
 

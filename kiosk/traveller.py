@@ -144,7 +144,7 @@ class Traveller:
 
     def passed(self, report: PassageReported) -> tuple[tuple[Event, ...], tuple[bytes, ...]]:
         """What the gate did, as records; and the single uses given back, only where surely nobody passed."""
-        self.passage = report.passage
+        self.passage, self.word = report.passage, None
         passage = GatePassage(self.id, report.authorisation, report.passage)
         give_back = self.spent if report.passage is Passage.NO_PASSAGE else ()
         return (passage, *([CodeGivenBack(self.id, len(give_back))] if give_back else [])), give_back

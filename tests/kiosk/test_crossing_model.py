@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -25,6 +25,7 @@ from drivers.turnstile.port import (
 )
 from kiosk.crossing_io import (
     AskForOfficer,
+    DocumentEntered,
     Input,
     NoLongerAsks,
     OfficerDecision,
@@ -33,6 +34,7 @@ from kiosk.crossing_io import (
     PartRecovered,
     ReleaseOnce,
     Seen,
+    TakeBack,
     Tick,
 )
 from kiosk.desk.lane_control import Action, LaneOrder
@@ -49,16 +51,19 @@ from sync.event_types import (
     GateRefused,
     OfficerDecided,
     OfficerReleasedOnce,
+    OfficerUndone,
 )
 from sync.journal import JournalUnavailable
 from tests.kiosk.lane_bench import ADMIT, NO_CODE, REFER, REFUSE, LaneBench, assessment
 from verification.assessment import Assessment
+from verification.entered import Entered
 from verification.evidence import Kind, Use
 from verification.reasons import ReasonId
 from verification.verdict import Gathering, Outcome, Verdict
 
 BUSY = (Phase.GATHERING, Phase.ADMITTED, Phase.PASSING, Phase.REFERRED, Phase.GATE_FAILED)
 REVOKED = Verdict(Outcome.REFUSE, (ReasonId.REVOKED,))
+PAPER = Entered(Kind.TEST, "HK", date(2026, 11, 23))
 RELEASE = ReleaseOnce("O-17", "wheelchair")
 LONGER_THAN_EVERYTHING_S = 200.0
 OFTEN_WELL = st.sampled_from([True, True, True, False])
@@ -87,7 +92,9 @@ class Disk:
             self.room -= 1
         if give_back:
             ended = [event.passage for event in events if isinstance(event, GatePassage)]
-            assert ended == [Passage.NO_PASSAGE], "given back although somebody may have passed"
+            undone = any(isinstance(event, OfficerUndone) for event in events)
+            assert undone or ended == [Passage.NO_PASSAGE], "given back although somebody may have passed"
+            assert not undone or self._last_was_refused(), "taken back although the gate may have moved"
         for use in give_back:
             assert self.spent[use] == 1, "given back what was not spent"
             self.spent[use] -= 1
@@ -96,6 +103,13 @@ class Disk:
             assert self.spent[use] == 1, "spent twice"
         self.events += events
         return len(self.events)
+
+    def _last_was_refused(self) -> bool:
+        asked = [event for event in self.events if isinstance(event, GateAuthorised)]
+        told = [
+            event for event in self.events if getattr(event, "authorisation", "") == asked[-1].authorisation
+        ]
+        return [event.kind for event in told] == ["gate.authorised", "gate.refused"]
 
 
 class WatchedGate(Turnstile):
@@ -220,6 +234,20 @@ class LaneModel(RuleBasedStateMachine):
         self.hear(OfficerDecision(crossing, "O-17", action, "document_seen"))
         if not in_time or action is not Action.ADMIT:
             assert len(self.gate.asked) == before, "a late or other decision opened the gate"
+
+    @rule(officer=st.sampled_from(["O-17", "O-17", "O-18"]), which=st.sampled_from([0, 0, 0, 1]))
+    def officer_takes_back(self, officer: str, which: int) -> None:
+        known = [event.crossing for event in self.disk.events if isinstance(event, CrossingOpened)]
+        before = len(self.gate.asked)
+        self.hear(TakeBack(known[-1 - which] if which < len(known) else "nobody's", officer))
+        assert len(self.gate.asked) == before, "a second thought opened the gate"
+
+    @rule(ours=OFTEN_WELL)
+    def officer_enters_a_document(self, ours: bool) -> None:
+        crossing = self.bench.view.crossing
+        before = len(self.gate.asked)
+        self.hear(DocumentEntered(PAPER, "O-17", crossing.crossing if crossing and ours else ""))
+        assert len(self.gate.asked) == before, "a paper opened the gate"
 
     @rule(
         order=st.sampled_from(

@@ -112,6 +112,23 @@ def test_a_gate_that_moved_or_says_nothing_keeps_the_decision(lane: LaneBench) -
     assert (lane.phase, lane.told[-1]) == (Phase.GATE_FAILED, Notice.TOO_LATE)
 
 
+def test_a_gate_that_moved_after_all_keeps_the_decision(lane: LaneBench) -> None:
+    lane.officer(Action.ADMIT)
+    gate_refuses(lane)
+    lane.gate_accepts()
+    assert lane.phase is Phase.PASSING
+    back(lane)
+    assert (lane.phase, lane.told[-1]) == (Phase.PASSING, Notice.TOO_LATE)
+
+
+def test_a_passage_reported_after_a_refused_pulse_keeps_the_decision(lane: LaneBench) -> None:
+    lane.officer(Action.ADMIT)
+    gate_refuses(lane)
+    lane.gate_reports(Passage.NO_PASSAGE)
+    back(lane)
+    assert lane.told[-1] is Notice.TOO_LATE
+
+
 def test_a_pulse_that_could_not_be_recorded_was_never_asked_for(lane: LaneBench) -> None:
     effects = lane.officer(Action.ADMIT)
     (asked,) = [effect for effect in effects if isinstance(effect, OpenGate)]
