@@ -22,6 +22,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("SN", signals.sound),
     ("VO", signals.voices),
     ("LA", signals.lamp),
+    ("HP", signals.headphones),
     ("CK", keeping.clock),
     ("JR", keeping.storage),
     ("TL", keeping.lists),

@@ -10,6 +10,7 @@ from pathlib import Path
 from config.settings import Settings
 from drivers.signals.from_settings import lamp_for
 from drivers.signals.light import NoLamp
+from drivers.signals.loudspeaker import MiniaudioLoudspeaker, SoundMissing
 from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import Voices
 from kiosk.health.finding import Finding, broken, look, well
@@ -49,6 +50,22 @@ def voices(settings: Settings) -> Sequence[Finding]:
         return []
     advice = voices_of(settings).advice()
     return [look("VO", advice) if advice else well("VO", "Every prompt is there in every language.")]
+
+
+def headphones(settings: Settings) -> Sequence[Finding]:
+    """Whether the device that only the traveller hears is there, and the socket's switch can be read."""
+    if not settings.sound.enabled or not (settings.sound.headphones or settings.sound.headphones_jack):
+        return []
+    if settings.sound.headphones:
+        try:
+            MiniaudioLoudspeaker(settings.sound.headphones).close()
+        except SoundMissing as error:
+            return [look("HP", f"{error}: check sound.headphones.")]
+    jack = settings.sound.headphones_jack
+    if jack is not None and not os.access(jack, os.R_OK):
+        why = "may not be read" if jack.exists() else "is not there"
+        return [look("HP", f"The headphone socket {jack} {why}: check sound.headphones_jack, group input.")]
+    return [well("HP", "Headphones are heard of and can be played on.")]
 
 
 def lamp(settings: Settings) -> Sequence[Finding]:

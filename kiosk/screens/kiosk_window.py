@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_window import TravellerWindow
 
-DOOR = (0.30, 0.07)
+DOOR = (0.24, 0.07)
 """The touch area of the officer's door, as shares of width and height: the lane's name plate, top left."""
 KEY = "F2"
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,10 +20,12 @@ from config.settings import (
     Lamp,
     Scanner,
     Settings,
+    Sound,
     Turnstile,
 )
 from drivers.pseudo_terminal import PseudoTerminal
 from drivers.scanner.emulator import EmulatedScanner
+from drivers.signals import loudspeaker
 from drivers.signals.faulty import FaultySignals
 from drivers.signals.simulated import SimulatedSignals
 from drivers.signals.simulated_lamp import SimulatedLamp
@@ -129,6 +132,23 @@ def test_the_lamp_is_looked_for(tmp_path: Path) -> None:
     with PseudoTerminal(tmp_path / "lamp"):
         assert only(signals.lamp(wanted)).severity is Severity.WELL
     assert signals.lamp(Settings()) == []
+
+
+def test_headphones_that_the_settings_name_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert signals.headphones(Settings()) == []
+    jack = Sound(headphones_jack=tmp_path / "nowhere")
+    assert "is not there" in only(signals.headphones(Settings(sound=jack))).detail
+    (tmp_path / "jack").touch()
+    there = Sound(headphones_jack=tmp_path / "jack")
+    assert only(signals.headphones(Settings(sound=there))).severity is Severity.WELL
+    monkeypatch.setattr(loudspeaker, "_something_to_open", lambda: True)
+    cards = SimpleNamespace(get_playbacks=lambda: [{"name": "Monitor", "id": 1}])
+    monkeypatch.setattr(loudspeaker.miniaudio, "Devices", lambda _backends: cards)
+    finding = only(signals.headphones(Settings(sound=Sound(headphones="USB Headset"))))
+    assert finding.severity is Severity.LOOK
+    assert "no sound device is called USB Headset (there are: Monitor)" in finding.detail
 
 
 def test_a_display_too_small_for_its_readers_is_named_with_what_it_is_good_for() -> None:

@@ -17,6 +17,7 @@ from config.settings import Display
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters.traveller import Sight
+from kiosk.screens.kiosk_window import DOOR
 from kiosk.screens.traveller_shots import LAYOUTS, MODES, SHORT_SET, Story
 from kiosk.theme.fonts import font
 from kiosk.theme.sizes import CAPITAL_DEGREES, LARGE
@@ -118,6 +119,15 @@ def test_on_a_tall_display_keys_are_where_a_seated_person_reaches_them(qtbot: Qt
     """Operable parts stand no higher than 1220 mm (EN 301 549, 8.3): on a tall display at its foot."""
     stage = Stage(qtbot, LAYOUTS["portrait"])
     assert all(place(stage, key).top() > 0.9 * stage.window.height() for key in stage.window.keys.keys)
+
+
+@pytest.mark.parametrize(("layout", "mode"), SHOWN)
+def test_the_officers_door_lies_on_no_key_of_the_travellers(qtbot: QtBot, layout: str, mode: str) -> None:
+    shown = display(layout, mode)
+    door = QRect(0, 0, round(shown.width * DOOR[0]), round(shown.height * DOOR[1]))
+    for demo in (True, False):
+        stage = Stage(qtbot, shown, demo=demo, spoken=True)
+        assert not any(door.intersects(place(stage, key)) for key in stage.window.keys.keys)
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
