@@ -19,11 +19,11 @@ class Way(Moving):
 
     def __init__(self, parent: QWidget, *, still: bool = False) -> None:
         super().__init__(parent, still=still)
-        self._arrow = "up"
+        self.arrow = "up"
 
     def point(self, arrow: str) -> None:
         """Turns the chevrons: `up`, `left` or `right`."""
-        self._arrow = arrow
+        self.arrow = arrow
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -32,9 +32,9 @@ class Way(Moving):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
         along, across = (
-            (self.height(), self.width()) if self._arrow == "up" else (self.width(), self.height())
+            (self.height(), self.width()) if self.arrow == "up" else (self.width(), self.height())
         )
-        painter.rotate(TURN.get(self._arrow, 0))
+        painter.rotate(TURN.get(self.arrow, 0))
         size = min(along / 2.6, across / 2.1)
         colour = ink(self, TEXT)
         for at in range(COUNT):

@@ -70,6 +70,16 @@ def test_a_reason_is_read_only_where_nobody_else_hears_it() -> None:
     assert screen("referred-expired").page is Page.REFER
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_revoked_code_is_read_as_any_other_referral(language: str) -> None:
+    revoked, unknown = Guidance(private=True), Guidance(private=True)
+    for guidance in (revoked, unknown):
+        guidance.touch()
+    said = read(revoked, "referred-revoked", language)
+    assert said == read(unknown, "referred-unknown-signer", language)
+    assert said
+
+
 def test_in_a_silenced_lane_only_who_hears_alone_is_read_to() -> None:
     aloud, headphones = Guidance(muted=True), Guidance(muted=True)
     aloud.touch()

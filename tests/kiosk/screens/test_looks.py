@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from drivers.signals.light import Light
+from drivers.signals.port import Prompt, Tone
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.presenters import phrases
 from kiosk.presenters.looks import TURNS, Look, next_look
 from kiosk.presenters.traveller import TURN_S
+from kiosk.screens.admit import AdmitScreen
 from kiosk.screens.scan import ScanScreen
 from kiosk.screens.traveller_shots import AT
 from kiosk.screens.traveller_window import CHOICE_MS
-from tests.kiosk.screens.stage import Stage, nobody, portrait
+from tests.kiosk.screens.stage import STORIES, Stage, nobody, portrait
 
 USUAL, BOTH = Look(), Look(large=True, strong=True)
 
@@ -117,6 +122,25 @@ def test_the_guide_moves_while_it_is_seen_and_only_where_motion_is_wanted(qtbot:
     calm = Stage(qtbot, portrait(motion=False), still=False)
     assert isinstance(calm.window.page, ScanScreen)
     assert not calm.window.page.picture.running
+
+
+@pytest.mark.parametrize("way_out", ["up", "left", "right"])
+def test_who_neither_reads_nor_touches_is_led_through(qtbot: QtBot, way_out: str) -> None:
+    stage = Stage(qtbot, portrait(way_out=way_out), still=False)
+    heard: list[object] = []
+    for said in (stage.window.tone_wanted, stage.window.prompts_wanted, stage.window.light_wanted):
+        said.connect(heard.append)
+    scan = stage.window.page
+    assert isinstance(scan, ScanScreen)
+    assert scan.picture.running, "the phone comes up to the camera"
+    stage.window.show_lane(replace(STORIES["admitted"].view, since_mono=101.0))
+    assert heard == [Tone.READ, ()], "it was read"
+    stage.window.show_lane(replace(STORIES["passing"].view, since_mono=102.0, language="pt"))
+    assert heard[2:] == [Tone.GO, ((Prompt.GO, "pt"),), Light.GO]
+    admit = stage.window.page
+    assert isinstance(admit, AdmitScreen)
+    assert admit.way.running
+    assert admit.way.arrow == way_out
 
 
 def test_more_time_is_offered_where_time_runs_and_asked_for_by_any_touch(qtbot: QtBot) -> None:
