@@ -87,7 +87,7 @@ if [ "$(cat build/made-from 2>/dev/null)" != "$stamp" ]; then
 fi
 # Placeholders for people's recordings (docs/signals.md), only where a voice is installed.
 if command -v espeak-ng >/dev/null; then
-  spoken=$(cat kiosk/sounds/prompts.toml kiosk/sounds/voices.py | sha256sum | cut -d' ' -f1)
+  spoken=$(cat kiosk/sounds/*.toml kiosk/sounds/*.py kiosk/i18n/*.ts verification/reasons.toml | sha256sum | cut -d' ' -f1)
   if [ "$(cat build/voices/made-from 2>/dev/null)" != "$spoken" ]; then
     .venv/bin/python -m kiosk.sounds.voices >"$log" 2>&1 && echo "$spoken" >build/voices/made-from ||
       say "no spoken prompts: $(tail -1 "$log")"

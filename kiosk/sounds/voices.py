@@ -107,6 +107,8 @@ def build_guidance(out: Path = BUILT, program: str = ESPEAK) -> list[Path]:
             voiced = several.map(partial(_speech, voice, program), spoken.values())
             for text, samples in zip(spoken, voiced, strict=True):
                 made.append(_put(samples, SPEECH_RATE, folder / file_name(text)))
+        for outdated in set(folder.glob("*.wav")) - set(made):
+            outdated.unlink()
         index = "".join(f"{file_name(text)}  {text}\n" for text in spoken)
         (folder / "index.txt").write_text(index, encoding="utf-8")
     return made

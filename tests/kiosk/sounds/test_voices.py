@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from drivers.signals.port import Prompt
+from drivers.signals.said import FOLDER, Said, file_name
 from drivers.signals.voices import Voices
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.sounds import voices
 from kiosk.sounds.prompts import PINYIN, TABLE, prompts
-from kiosk.sounds.voices import SPOKEN_BY, CannotSpeak, build, levelled, resampled
+from kiosk.sounds.voices import SPOKEN_BY, CannotSpeak, build, build_guidance, levelled, resampled
 
 REVEALING = ("revok", "withdrawn", "撤", "吊", "revogad", "invalid", "無效", "无效", "inválid")
 
@@ -72,6 +73,25 @@ def test_placeholders_are_files_that_the_lane_plays(tmp_path: Path) -> None:
     with wave.open(str(made[0]), "rb") as sound:
         assert sound.getframerate() == 48_000
         assert 1000 * 48_000 // 22_050 - 5 <= sound.getnframes() <= 1000 * 48_000 // 22_050 + 5
+
+
+def test_every_sentence_of_guidance_is_spoken_and_an_outdated_one_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voices, "sentences", lambda language: {f"Sentence in {language}": "sounds"})
+    outdated = tmp_path / "out" / "en" / FOLDER / "0123456789abcdef.wav"
+    outdated.parent.mkdir(parents=True)
+    outdated.touch()
+    made = build_guidance(tmp_path / "out", made_up_voice(tmp_path, SPEAKS))
+    assert len(made) == len(LANGUAGES)
+    assert not outdated.exists()
+    said = Said([tmp_path / "out"])
+    assert said.anything(LANGUAGES)
+    for language in LANGUAGES:
+        text = f"Sentence in {language}"
+        assert said.samples(language, text)
+        index = (tmp_path / "out" / language / FOLDER / "index.txt").read_text(encoding="utf-8")
+        assert index == f"{file_name(text)}  {text}\n"
 
 
 @pytest.mark.parametrize("body", ["sys.exit('no such voice')", "open(out, 'wb')"])
