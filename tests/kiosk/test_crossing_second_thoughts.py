@@ -112,6 +112,16 @@ def test_a_gate_that_moved_or_says_nothing_keeps_the_decision(lane: LaneBench) -
     assert (lane.phase, lane.told[-1]) == (Phase.GATE_FAILED, Notice.TOO_LATE)
 
 
+def test_once_taken_back_the_old_pulse_is_nobodys_and_an_alarm_ends_the_waiting(lane: LaneBench) -> None:
+    lane.officer(Action.ADMIT)
+    gate_refuses(lane)
+    back(lane)
+    lane.gate_reports(Passage.PASSED)
+    assert lane.phase is Phase.REFERRED
+    lane.hear(FireAlarm(active=True))
+    assert lane.closed == ["abandoned"]
+
+
 def test_a_gate_that_moved_after_all_keeps_the_decision(lane: LaneBench) -> None:
     lane.officer(Action.ADMIT)
     gate_refuses(lane)
