@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands.door import main
+from kiosk.desk.notes_kept import notes_about
 from sync.batch import batch_body, read_batch
 from sync.chain import follow
 from sync.device_key import device_key
@@ -80,3 +81,19 @@ def test_the_newest_records_at_a_terminal_are_shown_without_it(
     shown = capsys.readouterr().out
     assert "officer.noted" in shown
     assert WORDS not in shown
+
+
+def test_a_note_is_erased_with_its_payload_from_the_disk_too(folder: Path) -> None:
+    clock = HandClock()
+    with closing(Journal(folder, clock, device_key(folder), reserve_bytes=100_000)) as journal:
+        journal.erase_early(1, 3, "S-1", "S-2", "test_records", "case-1")
+    with closing(JournalReader(folder)) as reader:
+        assert notes_about(reader, "c1") == []
+        assert [record.kind for record in reader.all_records() if record.payload is None][:3] == [
+            "crossing.opened",
+            "officer.noted",
+            "crossing.opened",
+        ]
+    assert [
+        file.name for file in folder.rglob("*") if file.is_file() and WORDS.encode() in file.read_bytes()
+    ] == []
