@@ -12,6 +12,8 @@ from drivers.signals.said import Said
 from drivers.signals.sound import louder
 from drivers.signals.wav import RATE
 
+TONE = bytes(2 * RATE * 6 // 10)
+"""Silence before the first sentence: as long as the longest tone, which is heard with every verdict."""
 PAUSE = bytes(2 * RATE // 4)
 """A quarter of a second of silence after each sentence."""
 WORKS = Health("headphones", "HP", works=True)
@@ -27,6 +29,8 @@ class Narrator:
         self._changed = Condition()
         self._wanted: deque[Sentence] = deque()
         self._cut = Event()
+        self._begins = False
+        """Whether the next sentence is the first of a reading."""
         self._stopping = False
         self._health = WORKS
         self._worker = Thread(target=self._work, name="narrator", daemon=True)
@@ -39,6 +43,7 @@ class Narrator:
         """Reads these now; none: falls silent."""
         with self._changed:
             self._wanted = deque(sentences)
+            self._begins = True
             self._cut.set()
             self._changed.notify_all()
 
@@ -72,11 +77,12 @@ class Narrator:
                 if self._stopping:
                     break
                 language, text = self._wanted.popleft()
-                loudness = self._loudness
+                loudness, before = self._loudness, TONE if self._begins else b""
+                self._begins = False
                 self._cut.clear()
             samples = self._said.samples(language, text)
             if samples is not None:
-                speaker = self._played(speaker, louder(samples, loudness) + PAUSE)
+                speaker = self._played(speaker, before + louder(samples, loudness) + PAUSE)
         if speaker is not None:
             speaker.close()
 

@@ -13,7 +13,7 @@ import pytest
 
 from drivers.signals.jack import EV_SW, EVENT, SW_HEADPHONE_INSERT, HeadphoneJack, last_state, plugged_now
 from drivers.signals.loudspeaker import SoundMissing
-from drivers.signals.narrator import PAUSE, Narrator
+from drivers.signals.narrator import PAUSE, TONE, Narrator
 from drivers.signals.said import FOLDER, Said, file_name
 from drivers.signals.wav import SPEECH_RATE
 
@@ -40,13 +40,15 @@ class Headset:
 
     def __init__(self) -> None:
         self.heard: list[int] = []
+        self.silence_before: list[int] = []
         self.holds, self.gone = False, False
         self.changed, self.playing = Event(), Event()
 
     def play(self, samples: bytes, cut: Event) -> None:
         if self.gone:
             raise SoundMissing("pulled out")
-        self.heard.append(int.from_bytes(samples[:2], "little"))
+        self.silence_before.append(len(samples) - len(samples.lstrip(b"\0")))
+        self.heard.append(int.from_bytes(samples.lstrip(b"\0")[:2], "little"))
         self.playing.set()
         if self.holds:
             assert cut.wait(PATIENCE_S)
@@ -94,6 +96,7 @@ def test_sentences_are_read_in_turn_and_the_device_is_let_go(narrator: Narrator,
     narrator.read([("en", "Please pass"), ("en", "Never said"), ("en", "Please stop")])
     assert headset.changed.wait(PATIENCE_S)
     assert headset.heard == [1000, 2000]
+    assert headset.silence_before == [len(TONE), 0], "the verdict's tone is over when the words begin"
     assert len(PAUSE) > 0
 
 
