@@ -9,10 +9,12 @@ import argparse
 import asyncio
 import hashlib
 import os
+import random
 import signal
 import sys
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +33,8 @@ from tests.sync.hub.ground import LaneKeys
 from tests.sync.test_hub_process import HubProcess
 
 POLL_S = 0.5
-A_STATION = 20
+LAST_S = 3.0
+"""Before the end nothing is spent any more, so that all of it is heard of."""
 NONCE = "0123456789abcdef"
 
 
@@ -73,9 +76,11 @@ async def listen(
 
 async def spend(client: httpx.AsyncClient, lane: LaneKeys, ends: float, every_s: float, count: Count) -> None:
     """A lane that spends codes."""
-    number = 0
-    while every_s and time.monotonic() + every_s < ends:
-        await asyncio.sleep(every_s)
+    number, chance = 0, random.Random(lane.name)
+    while every_s:
+        await asyncio.sleep(chance.expovariate(1 / every_s))
+        if time.monotonic() + LAST_S > ends:
+            return
         number += 1
         token = hashlib.sha256(f"{lane.name} {number}".encode()).hexdigest()
         use = {"reference": f"{lane.name}.{number:08d}", "token": token, "also": [], "taken": False}
@@ -87,11 +92,17 @@ async def spend(client: httpx.AsyncClient, lane: LaneKeys, ends: float, every_s:
 async def run(url: str, lanes: list[LaneKeys], seconds: float, every_s: float, *, waiting: bool) -> Count:
     """All lanes for so long."""
     count, ends = Count(), time.monotonic() + seconds
-    limits = httpx.Limits(max_connections=2 * len(lanes))
-    async with httpx.AsyncClient(base_url=url, timeout=60.0, limits=limits, trust_env=False) as client:
+    async with AsyncExitStack() as stack:
+        clients = [  # each lane its own: one pool for all of them makes requests wait for one another
+            await stack.enter_async_context(
+                httpx.AsyncClient(base_url=url, timeout=60.0, trust_env=False, verify=False)
+            )
+            for _ in lanes
+        ]
+        each = list(zip(clients, lanes, strict=True))
         await asyncio.gather(
-            *(listen(client, lane, ends, count, waiting=waiting) for lane in lanes),
-            *(spend(client, lane, ends, every_s, count) for lane in lanes),
+            *(listen(client, lane, ends, count, waiting=waiting) for client, lane in each),
+            *(spend(client, lane, ends, every_s, count) for client, lane in each),
         )
     return count
 
@@ -106,17 +117,19 @@ def main() -> int:
     """Both ways, one after the other, each with a hub of its own."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.spent_news", description=__doc__)
     parser.add_argument("--lanes", type=int, default=100)
+    parser.add_argument("--station", type=int, default=20, help="lanes of a station")
+    parser.add_argument("--waiting-only", action="store_true", help="leave out the old way of asking")
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--a-minute", type=float, default=0.0, help="codes that each lane spends a minute")
     args = parser.parse_args()
-    for waiting in (False, True):
+    for waiting in (True,) if args.waiting_only else (False, True):
         with tempfile.TemporaryDirectory() as folder:
             hub = HubProcess(Path(folder))
             hub.options = ["--rate", "0"]
             lanes = [LaneKeys(f"lane-{number}") for number in range(args.lanes)]
             engine, key = open_database(Path(folder)), hub_key(Path(folder)).public
             for number, lane in enumerate(lanes):
-                station = f"station-{number // A_STATION}"
+                station = f"station-{number // args.station}"
                 Devices(engine, system_clock).enrol(lane.name, lane.device.public, station=station, hub=key)
             engine.dispose()
             hub.start()
