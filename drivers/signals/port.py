@@ -26,6 +26,8 @@ class Prompt(StrEnum):
     """What is spoken, in the language of the verdict. Nothing here tells a revoked code from a referral."""
 
     GO = "go"
+    GO_LEFT = "go_left"
+    GO_RIGHT = "go_right"
     OFFICER_COMES = "officer_comes"
     PLEASE_STOP = "please_stop"
     ONE_MORE_CODE = "one_more_code"

@@ -33,6 +33,8 @@ PROMPTS = {
     Page.EVACUATE: Prompt.LEAVE_NOW,
 }
 """A closed lane says nothing: it would speak to an empty hall."""
+WAYS = {"left": Prompt.GO_LEFT, "right": Prompt.GO_RIGHT}
+"""Straight on goes without saying."""
 Spoken = tuple[Prompt, str]
 """A prompt and its language."""
 
@@ -46,5 +48,5 @@ def spoken(shown: TravellerScreen) -> tuple[Spoken, ...]:
     """What is spoken once when a screen appears: the verdict's language, or all where all are spoken to."""
     if shown.tone is Tone.AGAIN:
         return ((Prompt.NOT_A_CODE, shown.headline[0].language),)
-    prompt = PROMPTS.get(shown.page)
+    prompt = WAYS.get(shown.arrow) or PROMPTS.get(shown.page)
     return tuple((prompt, line.language) for line in shown.headline) if prompt else ()

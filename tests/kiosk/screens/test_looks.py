@@ -136,7 +136,8 @@ def test_who_neither_reads_nor_touches_is_led_through(qtbot: QtBot, way_out: str
     stage.window.show_lane(replace(STORIES["admitted"].view, since_mono=101.0))
     assert heard == [Tone.READ, ()], "it was read"
     stage.window.show_lane(replace(STORIES["passing"].view, since_mono=102.0, language="pt"))
-    assert heard[2:] == [Tone.GO, ((Prompt.GO, "pt"),), Light.GO]
+    go = {"up": Prompt.GO, "left": Prompt.GO_LEFT, "right": Prompt.GO_RIGHT}[way_out]
+    assert heard[2:] == [Tone.GO, ((go, "pt"),), Light.GO]
     admit = stage.window.page
     assert isinstance(admit, AdmitScreen)
     assert admit.way.running
