@@ -1,20 +1,21 @@
-"""Whether the lane can take a traveller: its parts, an officer's hold, the fire contact."""
+"""Whether the lane can take a traveller: its parts, what officers ordered, the fire contact."""
 
 from __future__ import annotations
 
-from kiosk.crossing_io import Free, Hold, PartFailed, PartRecovered
+from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault, Phase
+from kiosk.standing import Standing
 from sync.event import Event
-from sync.event_types import FaultCleared, FaultRaised, LaneFreed, LaneHeld, LaneInOrder, LaneOutOfOrder
+from sync.event_types import FaultCleared, FaultRaised, LaneInOrder, LaneOutOfOrder
 
 
 class Readiness:
     """A dead part never stops the lane silently: it is named, and recorded when it goes and comes back."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Standing) -> None:
         self.fire = False
+        self._standing = standing
         self._failed: dict[str, PartFailed] = {}
-        self._held = False
         self._in_order = True
 
     @property
@@ -22,13 +23,20 @@ class Readiness:
         """Every part that does not work, the oldest first."""
         return tuple(failed.fault for failed in self._failed.values())
 
+    @property
+    def evacuating(self) -> bool:
+        """Whether everybody leaves: by the fire contact, or an officer's alarm."""
+        return self.fire or self._standing.alarm
+
     def phase(self, phase: Phase) -> Phase:
         """The phase a screen shows. A crossing under way is finished before the lane stops."""
-        if self.fire:
+        if self.evacuating:
             return Phase.EVACUATE
         if phase is Phase.WAITING and self._missing():
             return Phase.OUT_OF_ORDER
-        if phase is Phase.WAITING and self._held:
+        if phase is Phase.WAITING and self._standing.closed:
+            return Phase.CLOSED
+        if phase is Phase.WAITING and self._standing.held:
             return Phase.HELD
         return phase
 
@@ -53,14 +61,6 @@ class Readiness:
             events.append(LaneInOrder())
         self._in_order = missing is None
         return tuple(events)
-
-    def held_or_freed(self, order: Hold | Free) -> tuple[Event, ...]:
-        """The event of an officer's hold or its end; none when it is already so."""
-        held = isinstance(order, Hold)
-        if held == self._held:
-            return ()
-        self._held = held
-        return (LaneHeld(order.officer) if held else LaneFreed(order.officer),)
 
     def _missing(self) -> Fault | None:
         return next((failed.fault for failed in self._failed.values() if failed.fault.stops), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drivers.turnstile.port import Passage
-from kiosk.desk.figures import HELD, OUT_OF_ORDER, STOPPED
+from kiosk.desk.figures import ALARM, CLOSED, HELD, OUT_OF_ORDER, STOPPED
 from kiosk.desk.shift import ShiftNo
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 from kiosk.i18n.texts import text
@@ -73,6 +73,8 @@ DOWN = QT_TRANSLATE_NOOP("Shift", "Minutes the lane took nobody")
 CAUSES = {
     OUT_OF_ORDER: QT_TRANSLATE_NOOP("Shift", "out of order"),
     HELD: QT_TRANSLATE_NOOP("Shift", "held by an officer"),
+    CLOSED: QT_TRANSLATE_NOOP("Shift", "closed by an officer"),
+    ALARM: QT_TRANSLATE_NOOP("Shift", "an officer's alarm"),
     STOPPED: QT_TRANSLATE_NOOP("Shift", "switched off"),
 }
 FAULTS = QT_TRANSLATE_NOOP("Shift", "Faults")

@@ -30,6 +30,7 @@ STATES = {
     "lane.out_of_order": "out_of_order",
     "lane.in_order": "open",
     "lane.held": "held",
+    "lane.closed": "closed",
     "lane.freed": "open",
 }
 OUTCOMES = {"ADMIT": "admitted", "REFER": "referred", "REFUSE": "refused"}

@@ -31,6 +31,7 @@ class LaneState(StrEnum):
     OPEN = "open"
     REFERRAL = "referral"
     HELD = "held"
+    CLOSED = "closed"
     OUT_OF_ORDER = "out_of_order"
     EVACUATE = "evacuate"
     STOPPED = "stopped"
@@ -42,6 +43,7 @@ _PHASES = {
     "referred": LaneState.REFERRAL,
     "gate_failed": LaneState.REFERRAL,
     "held": LaneState.HELD,
+    "closed": LaneState.CLOSED,
     "out_of_order": LaneState.OUT_OF_ORDER,
     "evacuate": LaneState.EVACUATE,
     "waiting": LaneState.OPEN,
@@ -54,6 +56,7 @@ _PHASES = {
 _RECORDED = {
     "open": LaneState.OPEN,
     "held": LaneState.HELD,
+    "closed": LaneState.CLOSED,
     "out_of_order": LaneState.OUT_OF_ORDER,
     "evacuate": LaneState.EVACUATE,
     "stopped": LaneState.STOPPED,

@@ -8,14 +8,13 @@ import pytest
 
 from drivers.turnstile.port import FireAlarm, Passage, PassageCorrected, PulseAccepted, PulseRefused
 from kiosk.crossing_io import (
-    Free,
-    Hold,
+    Ordered,
     NotRecorded,
     PartFailed,
     PartRecovered,
     ReleaseOnce,
 )
-from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.lane_view import Fault, Phase
 from sync.event_types import GateCorrected, GatePassage
 from tests.kiosk.lane_bench import ADMIT, REFER, LaneBench, assessment
@@ -148,10 +147,10 @@ def test_a_crossing_under_way_is_finished_before_the_lane_stops(lane: LaneBench)
 
 
 def test_an_officer_holds_and_frees_the_lane(lane: LaneBench) -> None:
-    lane.hear(Hold("O-17"))
+    lane.hear(Ordered(LaneOrder.HOLD, "O-17"))
     lane.show()
     assert (lane.phase, lane.opened) == (Phase.HELD, [])
-    lane.hear(Free("O-17"))
+    lane.hear(Ordered(LaneOrder.OPEN, "O-17"))
     lane.show()
     assert len(lane.opened) == 1
     assert lane.kinds()[:2] == ["lane.held", "lane.freed"]

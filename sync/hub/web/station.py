@@ -20,6 +20,7 @@ SYMBOLS = {
     LaneState.OPEN: "●",
     LaneState.REFERRAL: "▲",
     LaneState.HELD: "■",
+    LaneState.CLOSED: "■",
     LaneState.OUT_OF_ORDER: "✕",
     LaneState.EVACUATE: "▲",
     LaneState.STOPPED: "□",

@@ -54,7 +54,7 @@ def test_a_lane_is_held_and_then_let_go_on(ground: Ground) -> None:
     ground.desk.hold_or_free()
     ground.desk.show_view(replace(CALM, phase=Phase.HELD))
     ground.desk.hold_or_free()
-    assert ground.lane.asked == [("hold", "O-17"), ("free", "O-17")]
+    assert ground.lane.asked == [("hold", "O-17"), ("open", "O-17")]
 
 
 def test_the_gate_is_released_with_a_reason(ground: Ground) -> None:

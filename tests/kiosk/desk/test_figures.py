@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.desk.figures import HELD, OUT_OF_ORDER, STOPPED, Tally, fold
+from kiosk.desk.figures import ALARM, CLOSED, HELD, OUT_OF_ORDER, STOPPED, Tally, fold
 from kiosk.desk.outliers import stands_out
 from sync.chain import Record
 from sync.event import Event
@@ -17,6 +17,8 @@ from sync.event_types import (
     FaultRaised,
     GateCorrected,
     GateRefused,
+    LaneAlarm,
+    LaneClosed,
     LaneFreed,
     LaneHeld,
     LaneInOrder,
@@ -57,17 +59,30 @@ def test_downtime_is_told_by_cause_and_goes_on_until_now() -> None:
         (10, LaneOutOfOrder("GT", "Push the cable in.")),
         (10, FaultRaised("turnstile", "GT", "Push the cable in.")),
         (40, LaneInOrder()),
-        (50, LaneHeld("O-17")),
-        (55, LaneFreed("O-17")),
+        (50, LaneHeld("O-17", "")),
+        (55, LaneFreed("O-17", "")),
         (60, LaneStopped("asked")),
         (160, LaneStarted("1", "live", "p1")),
-        (200, LaneHeld("O-17")),
+        (200, LaneHeld("O-17", "")),
     ]
     records = told(events)
     assert fold(records).down_s == {OUT_OF_ORDER: 30, HELD: 5, STOPPED: 100}
     later = fold(records, now="2026-11-23T00:03:30.000000Z")
     assert later.down_s[HELD] == 15
     assert later.faults == {"GT": 1}
+
+
+def test_a_lane_that_was_closed_when_it_was_switched_off_is_closed_when_it_starts_again() -> None:
+    events: list[tuple[float, Event]] = [
+        (0, LaneHeld("O-17", "")),
+        (10, LaneClosed("O-17", "desk-1")),
+        (30, LaneStopped("asked")),
+        (40, LaneStarted("1", "live", "p1")),
+        (45, LaneAlarm("O-17", "", True)),
+        (50, LaneFreed("O-17", "")),
+        (57, LaneAlarm("O-17", "", False)),
+    ]
+    assert fold(told(events)).down_s == {HELD: 10, CLOSED: 30, STOPPED: 10, ALARM: 12}
 
 
 def test_gate_outcomes_are_counted() -> None:
