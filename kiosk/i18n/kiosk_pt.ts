@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Lane closed: travellers are sent to another one</source>
-        <translation type="unfinished"></translation>
+        <translation>Via fechada: os viajantes são enviados para outra</translation>
     </message>
     <message>
         <source>Alarm: send everybody out</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme: mande sair toda a gente</translation>
     </message>
     <message>
         <source>Revocation list</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Somebody is in the lane: turn it when they are through.</source>
-        <translation type="unfinished"></translation>
+        <translation>Há alguém na via: inverta-a quando tiver passado.</translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
@@ -1076,11 +1076,11 @@
     </message>
     <message>
         <source>closed by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>fechada por um agente</translation>
     </message>
     <message>
         <source>an officer&apos;s alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>alarme de um agente</translation>
     </message>
     <message>
         <source>switched off</source>
@@ -1547,7 +1547,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">Voltar</translation>
+        <translation>Voltar</translation>
     </message>
     <message>
         <source>Your slip</source>

@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Lane closed: travellers are sent to another one</source>
-        <translation type="unfinished"></translation>
+        <translation>通道已关闭：旅客改走其他通道</translation>
     </message>
     <message>
         <source>Alarm: send everybody out</source>
-        <translation type="unfinished"></translation>
+        <translation>警报：请所有人离开</translation>
     </message>
     <message>
         <source>Revocation list</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Somebody is in the lane: turn it when they are through.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道内有人：待其通过后再转向。</translation>
     </message>
     <message>
         <source>Wrong tries cannot be saved. Sign-in works; tell the technician.</source>
@@ -1076,11 +1076,11 @@
     </message>
     <message>
         <source>closed by an officer</source>
-        <translation type="unfinished"></translation>
+        <translation>由人员关闭</translation>
     </message>
     <message>
         <source>an officer&apos;s alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>人员发出的警报</translation>
     </message>
     <message>
         <source>switched off</source>
@@ -1547,7 +1547,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Your slip</source>

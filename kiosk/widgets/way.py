@@ -31,9 +31,7 @@ class Way(Moving):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
-        along, across = (
-            (self.height(), self.width()) if self.arrow == "up" else (self.width(), self.height())
-        )
+        along, across = (self.height(), self.width()) if self.arrow == "up" else (self.width(), self.height())
         painter.rotate(TURN.get(self.arrow, 0))
         size = min(along / 2.6, across / 2.1)
         colour = ink(self, TEXT)
