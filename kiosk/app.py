@@ -139,6 +139,7 @@ class KioskApp:
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
+        self._bridge.lane.connect(self._mute_or_not, queued)
         self._bridge.sight.connect(self.traveller.show_sight, queued)
         self.traveller.tone_wanted.connect(self._signals.play)
         self.traveller.prompts_wanted.connect(self._signals.say)
@@ -211,6 +212,10 @@ class KioskApp:
 
     def _frame(self, frame: Frame) -> None:
         self.traveller.show_frame(frame.pixels)
+
+    def _mute_or_not(self, view: LaneView) -> None:
+        """Slots are called in the order they were connected: before the tone of a view's own page."""
+        self._signals.mute(view.duty.muted)
 
     def _shift_said(self, event: Event) -> None:
         """Every shift begins with a test of what signals, while the record of it is on its way."""

@@ -86,6 +86,15 @@ class HubSide:
         return self.uplink.watermark.sequence if self.uplink else 0
 
     @property
+    def oldest_unsent_s(self) -> float | None:
+        """How long the oldest record that the hub has no receipt for has waited, in seconds of whole minutes.
+
+        Reads the journal: not for the lane's thread. None: everything is there, or there is no hub.
+        """
+        oldest = self.uplink.status().oldest_unsent_s if self.uplink else None
+        return None if oldest is None else oldest // 60 * 60
+
+    @property
     def lanes(self) -> OtherLanes | None:
         """Who knows what other lanes spent."""
         return self._station_line.lanes if self._station_line else None

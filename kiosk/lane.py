@@ -71,6 +71,7 @@ class Surroundings:
     """What the lane is told by others and only passes on to the screens."""
 
     unsent: int = 0
+    oldest_unsent_s: float | None = None
     lists: tuple[ListView, ...] = ()
     notices: tuple[StationNotice, ...] = ()
 
@@ -253,7 +254,11 @@ class Lane:
     def _show(self) -> None:
         around = self._surroundings()
         view = replace(
-            self._crossing.view(), unsent=around.unsent, lists=around.lists, notices=around.notices
+            self._crossing.view(),
+            unsent=around.unsent,
+            oldest_unsent_s=around.oldest_unsent_s,
+            lists=around.lists,
+            notices=around.notices,
         )
         now = self._clock().mono
         if view != self._shown or now - self._shown_at >= SHOW_AGAIN_S:

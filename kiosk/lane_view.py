@@ -178,6 +178,8 @@ class LaneView:
     """The latest crossings, newest first, for the officer."""
     unsent: int = 0
     """Records the hub has no receipt for."""
+    oldest_unsent_s: float | None = None
+    """How long the oldest of them has waited, in whole minutes' seconds; None: there is none, or no hub."""
     lists: tuple[ListView, ...] = ()
     """The lists in use and their ages, for the officer."""
     notices: tuple[Notice, ...] = ()

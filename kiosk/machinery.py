@@ -33,6 +33,7 @@ from kiosk.program import VERSION
 from kiosk.referral_line import LaneFacts
 from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
+from kiosk.standing_before import standing_of
 from kiosk.start_conditions import CannotStart, hub_session, refuse_specimens, refuse_unknown_kinds
 from sync.bundle.refused import Refused
 from sync.clock.trusted import TrustedClock
@@ -116,6 +117,8 @@ class Machinery:
                 keep_days=settings.journal.keep_days,
                 keep_kinds=settings.journal.keep_kinds,
             )
+            way = Way(settings.turnstile.way)
+            self._standing = standing_of(settings.journal.folder, settings.lane.direction, way)
             self._time = LaneClock(trusted, hub_exchange(settings, key), settings.clock.ask_s)
             passed, facts = self._time.passed, self._facts()
             self._hub = HubSide(
@@ -141,10 +144,9 @@ class Machinery:
             lambda: self._room.enough,
             lambda: self._keeper.lists.signers,
         )
-        turnstile = settings.turnstile
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
         self.lane = Lane(
-            self._crossing(Way(turnstile.way)),
+            self._crossing(),
             self.journal,
             self._turnstile,
             clock,
@@ -162,6 +164,7 @@ class Machinery:
             self._fault("camera", "CA"),
             watch_frozen=devices.watch_frozen,
         )
+        self._oldest_unsent_s: float | None = None
         self._ending = threading.Event()
         self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         self._scanner = devices.scanner
@@ -247,7 +250,12 @@ class Machinery:
 
     def _surroundings(self) -> Surroundings:
         unsent = self.journal.waiting(self._hub.sent)
-        return Surroundings(unsent, self._keeper.lists.views(self._clock().utc), self.station.notices)
+        return Surroundings(
+            unsent,
+            self._oldest_unsent_s,
+            lists=self._keeper.lists.views(self._clock().utc),
+            notices=self.station.notices,
+        )
 
     def _show_lane(self, view: LaneView) -> None:
         self._hub.show_view(view)
@@ -264,6 +272,7 @@ class Machinery:
             self._time.look_again(self.post)
             self._keeper.look_again(self.post)
             self._room.look_again(self.post)
+            self._oldest_unsent_s = self._hub.oldest_unsent_s
             looks += 1
             if looks % HOUSEKEEPING_EVERY:
                 continue
@@ -296,15 +305,14 @@ class Machinery:
         policy = self._keeper.lists.policy
         return None if policy and policy.accept_specimens and not self._demo else policy
 
-    def _crossing(self, way: Way) -> Crossing:
+    def _crossing(self) -> Crossing:
         lane = self._settings.lane
         return Crossing(
             lane.id,
             self.rulebook,
             self._clock,
             lambda: uuid.uuid4().hex,
-            direction=lane.direction,
-            way=way,
+            standing=self._standing,
             patience=Patience(
                 gather=lane.gather_s,
                 referral=lane.referral_s,

@@ -29,6 +29,7 @@ class Signalling:
         narrator: Narrator | None = None,
     ) -> None:
         """`sound` None: the lane is to be silent, and nothing is missing. `narrator` reads to a traveller."""
+        self._muted = False
         self._sound, self._lamp, self._voices, self._post = sound, lamp, voices, post
         self._narrator = narrator
 
@@ -48,9 +49,13 @@ class Signalling:
         """A self-test at the start of a shift, whose outcome `look` tells."""
         threading.Thread(target=self.self_test, name="signals-test", daemon=True).start()
 
+    def mute(self, muted: bool) -> None:
+        """Whether an officer wants no tones and no spoken words. The lamp's light goes on."""
+        self._muted = muted
+
     def play(self, tone: Tone) -> None:
         """A tone; on the lamp's buzzer where the loudspeaker is gone."""
-        if self._sound is None:
+        if self._sound is None or self._muted:
             return
         if self._sound.health().works:
             self._sound.play(tone)
@@ -59,7 +64,7 @@ class Signalling:
 
     def say(self, prompts: Iterable[Spoken]) -> None:
         """Spoken words, after the tone asked for last."""
-        if self._sound is not None:
+        if self._sound is not None and not self._muted:
             for prompt, language in prompts:
                 self._sound.say(prompt, language)
 

@@ -224,6 +224,46 @@
         <translation>Abrir agora</translation>
     </message>
     <message>
+        <source>Close the lane</source>
+        <translation>Encerrar o canal</translation>
+    </message>
+    <message>
+        <source>Turn the lane: {to}</source>
+        <translation>Inverter o canal: {to}</translation>
+    </message>
+    <message>
+        <source>Mute the sound</source>
+        <translation>Silenciar o som</translation>
+    </message>
+    <message>
+        <source>Let it sound again</source>
+        <translation>Repor o som</translation>
+    </message>
+    <message>
+        <source>Alarm: everybody leaves</source>
+        <translation>Alarme: todos saem</translation>
+    </message>
+    <message>
+        <source>End the alarm</source>
+        <translation>Terminar o alarme</translation>
+    </message>
+    <message>
+        <source>Touch again to raise the alarm</source>
+        <translation>Toque outra vez para dar o alarme</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Som</translation>
+    </message>
+    <message>
+        <source>muted by an officer</source>
+        <translation>silenciado por um agente</translation>
+    </message>
+    <message>
+        <source>{count} not at the hub yet, the oldest for {minutes} min</source>
+        <translation>{count} ainda não no centro, o mais antigo há {minutes} min</translation>
+    </message>
+    <message>
         <source>officer admitted</source>
         <translation>agente admitiu</translation>
     </message>

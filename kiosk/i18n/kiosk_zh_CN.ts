@@ -224,6 +224,46 @@
         <translation>立即开闸</translation>
     </message>
     <message>
+        <source>Close the lane</source>
+        <translation>关闭通道</translation>
+    </message>
+    <message>
+        <source>Turn the lane: {to}</source>
+        <translation>通道转向：{to}</translation>
+    </message>
+    <message>
+        <source>Mute the sound</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Let it sound again</source>
+        <translation>恢复声音</translation>
+    </message>
+    <message>
+        <source>Alarm: everybody leaves</source>
+        <translation>警报：所有人离开</translation>
+    </message>
+    <message>
+        <source>End the alarm</source>
+        <translation>解除警报</translation>
+    </message>
+    <message>
+        <source>Touch again to raise the alarm</source>
+        <translation>再按一次即发出警报</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>muted by an officer</source>
+        <translation>人员已静音</translation>
+    </message>
+    <message>
+        <source>{count} not at the hub yet, the oldest for {minutes} min</source>
+        <translation>{count} 项未送达中心，最旧的已等候 {minutes} 分钟</translation>
+    </message>
+    <message>
         <source>officer admitted</source>
         <translation>工作人员已放行</translation>
     </message>

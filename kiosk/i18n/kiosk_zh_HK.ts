@@ -224,6 +224,46 @@
         <translation>立即開閘</translation>
     </message>
     <message>
+        <source>Close the lane</source>
+        <translation>關閉通道</translation>
+    </message>
+    <message>
+        <source>Turn the lane: {to}</source>
+        <translation>通道轉向：{to}</translation>
+    </message>
+    <message>
+        <source>Mute the sound</source>
+        <translation>靜音</translation>
+    </message>
+    <message>
+        <source>Let it sound again</source>
+        <translation>恢復聲音</translation>
+    </message>
+    <message>
+        <source>Alarm: everybody leaves</source>
+        <translation>警報：所有人離開</translation>
+    </message>
+    <message>
+        <source>End the alarm</source>
+        <translation>解除警報</translation>
+    </message>
+    <message>
+        <source>Touch again to raise the alarm</source>
+        <translation>再按一次即發出警報</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>聲音</translation>
+    </message>
+    <message>
+        <source>muted by an officer</source>
+        <translation>人員已靜音</translation>
+    </message>
+    <message>
+        <source>{count} not at the hub yet, the oldest for {minutes} min</source>
+        <translation>{count} 項未送達中心，最舊的已等候 {minutes} 分鐘</translation>
+    </message>
+    <message>
         <source>officer admitted</source>
         <translation>人員已放行</translation>
     </message>

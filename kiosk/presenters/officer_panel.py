@@ -95,10 +95,11 @@ def health(view: LaneView | None, in_contact: bool, now: datetime, language: str
     faults = tuple(_fault(fault, language) for fault in view.faults)
     link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
-    unsent = say(t.UNSENT, language, count=view.unsent) if view.unsent else say(t.ALL_SENT, language)
+    unsent = _unsent(view, language)
     records = Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)
     lists = tuple(_list(item, now, language) for item in view.lists)
-    return (*faults, *_notices(view.notices, now, language), gate, *lists, records)
+    muted = [Health(say(t.SOUND, language), say(t.MUTED, language), Role.REFER)] if view.duty.muted else []
+    return (*faults, *_notices(view.notices, now, language), *muted, gate, *lists, records)
 
 
 def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:
@@ -110,6 +111,14 @@ def notice(words: str, language: str) -> str:
     """What the lane said, in the officer's language where it is one of the known notices."""
     known = next((source for key, source in t.NOTICES.items() if key == words), None)
     return words if known is None else say(known, language)
+
+
+def _unsent(view: LaneView, language: str) -> str:
+    if not view.unsent:
+        return say(t.ALL_SENT, language)
+    if view.oldest_unsent_s is None or view.oldest_unsent_s < 60:
+        return say(t.UNSENT, language, count=view.unsent)
+    return say(t.OLDEST, language, count=view.unsent, minutes=int(view.oldest_unsent_s // 60))
 
 
 def _fault(fault: Fault, language: str) -> Health:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drivers.turnstile.port import LinkState, Passage
-from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.desk.override_reasons import RELEASE
 from kiosk.desk.session import Trouble
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
@@ -98,6 +98,18 @@ CONFIRM = {
     Action.DESK: QT_TRANSLATE_NOOP("Officer", "Send to the desk now"),
     RELEASE: QT_TRANSLATE_NOOP("Officer", "Release now"),
 }
+ORDERS = {
+    LaneOrder.CLOSE: QT_TRANSLATE_NOOP("Officer", "Close the lane"),
+    LaneOrder.TURN: QT_TRANSLATE_NOOP("Officer", "Turn the lane: {to}"),
+    LaneOrder.MUTE: QT_TRANSLATE_NOOP("Officer", "Mute the sound"),
+    LaneOrder.UNMUTE: QT_TRANSLATE_NOOP("Officer", "Let it sound again"),
+    LaneOrder.ALARM: QT_TRANSLATE_NOOP("Officer", "Alarm: everybody leaves"),
+    LaneOrder.ALL_CLEAR: QT_TRANSLATE_NOOP("Officer", "End the alarm"),
+}
+ALARM_AGAIN = QT_TRANSLATE_NOOP("Officer", "Touch again to raise the alarm")
+SOUND = QT_TRANSLATE_NOOP("Officer", "Sound")
+MUTED = QT_TRANSLATE_NOOP("Officer", "muted by an officer")
+OLDEST = QT_TRANSLATE_NOOP("Officer", "{count} not at the hub yet, the oldest for {minutes} min")
 OVERRIDES = {
     "admit": QT_TRANSLATE_NOOP("Officer", "officer admitted"),
     "refuse": QT_TRANSLATE_NOOP("Officer", "officer refused"),

@@ -32,6 +32,7 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import health, notice, past, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
+from kiosk.screens.lane_controls import LaneControls
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
@@ -70,6 +71,7 @@ class OfficerPanel(QWidget):
         self.notice = QLabel()
         self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
+        self.controls = LaneControls()
         self.sign_out, self.back, self.shift = QPushButton(), QPushButton(), QPushButton()
         self._shift_page: ShiftPage | None = None
         self._at_shift = False
@@ -144,7 +146,8 @@ class OfficerPanel(QWidget):
         for shown in (self.calm, self.last_title, self.last):
             shown.setVisible(contact)
         self.who.setText("" if officer is None else officer.id)
-        for widget in (self.who, self.sign_out, self.hold, self.release):
+        self.controls.show_view(view if contact else None, language)
+        for widget in (self.who, self.sign_out, self.hold, self.release, self.controls):
             widget.setVisible(officer is not None)
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
         self.release.setEnabled(contact and view is not None and may_release(view))
@@ -235,6 +238,8 @@ class OfficerPanel(QWidget):
         self.hold.clicked.connect(lambda: desk.hold_or_free())
         self.strip.more_time.clicked.connect(self._desk.more_time)
         self.release.clicked.connect(self.bar.begin_release)
+        self.controls.ordered.connect(desk.order)
+        self.controls.touched.connect(self.refresh)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.back.clicked.connect(self._go)
         for code, button in self.languages.items():
@@ -320,6 +325,7 @@ class OfficerPanel(QWidget):
         for widget in (self.calm, self.last_title):
             quiet.addWidget(widget)
         quiet.addWidget(self.last, 1)
+        quiet.addWidget(self.controls)
         self._pages = QStackedWidget()
         for page in (self._door, self._quiet, self.card, self.entry):
             self._pages.addWidget(page)

@@ -92,7 +92,7 @@ class RealLane:
         self.journal.close()
 
     def _around(self, unsent: int) -> Surroundings:
-        return Surroundings(unsent, self.lists.views(self.clock().utc))
+        return Surroundings(unsent, lists=self.lists.views(self.clock().utc))
 
 
 def _end(prefix: str, issued_at: datetime) -> datetime:

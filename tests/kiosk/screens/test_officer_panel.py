@@ -270,13 +270,13 @@ def test_hold_and_release_ask_the_lane(booth: Booth) -> None:
     booth.touch(booth.panel.hold)
     booth.touch(booth.panel.release)
     booth.press(Qt.Key.Key_3, Qt.Key.Key_Return)
-    assert booth.lane.asked == [("hold", "O-17"), ("free", "O-17"), ("release", "O-17", "STAFF")]
+    assert booth.lane.asked == [("hold", "O-17"), ("open", "O-17"), ("release", "O-17", "STAFF")]
 
 
 def test_during_a_fire_alarm_nothing_is_commanded(booth: Booth) -> None:
     booth.try_pin()
     booth.desk.show_view(replace(CALM, phase=Phase.EVACUATE))
-    assert "Fire alarm" in booth.words()
+    assert "Alarm: send everybody out" in booth.words()
     assert not booth.panel.hold.isEnabled()
     assert not booth.panel.release.isEnabled()
 
