@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sync.bundle.layout import index_file
-from sync.bundle.publishing import live
+from sync.bundle.publishing import kept_whole, live
 from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.tree import Source, Tree
-from verification.revocation.index.batches import Batch, CannotPublish, Gathered, gather
+from verification.revocation.index.batches import Batch, CannotPublish, Gathered
 from verification.revocation.index.disk import Disk, only_writer
 from verification.revocation.index.documents import Base, Stated
 from verification.revocation.index.fields import name_of
@@ -29,13 +29,14 @@ from verification.revocation.index.opening import load_base, load_delta
 from verification.revocation.index.orphans import files_led_to, remove_orphans
 from verification.revocation.index.publishing import publish_base
 from verification.revocation.index.publishing_deltas import publish_delta
+from verification.revocation.index.sorting import gathered_on_disk
 from verification.signed_lists import ListRejected, SigningKey
 
 MOST_DELTAS = 48
 """After so many deltas a new base begins, which lanes can make themselves out of what they have."""
 MOST_CHANGED = 500_000
 """A larger change is a new base at once."""
-LIVE = ".live.npz"
+LIVE = ".live"
 _DISK = Disk()
 
 
@@ -65,7 +66,8 @@ class IndexBuilder:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            made = self._publish(gather(batches, week_of(stated.signed_at)), stated, most_deltas)
+            with gathered_on_disk(batches, week_of(stated.signed_at), self.folder) as gathered:
+                made = self._publish(gathered, stated, most_deltas)
             remove_orphans(self.folder, self._disk)
             self._forget()
         except CannotPublish as error:
@@ -95,8 +97,8 @@ class IndexBuilder:
 
     def _publish(self, new: Gathered, stated: Stated, most_deltas: int) -> Published:
         base, end, newest, deltas = self._present()
-        before = None if newest is None else live.load(self.folder / (newest + LIVE))
-        based = None if base is None else live.load(self.folder / (base.name + LIVE))
+        before = None if newest is None else kept_whole.load(self.folder / (newest + LIVE))
+        based = None if base is None else kept_whole.load(self.folder / (base.name + LIVE))
         if base is None or before is None or based is None:
             sequence = 1 if base is None else base.sequence + end + 1
             self._base(new, stated, sequence, base, frozenset())
@@ -113,7 +115,7 @@ class IndexBuilder:
         name = name_of(document)
         with only_writer(self.folder):
             present = read_manifest(self.folder)
-            live.save(self._disk, self.folder / (name + LIVE), Gathered(new.entries, new.timed, gone))
+            kept_whole.save(self._disk, self.folder / (name + LIVE), Gathered(new.entries, new.timed, gone))
             put_all(
                 self._disk, self.folder, [(name_of(records) + RECORDS, records), (name + DOCUMENT, document)]
             )
@@ -132,7 +134,7 @@ class IndexBuilder:
         made = publish_base(
             self.folder, whole, stated, sequence, self._key, previous=previous, disk=self._disk
         )
-        live.save(self._disk, self.folder / (made.name + LIVE), Gathered(new.entries, new.timed))
+        kept_whole.save(self._disk, self.folder / (made.name + LIVE), Gathered(new.entries, new.timed))
         self._disk.sync_folder(self.folder)
 
     def _present(self) -> tuple[Base | None, int, str | None, int]:
@@ -158,6 +160,6 @@ class IndexBuilder:
         """Removes the whole hashes of states that are neither the base's nor the newest."""
         manifest = read_manifest(self.folder)
         kept = {manifest.base + LIVE, (manifest.deltas or (manifest.base,))[-1] + LIVE}
-        for file in self.folder.glob(f"*{LIVE}"):
+        for file in self.folder.glob(f"*{LIVE}*"):
             if file.name not in kept:
                 self._disk.remove(file)

@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.tree import read_bounded
 from verification.revocation.hashes import HASH_BYTES
 from verification.revocation.index.batches import Batch
-from verification.revocation.index.keys import Scope, status_hash, status_scope
+from verification.revocation.index.keys import Scope, expiry_week, status_hash, status_scope, to_moment
 from verification.revocation.station_list import UNKNOWN_KID, load_revocation_list
 from verification.signed_lists import MAX_BYTES, ListRejected, from_base64, parse, to_time
 
 LINES = ".jsonl"
 LONGEST_LINE = 4096
 _AT_ONCE = 1 << 16
+_WEEK_US = 7 * 24 * 3600 * 1_000_000
 _MEMBERS = {"kid", "type", "hash", "expires", "before"}
 
 
@@ -38,9 +40,9 @@ def read_withdrawn(files: Sequence[Path], keys: Sequence[PublicKeyTypes]) -> Ite
 
 def _lines(file: Path) -> Iterator[Batch]:
     waiting: dict[tuple[Scope, datetime | None, datetime | None], list[bytes]] = {}
+    number, held = 0, 0
     try:
         with file.open("rb") as stream:
-            number = 0
             while line := stream.readline(LONGEST_LINE + 1):
                 number += 1
                 if not line.strip():
@@ -51,8 +53,12 @@ def _lines(file: Path) -> Iterator[Batch]:
                     raise NotPublished(f"{file}, line {number}: {error}.") from error
                 hashes = waiting.setdefault(place, [])
                 hashes.append(digest)
-                if len(hashes) == _AT_ONCE:
-                    yield Batch(place[0], waiting.pop(place), *place[1:])
+                held += 1
+                if held == _AT_ONCE:
+                    for place, hashes in waiting.items():
+                        yield Batch(place[0], hashes, *place[1:])
+                    waiting.clear()
+                    held = 0
     except OSError as error:
         raise NotPublished(f"{file}: {error.strerror}: name a file that can be read.") from error
     for place, hashes in waiting.items():
@@ -72,9 +78,11 @@ def _entry(line: bytes) -> tuple[tuple[Scope, datetime | None, datetime | None],
         raise ListRejected("hash is not base64") from error
     if len(digest) != HASH_BYTES:
         raise ListRejected(f"the hash is not {HASH_BYTES} bytes long")
-    expires, before = (
-        to_time(document[name]) if name in document else None for name in ("expires", "before")
-    )
+    expires = before = None
+    if "expires" in document:  # what ends in one week belongs together, whatever the hour
+        expires = to_moment(expiry_week(to_time(document["expires"])) * _WEEK_US)
+    if "before" in document:
+        before = to_time(document["before"])
     return (scope, expires, before), digest
 
 
@@ -94,7 +102,15 @@ def _station_list(file: Path, keys: Sequence[PublicKeyTypes]) -> Iterator[Batch]
 
 
 def _scope(row: dict[str, Any]) -> Scope:
-    scope = Scope(None if row["kid"] == UNKNOWN_KID else from_base64(row["kid"]), str(row["type"]))
+    kid, kind = row["kid"], row["type"]
+    if not isinstance(kid, str):
+        raise ListRejected("kid is not base64")
+    return _scope_of(kid, str(kind))
+
+
+@lru_cache(4096)
+def _scope_of(kid: str, kind: str) -> Scope:
+    scope = Scope(None if kid == UNKNOWN_KID else from_base64(kid), kind)
     if not scope.known:
         raise ListRejected(f"{scope.type[:40]} is no type of hash that is known here")
     return scope

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,14 +101,17 @@ def gather(
             continue
         pairs = np.frombuffer(b"".join(batch.hashes), ">u8").astype(np.uint64).reshape(-1, 2)
         columns.setdefault(batch.scope, []).append((pairs, batch.week))
-    entries = {}
-    for scope, found in columns.items():
-        pairs = np.concatenate([pairs for pairs, _ in found])
-        week = np.concatenate([np.full(len(pairs), week, np.uint16) for pairs, week in found])
-        order = np.lexsort((week, pairs[:, 1], pairs[:, 0]))
-        high, low = np.ascontiguousarray(pairs[order, 0]), np.ascontiguousarray(pairs[order, 1])
-        entries[scope] = Entries(high, low, week[order])
+    entries = {scope: sorted_entries(found) for scope, found in columns.items()}
     return Gathered(entries, tuple(timed), frozenset(exceptions))
+
+
+def sorted_entries(found: Sequence[tuple[npt.NDArray[np.uint64], int]]) -> Entries:
+    """Hashes of one scope, given as rows of their two halves with the week of all of them."""
+    pairs = np.concatenate([pairs for pairs, _ in found])
+    week = np.concatenate([np.full(len(pairs), week, np.uint16) for pairs, week in found])
+    order = np.lexsort((week, pairs[:, 1], pairs[:, 0]))
+    high, low = np.ascontiguousarray(pairs[order, 0]), np.ascontiguousarray(pairs[order, 1])
+    return Entries(high, low, week[order])
 
 
 def lasting(batches: Iterable[Batch], this_week: int) -> Iterator[Batch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import random
@@ -17,10 +18,11 @@ from sync.bundle.publishing.refused import NotPublished
 from sync.bundle.publishing.revocation import LIVE, IndexBuilder, Published
 from sync.bundle.publishing.withdrawn import read_withdrawn
 from verification.revocation import station_list
+from verification.revocation.index import sorting
 from verification.revocation.index.batches import Batch
 from verification.revocation.index.documents import Stated
 from verification.revocation.index.fields import Covers
-from verification.revocation.index.keys import Scope
+from verification.revocation.index.keys import Scope, expiry_week
 from verification.revocation.index.manifest import read_manifest, to_manifest
 from verification.revocation.index.opening import open_index
 from verification.revocation.index.receiving import apply_delta
@@ -155,6 +157,7 @@ def test_random_histories_end_where_the_list_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compared: int
 ) -> None:
     monkeypatch.setattr(live, "_COMPARED", compared)
+    monkeypatch.setattr(sorting, "_AT_ONCE", compared)
     made_up = random.Random(7)
     for history in range(3):
         publisher = Publisher(tmp_path / str(history))
@@ -191,6 +194,34 @@ def test_a_damaged_state_is_named(publisher: Publisher) -> None:
         publisher.publish(some(1), hours=1)
 
 
+@pytest.mark.parametrize("place", [0, 20, 0.5, -40, -1])
+def test_one_wrong_byte_of_what_is_kept_whole_is_noticed(publisher: Publisher, place: float) -> None:
+    publisher.publish(some(*range(40)), some(1, expires=T0 + timedelta(days=20)), some(2, scope=CTI))
+    file = next(publisher.folder.glob(f"*{LIVE}"))
+    data = bytearray(file.read_bytes())
+    data[int(len(data) * place) if isinstance(place, float) else place] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(NotPublished, match="is damaged"):
+        publisher.publish(some(1), hours=1)
+
+
+def test_a_disk_without_room_for_sorting_changes_nothing(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.publish(some(1))
+    before = {file.name for file in publisher.folder.iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sorting, "_AT_ONCE", 4)
+    monkeypatch.setattr(sorting.os, "posix_fallocate", full)
+    with pytest.raises(NotPublished, match="make room"):
+        publisher.publish(some(*range(20)), hours=1)
+    assert {file.name for file in publisher.folder.iterdir()} == before
+    assert publisher.revoked(1) and not publisher.revoked(2)
+
+
 def test_files_of_states_that_nobody_needs_do_not_pile_up(publisher: Publisher) -> None:
     for hour in range(9):
         publisher.publish(some(hour), hours=hour, most=2)
@@ -208,9 +239,12 @@ def test_lines_are_read_with_scope_expiry_and_time(tmp_path: Path) -> None:
     file.write_text("\n".join(map(json.dumps, rows)) + "\n\n")
     found = list(read_withdrawn([file], []))
     scope = Scope(b"kid", "UCI")
+    assert expiry_week(T0) == expiry_week(T0.replace(day=5, hour=0))
     assert found == [
-        Batch(scope, [digest(1)]), Batch(scope, [digest(2)], T0), Batch(scope, [digest(3)], None, T0)
-    ]  # fmt: skip
+        Batch(scope, [digest(1)]),
+        Batch(scope, [digest(2)], T0.replace(day=5, hour=0)),
+        Batch(scope, [digest(3)], None, T0),
+    ]
 
 
 @pytest.mark.parametrize(
