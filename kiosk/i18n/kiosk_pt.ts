@@ -225,11 +225,11 @@
     </message>
     <message>
         <source>Close the lane</source>
-        <translation>Encerrar o canal</translation>
+        <translation>Encerrar a via</translation>
     </message>
     <message>
         <source>Turn the lane: {to}</source>
-        <translation>Inverter o canal: {to}</translation>
+        <translation>Inverter a via: {to}</translation>
     </message>
     <message>
         <source>Mute the sound</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>{count} not at the hub yet, the oldest for {minutes} min</source>
-        <translation>{count} ainda não no centro, o mais antigo há {minutes} min</translation>
+        <translation>{count} ainda não na central, o mais antigo há {minutes} min</translation>
     </message>
     <message>
         <source>officer admitted</source>

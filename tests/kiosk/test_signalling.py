@@ -111,3 +111,19 @@ def test_a_silent_lane_says_nothing_and_misses_nothing() -> None:
     signals.show(Light.GO)
     signals.look()
     assert post == []
+
+
+def test_an_officers_mute_silences_tones_and_words_and_not_the_lamp() -> None:
+    sound, lamp = SimulatedSignals(), SimulatedLamp()
+    signals = Signalling(sound, lamp, NO_VOICES, Post().append)
+    signals.start()
+    signals.mute(True)
+    before = (list(sound.played), list(sound.said))
+    signals.play(Tone.STOP)
+    signals.say([(Prompt.GO, "pt")])
+    signals.show(Light.STOP)
+    assert (list(sound.played), list(sound.said)) == before
+    signals.mute(False)
+    signals.play(Tone.STOP)
+    assert list(sound.played) == [*before[0], Tone.STOP]
+    signals.stop()

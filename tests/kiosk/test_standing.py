@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +13,16 @@ from kiosk.crossing_io import OpenGate, Ordered, ReleaseOnce, Tell
 from kiosk.desk.lane_control import LaneOrder, Notice
 from kiosk.lane_view import Phase
 from kiosk.standing import Side, Standing
+from kiosk.standing_before import standing_of
 from sync.canonical import utc_text
 from sync.chain import Record
+from sync.device_key import device_key as key_of
 from sync.event import Event
 from sync.event_types import CrossingOpened, LaneAlarm, LaneClosed, LaneFreed, LaneHeld, LaneTurned
+from sync.journal import Journal
 from tests.kiosk.desk.ground import START
 from tests.kiosk.lane_bench import REFER, LaneBench
+from tests.sync.ground import HandClock
 
 BOTH = (Side("to_mainland"), Side("to_hong_kong", Way.BACKWARD))
 SHUT = ((LaneOrder.HOLD, Phase.HELD, "lane.held"), (LaneOrder.CLOSE, Phase.CLOSED, "lane.closed"))
@@ -139,3 +145,12 @@ def test_a_direction_that_the_settings_do_not_name_any_more_is_not_restored() ->
     standing = Standing(BOTH)
     standing.restore(records(LaneTurned("O-17", "", "to_macao", "backward")))
     assert standing.side == BOTH[0]
+
+
+def test_a_closed_lane_is_still_closed_after_a_restart(tmp_path: Path) -> None:
+    clock = HandClock()
+    with closing(Journal(tmp_path, clock, key_of(tmp_path), reserve_bytes=100_000)) as journal:
+        journal.append([LaneHeld("O-17", ""), LaneClosed("O-17", "")], clock().utc)
+        assert standing_of(tmp_path, "any", Way.FORWARD).view().shut == "close"
+        journal.append([LaneFreed("O-17", "")], clock().utc)
+        assert standing_of(tmp_path, "any", Way.FORWARD).view().shut == ""
