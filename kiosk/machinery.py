@@ -101,7 +101,7 @@ class Machinery:
         self._roster = roster or Roster()
         self._session = hub_session(settings)
         try:
-            self._keeper, self._bundle = open_lists(settings, self._session, clock, self.post)
+            self._keeper, self._bundle = open_lists(settings, self._session, clock, self.post, program)
         except Refused as refused:
             raise CannotStart(str(refused)) from refused
         refuse_unknown_kinds(settings.journal.keep_kinds)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from config.moment import Clock
+from kiosk.bundle.compacting import CompactionProcess
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 from sync.bundle.lane import Lane
@@ -38,8 +39,15 @@ class BundleWorker:
         tell: Tell,
         every_s: float,
         changed: Callable[[], None] = lambda: None,
+        compactor: CompactionProcess | None = None,
     ) -> None:
-        """`sources` are asked for anew at every look. `changed` is called after a set was swapped."""
+        """`sources` are asked for anew at every look. `changed` is called after a set was swapped.
+
+        Without `compactor` large indexes are compacted in this thread, and news wait for it.
+        """
+        self._compactor = compactor
+        if compactor is not None:
+            compactor.on_end = self.poke
         self._lane, self._sources, self._clock, self._tell = lane, sources, clock, tell
         self._every_s, self._changed = every_s, changed
         self._said: dict[str, dict[str, Said]] = {}
@@ -63,6 +71,8 @@ class BundleWorker:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
+        if self._compactor is not None:
+            self._compactor.stop()
 
     def look(self) -> bool:
         """One look at every source. Returns whether something large is still on its way."""
@@ -72,7 +82,8 @@ class BundleWorker:
         for source in sources:
             until = self._clock().mono + self._every_s
             try:
-                outcome = update(self._lane, source, self._clock().utc, partial(self._enough, until))
+                enough = partial(self._enough, until)
+                outcome = update(self._lane, source, self._clock().utc, enough, self._compactor)
             except Refused as refused:
                 self._refuse({PART: refused}, source)
             else:

@@ -34,7 +34,7 @@ COMMANDS = {
     "emulate": "be a turnstile controller, a scanner or a lamp on a pseudo-terminal",
     "screenshots": "picture every screen in every language and layout",
 }
-WORKERS = ("gate-worker", "reader-worker", "divoc-worker")
+WORKERS = ("gate-worker", "reader-worker", "divoc-worker", "index-worker")
 """Child processes that the kiosk starts itself; not shown in the help."""
 
 

@@ -7,23 +7,24 @@ look, part by part, and makes what it can out of the index at hand (docs/revocat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from sync.bundle.compacting import CompactHere, Compactor, Enough
 from sync.bundle.fetching import Check, fetch
 from sync.bundle.layout import MOST_TARGET_BYTES, TARGETS, Target, index_file
 from sync.bundle.refused import Refused, Why
 from sync.bundle.source import Source
 from sync.bundle.store import Store, storing
-from verification.revocation.index.compaction import compact
 from verification.revocation.index.documents import Delta, read_base, read_delta
 from verification.revocation.index.manifest import (
     CURRENT,
     DOCUMENT,
+    INCOMING,
     PART,
     RECORDS,
     Manifest,
@@ -35,11 +36,8 @@ from verification.revocation.index.opening import MOST_RECORDS, load_base, open_
 from verification.revocation.index.orphans import remove_orphans
 from verification.revocation.index.part import head_bytes, is_part
 from verification.revocation.index.receiving import Receiving, apply_delta, begin, resume
-from verification.revocation.index.records import unpack
 from verification.revocation.index.unusable import IndexUnusable
 from verification.signed_lists import ListRejected
-
-Enough = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,9 @@ class Brought:
 
     changed: bool
     pending: int = 0
-    """Parts of a base that must still come; 0: the index is what its target says."""
+    """Parts of a base that must still come."""
+    elsewhere: bool = False
+    """Parts of a base are being made in the background."""
 
 
 def bring_index(
@@ -58,15 +58,22 @@ def bring_index(
     current: bytes,
     keys: Sequence[PublicKeyTypes],
     enough: Enough = lambda: False,
+    compactor: Compactor | None = None,
 ) -> Brought:
     """Fetches what is missing of the index and puts it in use, unless there was `enough` for this time.
 
-    Raises `Refused`; the index that was in use goes on then.
+    `compactor` makes of a base what need not be fetched; without one that is done here and now. Raises
+    `Refused`; the index that was in use goes on then.
     """
+    compactor = compactor or CompactHere(enough, store.disk)
     folder = store.index_folder(target.owner, target.name)
     with storing(folder), _fit(target):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _Bringing(store, source, target, folder, keys, enough).to(to_manifest(current))
+        bringing = _Bringing(store, source, target, folder, keys, enough, compactor)
+        try:
+            return bringing.to(to_manifest(current))
+        except _MadeElsewhereError:
+            return Brought(False, elsewhere=True)
 
 
 def index_state(store: Store, target: Target) -> Manifest | None:
@@ -75,6 +82,10 @@ def index_state(store: Store, target: Target) -> Manifest | None:
         return read_manifest(store.index_folder(target.owner, target.name))
     except ListRejected:
         return None
+
+
+class _MadeElsewhereError(Exception):
+    """Parts are being made in the background: nothing more to do at this look."""
 
 
 class _Bringing:
@@ -86,7 +97,9 @@ class _Bringing:
         folder: Path,
         keys: Sequence[PublicKeyTypes],
         enough: Enough,
+        compactor: Compactor,
     ) -> None:
+        self._compactor = compactor
         self._store, self._source, self._target, self._folder = store, source, target, folder
         self._keys, self._enough = keys, enough
 
@@ -121,20 +134,26 @@ class _Bringing:
         """Takes a base in; returns how many parts did not come this time."""
         if held is not None and held.base == wanted.base and index is None:
             return self._mend(held)
-        receiving = resume(self._folder, *self._keys, disk=self._store.disk)
-        if receiving is None or receiving.base.name != wanted.base:
-            document = self._named(wanted.base, DOCUMENT, MOST_TARGET_BYTES)
-            base = read_base(document, self._keys)
-            exact = self._named(base.exact, RECORDS, MOST_RECORDS)
-            receiving = begin(self._folder, document, exact, *self._keys, disk=self._store.disk)
-            if index is not None:
-                for _ in compact(index, receiving, unpack(exact, len(base.scopes))):
-                    if self._enough():
-                        break
+        receiving = None if self._is_incoming(wanted.base) else self._begin(wanted.base)
+        if index is not None and not self._compactor.finished(self._folder, wanted.base, self._keys):
+            raise _MadeElsewhereError
+        if receiving is None or index is not None:
+            receiving = resume(self._folder, *self._keys, disk=self._store.disk) or self._begin(wanted.base)
         if self._parts(receiving):
             return len(receiving.missing)
         receiving.finish()
         return 0
+
+    def _is_incoming(self, base: str) -> bool:
+        try:
+            return read_manifest(self._folder, INCOMING).base == base
+        except ListRejected:
+            return False
+
+    def _begin(self, name: str) -> Receiving:
+        document = self._named(name, DOCUMENT, MOST_TARGET_BYTES)
+        exact = self._named(read_base(document, self._keys).exact, RECORDS, MOST_RECORDS)
+        return begin(self._folder, document, exact, *self._keys, disk=self._store.disk)
 
     def _mend(self, held: Manifest) -> int:
         """Puts parts back that are damaged on this disk."""

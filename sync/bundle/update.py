@@ -15,9 +15,10 @@ from hashlib import sha256
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
 from sync.bundle import metadata
+from sync.bundle.compacting import Compactor, Enough
 from sync.bundle.fetching import fetch
 from sync.bundle.held import File, Held, HeldRole, load, wanted_files
-from sync.bundle.indexes import Enough, bring_index
+from sync.bundle.indexes import bring_index
 from sync.bundle.lane import Lane, begin, usable
 from sync.bundle.layout import METADATA, MOST_METADATA_BYTES, MOST_TARGET_BYTES, metadata_file, target_file
 from sync.bundle.layout import TARGETS as TARGETS_FOLDER
@@ -39,18 +40,27 @@ MOST_BYTES = 512 * 1024 * 1024
 """All target files of one set together, large indexes aside."""
 
 
-def update(lane: Lane, source: Source, at: datetime, enough: Enough = lambda: False) -> Outcome:
+def update(
+    lane: Lane,
+    source: Source,
+    at: datetime,
+    enough: Enough = lambda: False,
+    compactor: Compactor | None = None,
+) -> Outcome:
     """Looks once. `at` is the time as the trusted clock has it, by which ends are judged.
 
-    Large indexes come after everything else is in use, part by part, until there was `enough`. Raises
-    `Refused`; the set in use is the one before then, to the last byte.
+    Large indexes come after everything else is in use, part by part, until there was `enough`. One of which
+    `compactor` makes parts in the background waits for a later look. Raises `Refused`; the set in use is the
+    one before then, to the last byte.
     """
     with lane.store.only_writer():
         outcome, held = _Look(lane, source, at).look()
-        return _with_indexes(lane, source, outcome, held, enough)
+        return _with_indexes(lane, source, outcome, held, (enough, compactor))
 
 
-def _with_indexes(lane: Lane, source: Source, outcome: Outcome, held: Held, enough: Enough) -> Outcome:
+def _with_indexes(
+    lane: Lane, source: Source, outcome: Outcome, held: Held, how: tuple[Enough, Compactor | None]
+) -> Outcome:
     changed, held_back = [], list(outcome.held_back)
     pending: dict[str, int] = {}
     for role, file in held.files():
@@ -60,7 +70,7 @@ def _with_indexes(lane: Lane, source: Source, outcome: Outcome, held: Held, enou
             named = {path: one.sha256 for path, one in role.files.items()}
             keys = RoleFiles(role.name, named, lane.store.target).keys()
             current = lane.store.target(file.sha256)
-            brought = bring_index(lane.store, source, file.target, current, keys, enough)
+            brought = bring_index(lane.store, source, file.target, current, keys, *how)
         except Refused as refused:
             held_back.append(HeldBack(file.target.path, refused))
             continue

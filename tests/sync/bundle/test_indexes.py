@@ -192,3 +192,34 @@ def test_nothing_is_refused_as_a_whole_for_an_index(border: Border) -> None:
         file.unlink()
     border.look()
     assert [one.refused.why for one in border.outcome.held_back] == [Why.INCOMPLETE]
+
+
+class Elsewhere:
+    """A compactor that works in the background, as long as a test says."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self.asked: list[tuple[Path, str]] = []
+
+    def finished(self, folder: Path, base: str, _keys: object) -> bool:
+        self.asked.append((folder, base))
+        return self.ended
+
+
+def test_while_a_base_is_made_in_the_background_news_come_in(border: Border) -> None:
+    border.look()
+    border.publisher.add(uci(HASHES[30]))
+    border.publisher.sequence += 1
+    base = border.publisher.new_base().name
+    border.publish()
+    background = Elsewhere()
+    assert border.look(compactor=background) == ("json", "records")
+    assert not border.outcome.indexes and not border.outcome.pending and not border.outcome.held_back
+    border.repository.files["hk/trust/a.json"] = b"news"
+    border.repository.publish()
+    assert border.look(compactor=background) == ()
+    assert border.outcome.changed and len(border.index()) == 20
+    assert {name for _, name in background.asked} == {base}
+    background.ended = True  # without having made anything: then it is fetched
+    assert border.look(compactor=background) == ("part",)
+    assert border.outcome.indexes == (INDEX,) and len(border.index()) == 21
