@@ -15,11 +15,12 @@ from time import perf_counter, perf_counter_ns
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+from kiosk.bundle.compacting import CompactionProcess
+from kiosk.program import program
 from tests.bench.report import percentile
 from tests.bench.resident import resident
 from verification.revocation.hashes import UCI
 from verification.revocation.index.batches import Batch, Entries, Gathered
-from verification.revocation.index.compaction import compact
 from verification.revocation.index.documents import Stated
 from verification.revocation.index.fields import Covers
 from verification.revocation.index.keys import Scope
@@ -28,8 +29,7 @@ from verification.revocation.index.mapped import MappedIndex
 from verification.revocation.index.opening import open_index
 from verification.revocation.index.publishing import publish_base
 from verification.revocation.index.publishing_deltas import publish_delta
-from verification.revocation.index.receiving import apply_delta, begin
-from verification.revocation.index.records import unpack
+from verification.revocation.index.receiving import apply_delta, begin, resume
 from verification.snapshot import RevocationAnswer, RevocationQuery
 
 DELTA = 10_000
@@ -248,23 +248,16 @@ def _select(database: sqlite3.Connection) -> Callable[[bytes], bool]:
 
 
 def _compacting(folder: Path, index: MappedIndex, hits: list[bytes]) -> dict[str, float]:
-    """The lane makes the next base in a second thread and goes on answering in this one."""
+    """A process beside the lane makes the next base, and the lane goes on answering."""
     found = {file.name: file for file in (folder / "next").iterdir()}
     base = next(file for file in found.values() if file.suffix == DOCUMENT)
     exact = next(file for file in found.values() if file.suffix == RECORDS).read_bytes()
-    receiving = begin(folder / "lane", base.read_bytes(), exact, PUBLIC)
-    records = unpack(exact, len(receiving.base.scopes))
-    ended, taken = threading.Event(), [0.0]
-
-    def make() -> None:
-        start = perf_counter()
-        for _ in compact(index, receiving, records):
-            pass
-        taken[0] = perf_counter() - start
-        ended.set()
-
-    thread = threading.Thread(target=make)
-    thread.start()
+    begin(folder / "lane", base.read_bytes(), exact, PUBLIC)
+    ended = threading.Event()
+    compactor = CompactionProcess([*program(), "index-worker"])
+    compactor.on_end = ended.set
+    begun = perf_counter()
+    compactor.finished(folder / "lane", base.stem, [PUBLIC])
     ask, during = _check(index), []
     while not ended.is_set():
         for digest in hits[:200]:
@@ -272,12 +265,13 @@ def _compacting(folder: Path, index: MappedIndex, hits: list[bytes]) -> dict[str
             ask(digest)
             during.append((perf_counter_ns() - start) / 1000)
         ended.wait(0.01)
-    thread.join()
-    if receiving.missing:
+    taken = perf_counter() - begun
+    receiving = resume(folder / "lane", PUBLIC)
+    if receiving is None or receiving.missing:
         raise SystemExit("compaction could not make every part")
     receiving.finish()
     return {
-        "compaction": taken[0],
+        "compaction": taken,
         "while compacting, hit median": percentile(during, 0.5),
         "while compacting, hit p99": percentile(during, 0.99),
         "while compacting, slowest hit": max(during),
