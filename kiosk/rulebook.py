@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.journal import Journal
 from sync.other_lanes import OtherLanes
@@ -103,7 +103,7 @@ class LaneRulebook:
             decided = judge(assessments, spent, policy, at, draw, book, recent)
             if not self._timed():
                 return without_time(decided)
-            return self._held_back(decided, assessments)
+            return self._held_back(decided, assessments, policy, at)
 
         try:
             if self._lanes is None:
@@ -116,7 +116,11 @@ class LaneRulebook:
             return CANNOT_TELL if admitted else decided
 
     def _held_back(
-        self, decided: Verdict | Gathering, assessments: Sequence[Assessment]
+        self,
+        decided: Verdict | Gathering,
+        assessments: Sequence[Assessment],
+        policy: Policy | None,
+        at: datetime,
     ) -> Verdict | Gathering:
         """The same, but no admission that this lane's records could not bear."""
         if isinstance(decided, Gathering) or decided.outcome is not Outcome.ADMIT:
@@ -126,6 +130,10 @@ class LaneRulebook:
             says = [code.evidence for code in assessments if code.evidence is not None]
             if any(one.issued_at is None or one.issued_at <= since for one in says):
                 return CANNOT_TELL  # used, perhaps, before the file that knew it was damaged
+        lost = self._journal.admitted.known_since
+        window = timedelta(seconds=policy.again_after_s if policy is not None else 0)
+        if lost is not None and window and at <= lost + window:
+            return CANNOT_TELL  # let in, perhaps, a moment before the file that knew it was damaged
         return decided if self._room() else NO_ROOM
 
     def _agreed(

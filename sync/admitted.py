@@ -26,8 +26,14 @@ class AdmittedHere:
     """Every call holds the journal's lock and may come from any thread. Raises sqlite3.Error."""
 
     def __init__(
-        self, connection: sqlite3.Connection, lock: threading.RLock, fingerprints: Fingerprints
+        self,
+        connection: sqlite3.Connection,
+        lock: threading.RLock,
+        fingerprints: Fingerprints,
+        known_since: datetime | None = None,
     ) -> None:
+        self.known_since = known_since
+        """Where a damaged file took some of them with it: when. Who was let in before is not surely known."""
         self._connection, self._lock, self._fingerprints = connection, lock, fingerprints
         self._expected: dict[str, tuple[bytes, ...]] = {}
 

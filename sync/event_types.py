@@ -484,7 +484,8 @@ class JournalErased(Event):
 class JournalContinued(Event):
     """The journal's file was damaged. It is kept in the folder `set_aside`; its records up to `after` were
     saved into a new file, which goes on behind `begins`. `head` is the chain's head after `after`;
-    `spent_known` is false where the list of spent codes could not be saved whole.
+    `spent_known` is false where the list of spent codes could not be saved whole; then it is not sure
+    either who was let in a moment ago.
     """
 
     kind: ClassVar[str] = "journal.continued"

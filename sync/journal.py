@@ -40,7 +40,7 @@ from sync.journal_opening import TAIL_CHECKED, open_checked
 from sync.journal_proof import ChainReport, prove
 from sync.journal_reader import JournalReader
 from sync.journal_rows import INSERT, rows
-from sync.journal_salvage import known_since
+from sync.journal_salvage import ADMITTED, SPENT, known_since
 from sync.reserve import Reserve, Space
 from sync.spent import SpentHere
 from sync.spent_line import SpentLine
@@ -92,8 +92,9 @@ class Journal:
         """What became of a damaged file that this opening found."""
         try:
             self._lost = self._connection.execute("SELECT after, begins FROM segments").fetchall()
-            self.spent_known_since = known_since(self._connection)
+            self.spent_known_since = known_since(self._connection, SPENT)
             """Where a damaged file took spent codes with it: when. Codes of before may have been used."""
+            admitted_since = known_since(self._connection, ADMITTED)
             self._keys = DayKeys(folder / "day-keys")
             self._remember(kiosk)
         except OSError as error:
@@ -109,7 +110,7 @@ class Journal:
         self.fingerprints = Fingerprints(self._keys)
         self.spent = SpentHere(self._connection, self._lock, self.fingerprints)
         self.spent_line = SpentLine(self._connection, self._lock, self.fingerprints)
-        self.admitted = AdmittedHere(self._connection, self._lock, self.fingerprints)
+        self.admitted = AdmittedHere(self._connection, self._lock, self.fingerprints, admitted_since)
 
     @property
     def position(self) -> Position:

@@ -28,7 +28,8 @@ NOTE = "not-saved-yet"
 ROOM = 1_000_000
 """Sequence numbers left free for records that were written and can't be read any more."""
 _PAGE = 500
-_KNOWN_SINCE = "spent_known_since"
+SPENT, ADMITTED = "spent_known_since", "admitted_known_since"
+"""What is noted where codes that were spent, or people who were just let in, were lost with a file."""
 _PARTS = (NAME, f"{NAME}-wal")
 _COLUMNS = "sequence, at, kind, digest, head, salt, payload, erasable"
 
@@ -50,9 +51,9 @@ def set_aside(folder: Path, why: str, device: PublicKey, held: Position, at: dat
         raise JournalUnavailable(disk_sentence(folder, error)) from error
 
 
-def known_since(connection: sqlite3.Connection) -> datetime | None:
-    """When spent codes were lost with a damaged file; None: never. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM facts WHERE name = ?", (_KNOWN_SINCE,)).fetchone()
+def known_since(connection: sqlite3.Connection, what: str) -> datetime | None:
+    """When `SPENT` or `ADMITTED` were lost with a damaged file; None: never. Raises sqlite3.Error."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (what,)).fetchone()
     try:
         return None if row is None else utc_time(row[0])
     except NotCanonical:
@@ -89,7 +90,7 @@ def _save(
     new = work / f"new.{NAME}"
     try:
         with closing(connect(new)) as target:
-            position, seen, spent_known = _carry_over(work / NAME, target, device)
+            position, seen, lost = _carry_over(work / NAME, target, device)
             begins = (max(position.sequence, held.sequence, seen) // ROOM + 2) * ROOM
             segment = Segment(position, begins)
             event = JournalContinued(
@@ -98,12 +99,12 @@ def _save(
                 begins=begins,
                 set_aside=place.name,
                 why=why,
-                spent_known=spent_known,
+                spent_known=SPENT not in lost,
             )
             target.executemany(INSERT, rows(segment.start, [event], at, Keeping())[0])
             _note_segments(target, [segment])
-            if not spent_known:
-                target.execute("INSERT OR REPLACE INTO facts VALUES (?,?)", (_KNOWN_SINCE, utc_text(at)))
+            since = [(name, utc_text(at)) for name in lost]
+            target.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", since)
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise unavailable(error, new) from error
@@ -114,10 +115,13 @@ def _save(
     return event
 
 
-def _carry_over(source: Path, target: sqlite3.Connection, device: PublicKey) -> tuple[Position, int, bool]:
+def _carry_over(
+    source: Path, target: sqlite3.Connection, device: PublicKey
+) -> tuple[Position, int, list[str]]:
     """Copies the records that hold, from the first on.
 
-    Gives where they end, the highest number seen behind them, and whether every spent code came along.
+    Gives where they end, the highest number seen behind them, and of `SPENT` and `ADMITTED` what may not have
+    come along whole.
     """
     with closing(sqlite3.connect(source, isolation_level=None)) as damaged:
         position, day = _beginning(damaged, target, device), ""
@@ -147,7 +151,9 @@ def _carry_over(source: Path, target: sqlite3.Connection, device: PublicKey) -> 
             target.execute("COMMIT")
             if len(good) < len(page):
                 break
-        return position, _highest(damaged), _spent(damaged, target)
+        spent = _spent(damaged, target)
+        admitted = _admitted(damaged, target) and spent
+        return position, _highest(damaged), [SPENT] * (not spent) + [ADMITTED] * (not admitted)
 
 
 def _beginning(damaged: sqlite3.Connection, target: sqlite3.Connection, device: PublicKey) -> Position:
@@ -216,6 +222,17 @@ def _spent(damaged: sqlite3.Connection, target: sqlite3.Connection) -> bool:
     except sqlite3.Error:
         return False
     return whole
+
+
+def _admitted(damaged: sqlite3.Connection, target: sqlite3.Connection) -> bool:
+    """Carries over who was let in a moment ago; False where some may be lost."""
+    try:
+        if damaged.execute("SELECT 1 FROM sqlite_master WHERE name = 'admitted'").fetchone():
+            for row in damaged.execute("SELECT token, at, authorisation FROM admitted"):
+                target.execute("INSERT INTO admitted (token, at, authorisation) VALUES (?,?,?)", row)
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _spent_line(damaged: sqlite3.Connection, target: sqlite3.Connection, *, whole: bool) -> None:

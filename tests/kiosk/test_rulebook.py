@@ -119,6 +119,22 @@ def test_a_single_use_code_of_before_the_memory_was_damaged_is_referred(
     assert known or verdict == CANNOT_TELL
 
 
+@pytest.mark.parametrize(("ago", "known"), [(0, False), (300, False), (301, True), (None, True)])
+@pytest.mark.parametrize("window", [0, 300])
+def test_while_it_is_not_sure_who_was_just_let_in_everybody_is_referred(
+    journal: Journal, ago: int | None, known: bool, window: int
+) -> None:
+    """As long as the policy's window, counted from when the file that knew it was damaged."""
+    policy = POLICY.model_copy(update={"again_after_s": window})
+    verifier = Verifier(lambda: Snapshot(merged([])), frozenset())
+    rules = LaneRulebook(verifier, lambda: policy, journal, lambda: 1)
+    journal.admitted.known_since = None if ago is None else NOON - timedelta(seconds=ago)
+    verdict = rules.judge([single()], NOON)
+    assert isinstance(verdict, Verdict)
+    assert verdict.outcome is (Outcome.ADMIT if known or not window else Outcome.REFER)
+    assert verdict.outcome is Outcome.ADMIT or verdict == CANNOT_TELL
+
+
 def test_a_rule_speaks_with_the_policys_words_or_as_it_was_published(journal: Journal) -> None:
     asked = POLICY.model_dump(mode="json") | {
         "rules": [{"id": "own", "says": "Green in the morning", "logic": {"===": [1, 1]}}]

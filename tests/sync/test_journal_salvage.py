@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from sync import journal_salvage
+from sync.event_types import GateAuthorised
 from sync.export import export
 from sync.export.verifying import verify_export
 from sync.hub.ledger import Ledger
@@ -156,6 +157,34 @@ def test_spent_codes_come_along_and_a_doubt_about_them_is_told(
     assert lost.continued.spent_known is False
     lost.close()
     assert open_journal().spent_known_since == clock().utc
+
+
+def test_who_was_let_in_a_moment_ago_comes_along_and_a_doubt_about_it_is_kept(
+    open_journal: OpenJournal, folder: Path, clock: HandClock
+) -> None:
+    journal = open_journal()
+    journal.admitted.expect("c1", (b"somebody",))
+    journal.append([GateAuthorised("c1", "a1", "in")], clock().utc)
+    write(journal, clock, 490, at_once=10)
+    journal.close()
+    before = clock().utc - timedelta(hours=2)
+    a_changed_record(folder)
+    saved = open_journal()
+    assert saved.continued is not None and saved.admitted.known_since is None
+    assert saved.admitted.any_since([b"somebody"], before)
+    write(saved, clock, 500, at_once=10)
+    saved.close()
+    a_late_page(folder)
+    torn = open_journal()
+    assert torn.continued is not None and torn.admitted.known_since == clock().utc
+    assert torn.admitted.any_since([b"somebody"], before)
+    torn.close()
+    clock.pass_time(hours=1)
+    gone(folder)
+    shutil.copyfile(folder / SET_ASIDE / "0002" / NAME, folder / NAME)
+    first_page(folder)
+    lost = open_journal()
+    assert lost.admitted.known_since == clock().utc
 
 
 STATES = [b"asked", b"owed", b"told", b"released"]
