@@ -114,7 +114,7 @@ def shut(view: LaneView) -> str:
 
 
 def orders(view: LaneView) -> tuple[tuple[LaneOrder, str, Notice | None], ...]:
-    """What can be ordered of this lane now: each with the direction it goes with, and why it can't be done."""
+    """What can be ordered of this lane now: each with its direction, and why it can't be done."""
     duty = view.duty
     gone = Notice.NOT_NOW if view.phase is Phase.EVACUATE else None
     ways = [one for one in (LaneOrder.HOLD, LaneOrder.CLOSE) if one.value != shut(view)]

@@ -21,7 +21,7 @@ class Action(StrEnum):
 
 
 class LaneOrder(StrEnum):
-    """What an officer orders the lane to be, until somebody orders otherwise. The gate is not asked anything."""
+    """What an officer orders the lane to be, until somebody orders otherwise. The gate is asked nothing."""
 
     HOLD = "hold"
     """For a moment, between two travellers."""

@@ -8,8 +8,8 @@ import pytest
 
 from drivers.turnstile.port import FireAlarm, Passage, PassageCorrected, PulseAccepted, PulseRefused
 from kiosk.crossing_io import (
-    Ordered,
     NotRecorded,
+    Ordered,
     PartFailed,
     PartRecovered,
     ReleaseOnce,

@@ -34,7 +34,7 @@ Meaning = Callable[[bytes], list[Event]]
 """What the data bytes of an answer say."""
 
 
-def crc16(data: bytes) -> bytes:
+def crc16(data: bytes | bytearray) -> bytes:
     """The check of MODBUS over serial line 2.5.1.2: polynomial A001, from FFFF, low byte first."""
     crc = 0xFFFF
     for byte in data:

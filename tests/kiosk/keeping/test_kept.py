@@ -1,4 +1,4 @@
-"""What the screen says is kept is what is kept: held against the table of events and the journal's own rule."""
+"""What the screen says is kept is what is kept: held against the events and the journal's own rule."""
 
 from __future__ import annotations
 

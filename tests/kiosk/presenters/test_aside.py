@@ -61,7 +61,9 @@ def opened(page: Page, view: LaneView) -> Aside:
 
 
 @pytest.mark.parametrize("page", [Page.HELP, Page.KEEPS])
-@pytest.mark.parametrize("phase", set(Phase) - {Phase.WAITING, Phase.HELD, Phase.CLOSED, Phase.OUT_OF_ORDER})
+@pytest.mark.parametrize(
+    "phase", sorted(set(Phase) - {Phase.WAITING, Phase.HELD, Phase.CLOSED, Phase.OUT_OF_ORDER})
+)
 def test_no_page_hides_what_the_lane_has_to_say(page: Page, phase: Phase) -> None:
     aside = opened(page, IDLE)
     assert aside.page(IDLE, 1.0) is page
