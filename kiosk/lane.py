@@ -36,8 +36,10 @@ from kiosk.crossing_io import (
 )
 from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
 from kiosk.lane_view import Fault, LaneView, ListView
+from kiosk.unfinished import broken_off
 from sync.bundle.station_files import Notice as StationNotice
 from sync.event import Event
+from sync.event_types import LaneStopped
 from sync.journal import JournalUnavailable
 from verification.entered import Entered
 
@@ -198,7 +200,9 @@ class Lane:
         """
         self._stepped_at = self._clock().mono
         self._do(self._crossing.handle(Tick()))
-        if isinstance(heard, Event):
+        if isinstance(heard, LaneStopped):
+            self._do([Record((*broken_off(self._crossing.view()), heard))])
+        elif isinstance(heard, Event):
             self._do([Record((heard,))])
         elif not isinstance(heard, Tick):
             self._do(self._crossing.handle(heard))

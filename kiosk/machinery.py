@@ -35,6 +35,7 @@ from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
 from kiosk.standing_before import standing_of
 from kiosk.start_conditions import CannotStart, hub_session, refuse_specimens, refuse_unknown_kinds
+from kiosk.unfinished import left_open
 from sync.bundle.refused import Refused
 from sync.clock.trusted import TrustedClock
 from sync.device_key import device_key
@@ -119,6 +120,7 @@ class Machinery:
             )
             way = Way(settings.turnstile.way)
             self._standing = standing_of(settings.journal.folder, settings.lane.direction, way)
+            self._left_open = left_open(settings.journal.folder)
             self._time = LaneClock(trusted, hub_exchange(settings, key), settings.clock.ask_s)
             passed, facts = self._time.passed, self._facts()
             self._hub = HubSide(
@@ -173,6 +175,8 @@ class Machinery:
     def start(self) -> None:
         """Starts every part on its own thread. The gate begins with OFF."""
         mode = "demo" if self._demo else "live"
+        for event in self._left_open:
+            self.post(event)
         self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
         self._time.look_again(self.post)
         self._keeper.tell_all(self.post)

@@ -180,7 +180,9 @@ class CrossingDecided(Event):
 @dataclass(frozen=True, slots=True)
 class CrossingClosed(Event):
     """The crossing is over. `how` is one of passed, no_passage, tailgate, unknown, gate_failed, refused,
-    desk, timed_out, abandoned, stopped, withdrawn.
+    desk, timed_out, abandoned, withdrawn, stopped (the lane was stopped meanwhile), interrupted (the
+    program was killed meanwhile or the power was cut; recorded at the next start). After the last two
+    nobody knows whether anyone passed.
     """
 
     kind: ClassVar[str] = "crossing.closed"
