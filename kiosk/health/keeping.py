@@ -22,6 +22,7 @@ from kiosk.clock_watch import advice, open_clock
 from kiosk.health.finding import Finding, broken, look, well
 from kiosk.lists import Lists, load_lists
 from sync.bundle.refused import Refused
+from sync.clock.machine import LinuxClocks
 from sync.clock.states import ClockState
 from sync.device_key import FILE
 from sync.journal_file import JournalUnavailable
@@ -122,6 +123,15 @@ def clock(settings: Settings) -> Sequence[Finding]:
     if status.state is ClockState.UNSURE:
         return [look("CU", said)]
     return [well("CK", said)]
+
+
+def chrony(_settings: Settings) -> Sequence[Finding]:
+    """Whether the kernel says that somebody keeps this machine's clock right."""
+    if LinuxClocks().read().synchronised:
+        return [well("CY", "The machine's clock is kept right.")]
+    if shutil.which("chronyc") is None:
+        return [look("CY", "chrony is not installed: docs/clock.md says how, in two lines.")]
+    return [look("CY", "chrony does not have the time: `chronyc sources` says which source is missing.")]
 
 
 def device_key(settings: Settings) -> Sequence[Finding]:

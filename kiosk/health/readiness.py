@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("LA", signals.lamp),
     ("HP", signals.headphones),
     ("CK", keeping.clock),
+    ("CY", keeping.chrony),
     ("JR", keeping.storage),
     ("TL", keeping.lists),
     ("HU", hub.hub),

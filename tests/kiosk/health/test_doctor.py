@@ -291,3 +291,20 @@ def test_every_state_is_shown_and_played_in_the_rehearsal() -> None:
 def test_a_rehearsal_without_a_loudspeaker_says_so() -> None:
     healths = rehearse(FaultySignals(), SimulatedLamp(), "en", lambda _: None, lambda _: None)
     assert [health.works for health in healths] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("kept", "installed", "severity", "says"),
+    [
+        (True, True, Severity.WELL, "kept right"),
+        (False, True, Severity.LOOK, "chronyc sources"),
+        (False, False, Severity.LOOK, "not installed"),
+    ],
+)
+def test_a_machine_whose_clock_nobody_keeps_right_is_named(
+    kept: bool, installed: bool, severity: Severity, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping.LinuxClocks, "read", lambda _: SimpleNamespace(synchronised=kept))
+    monkeypatch.setattr(keeping.shutil, "which", lambda _: "/usr/bin/chronyc" if installed else None)
+    found = only(keeping.chrony(Settings()))
+    assert (found.code, found.severity) == ("CY", severity) and says in found.detail
