@@ -185,6 +185,21 @@ def test_a_slow_network_is_an_alarm_when_it_stays_slow(town: Town) -> None:
     assert town.faults() == ["-bundle"] and town.events() == ["bundle.refused"]
 
 
+def test_a_bad_mirror_keeps_no_news_back_that_another_source_has(town: Town, tmp_path: Path) -> None:
+    """Old, without files, or slow: the stick beside it is looked at in the same look."""
+    town.worker.look()
+    old = Stick(town.repository.copy(tmp_path / "old"))
+    keeper = town.keeper()
+    for number, bad in enumerate((old, Slow(), Stick(tmp_path / "nowhere"))):
+        newcomer = town.authority("hk")
+        town.write_trust("hk", newcomer)
+        town.publish(hours=1)
+        town.sources[:] = [bad, Stick(town.repository.copy(tmp_path / f"stick{number}"))]
+        town.worker.look()
+        assert keeper.look_again(town.told.append)
+        assert verdict(town, keeper, town.code("hk", newcomer)).outcome is Outcome.ADMIT
+
+
 def test_a_stick_that_is_taken_out_is_no_trouble_any_more(town: Town, tmp_path: Path) -> None:
     town.worker.look()
     old = town.repository.copy(tmp_path / "old")

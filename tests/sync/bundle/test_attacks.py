@@ -20,7 +20,7 @@ from sync.bundle.refused import Refused, Why
 from sync.bundle.source import PIECE, Source
 from sync.bundle.stick import Stick
 from sync.bundle.update import update
-from tests.sync.bundle.repository import AT, Repository, lane_of
+from tests.sync.bundle.repository import AT, Counting, Repository, lane_of
 from tests.sync.bundle.test_update import FILES, files
 
 LATER = AT + timedelta(hours=1)
@@ -543,3 +543,22 @@ def test_a_delegation_of_other_paths_gives_no_jurisdiction_more(repository: Repo
     _another_path(repository)
     outcome = update(lane, repository.mirror(), LATER)
     assert [one.part for one in outcome.held_back] == ["hk"]
+
+
+# --- extraneous dependencies ---
+
+
+def test_a_list_draws_in_nothing_that_its_signer_may_not_sign(repository: Repository, lane: Lane) -> None:
+    """A signed file may say that it needs others: no reader follows it, and no other file comes along."""
+    asks = b'{"requires": ["mo/trust/evil.json", "station/policy/evil.json"]}'
+    repository.files["hk/trust/a.json"] = asks
+    repository.custom["hk/trust/a.json"] = {"requires": ["station/policy/evil.json"]}
+    for path in ("mo/trust/evil.json", "station/policy/evil.json"):
+        there = repository.folder / "targets" / path
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_bytes(b"unsigned")
+    repository.publish()
+    source = Counting(repository.mirror())
+    update(lane, source, LATER)
+    assert files(lane) == FILES | {"hk/trust/a.json": asks}
+    assert not [path for path, _ in source.asked if "evil" in path]
