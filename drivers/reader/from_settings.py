@@ -14,12 +14,14 @@ def reader_of(
     program: Sequence[str],
     on_reading: Callable[[Reading], None],
     on_fault: Callable[[str | None], None],
+    on_relief: Callable[[str | None], None],
 ) -> ReaderProcess:
-    """The reader's process, not started. `program` starts the kiosk's program up to its subcommand."""
+    """The reader's processes, not started. `program` starts the kiosk's program up to its subcommand."""
     return ReaderProcess(
         [*program, "reader-worker"],
         on_reading,
         on_fault,
+        on_relief,
         second_opinion=wanted.second_opinion,
         aztec="aztec" in wanted.symbols,
     )

@@ -1,4 +1,4 @@
-"""The reader as its own process: a decoder that hangs or dies costs one frame, never the lane."""
+"""The reader as processes of its own: a decoder that hangs or dies costs one frame, never the lane."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from drivers.camera.port import Frame
+from drivers.reader.duty import Duty
 from drivers.reader.messages import LONGEST_LINE, MessageFault, decode_line
 from drivers.reader.port import Reading
 from drivers.reader.slot import FrameSlot
 
-ANSWER_S = 0.6
-"""No reading for this long after a frame: the worker hangs, kill it. With the restart that is under a second.
-
-The worst frame that could be made on purpose takes the decoder 0.35 s, an ordinary one 0.02 s."""
-START_S = 10.0
-"""No greeting for this long after the start: the worker will not come up."""
 _LARGEST_FRAME = 3840 * 2160
-_TICK_S = 0.1
-_SLOWEST_RETRY_S = 2.0
+_TICK_S = 0.05
 
-RESTARTED = "The code reader stopped answering and was started again; if this repeats, restart the kiosk."
-NOT_STARTING = "The code reader does not start; reinstall the kiosk or restart the machine."
 UNREADABLE = "The camera's pictures are too small or above 3840x2160: set camera.width and camera.height."
 
 
@@ -33,11 +26,22 @@ def _ignore(_: str | None) -> None:
     """No one wants to know about faults."""
 
 
-class ReaderProcess:
-    """Owns one reader worker and the thread that listens to it. Frames are replaced, never queued.
+@dataclass(slots=True)
+class _Child:
+    """A worker's process and the line it is saying."""
 
-    `on_reading` and `on_fault` (one sentence, or None when the reader is well again) run on that thread;
-    `on_fault` on the camera's too, when its frames cannot be read.
+    process: subprocess.Popen[bytes]
+    wake_fd: int
+    out_fd: int
+    pending: bytes = b""
+
+
+class ReaderProcess:
+    """Owns the worker that reads, the one that stands by, and the thread that listens to both.
+
+    Frames are replaced, never queued. What is called runs on that thread, or on the camera's when its frames
+    cannot be read. `on_fault` is told that nobody reads, `on_relief` that the reserve took over and has none
+    behind it yet: one sentence, and None when it is over.
     """
 
     def __init__(
@@ -45,37 +49,53 @@ class ReaderProcess:
         argv: Sequence[str],
         on_reading: Callable[[Reading], None],
         on_fault: Callable[[str | None], None] = _ignore,
+        on_relief: Callable[[str | None], None] = _ignore,
         *,
         second_opinion: bool = False,
         aztec: bool = False,
+        reserve: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`argv` starts the program up to and including its subcommand, `[..., "reader-worker"]`."""
         options = [*(["--second-opinion"] if second_opinion else []), *(["--aztec"] if aztec else [])]
         self._argv = [*argv, *options]
-        self._on_reading = on_reading
-        self._on_fault = on_fault
+        self._on_reading, self._on_fault, self._on_relief = on_reading, on_fault, on_relief
         self._clock = clock
         self._slot = FrameSlot.create(_LARGEST_FRAME)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._bell, self._ring = os.pipe()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._ready = False
+        self._duty = Duty(reserve=reserve)
+        self._children: dict[int, _Child] = {}
         self._fits = True
         """Whether the newest frame was one that can be read at all."""
-        self._submitted = -1
-        self._answered = -1
-        self._waiting_since: float | None = None
+        self._said: str | None = ""
+        self._said_of_relief: str | None = None
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
-        self.starts = 0
-        """How often a worker was started."""
 
     @property
     def pid(self) -> int | None:
-        """The worker's process id while it runs and has greeted."""
+        """The process id of the worker that reads, while one does."""
         with self._lock:
-            return self._child.pid if self._child is not None and self._ready else None
+            child = self._children.get(self._duty.on_duty or 0)
+            return child.process.pid if child is not None else None
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Every worker's process id: the one that reads, the one that stands by, one that is coming up."""
+        with self._lock:
+            return tuple(child.process.pid for child in self._children.values())
+
+    @property
+    def has_reserve(self) -> bool:
+        """Whether a second worker would take over now."""
+        with self._lock:
+            return self._duty.has_reserve
+
+    @property
+    def starts(self) -> int:
+        """How many workers were started."""
+        return self._duty.begun
 
     def start(self) -> None:
         self._thread.start()
@@ -85,19 +105,13 @@ class ReaderProcess:
         with self._lock:
             if self._stopping.is_set():
                 return
-            fits = self._slot.put(frame.pixels, frame.sequence, frame.captured_at)
-            changed, self._fits = fits is not self._fits, fits
-            if fits:
-                self._submitted = frame.sequence
-                self._nudge()
-            ready = self._ready
-        if changed and not fits:
-            self._on_fault(UNREADABLE)
-        elif changed and ready:
-            self._on_fault(None)
+            self._fits = self._slot.put(frame.pixels, frame.sequence, frame.captured_at)
+            if self._fits:
+                self._wake(self._duty.frame(frame.sequence, self._clock()))
+        self._tell()
 
     def stop(self) -> None:
-        """Ends worker and thread within a second. Safe more than once; never from `on_reading`."""
+        """Ends workers and thread within a second. Safe more than once; never from `on_reading`."""
         with self._lock:
             if self._stopping.is_set():
                 return
@@ -109,104 +123,104 @@ class ReaderProcess:
         os.close(self._ring)
         self._slot.close()
 
-    def _nudge(self) -> None:
-        """Tells the worker that there is a newer frame. A full pipe means it was told already."""
-        child = self._child
-        if child is None or child.stdin is None or not self._ready:
-            return
-        if self._waiting_since is None:
-            self._waiting_since = self._clock()
-        try:
-            os.write(child.stdin.fileno(), b".")
-        except (BlockingIOError, BrokenPipeError):
-            # A broken pipe is a dead worker: the listening thread sees the end of its output.
-            return
+    def _wake(self, numbers: Sequence[int]) -> None:
+        """Tells workers that there is a newer frame. A full pipe means that one was told already."""
+        for number in numbers:
+            try:
+                os.write(self._children[number].wake_fd, b".")
+            except (BlockingIOError, BrokenPipeError):
+                # A broken pipe is a dead worker: the listening thread sees the end of its output.
+                continue
 
     def _run(self) -> None:
-        retry = 0.0
-        while not self._stopping.wait(retry):
-            child = self._started()
-            if child is None:
-                self._on_fault(NOT_STARTING)
-                retry = min(_SLOWEST_RETRY_S, max(0.2, retry * 2))
-                continue
-            greeted = self._listen(child)
-            self._end(child)
-            if self._stopping.is_set():
-                return
-            self._on_fault(RESTARTED if greeted else NOT_STARTING)
-            retry = 0.0 if greeted else min(_SLOWEST_RETRY_S, max(0.2, retry * 2))
+        while not self._stopping.is_set():
+            before = self._clock()
+            outs = {child.out_fd: number for number, child in self._children.items()}
+            heard, _, _ = select.select([*outs, self._bell], [], [], _TICK_S)
+            for fd in heard:
+                if fd in outs and not self._listen(outs[fd]):
+                    self._end(outs[fd])
+            self._obey(before)
+            self._tell()
+        for number in tuple(self._children):
+            self._end(number)
 
-    def _started(self) -> subprocess.Popen[bytes] | None:
-        self.starts += 1
+    def _obey(self, at: float) -> None:
+        """Does what is due by a time up to which every worker was listened to."""
+        with self._lock:
+            orders = self._duty.orders(at)
+            self._wake(orders.wake)
+        for number in orders.end:
+            self._end(number)
+        if orders.begin is not None:
+            self._begin(orders.begin)
+
+    def _begin(self, number: int) -> None:
         try:
-            child = subprocess.Popen(
+            process = subprocess.Popen(
                 [*self._argv, "--slot-fd", str(self._slot.fd)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 pass_fds=(self._slot.fd,),
             )
         except OSError:
-            return None
-        assert child.stdin is not None
-        os.set_blocking(child.stdin.fileno(), False)
+            with self._lock:
+                self._duty.lost(number, self._clock())
+            return
+        assert process.stdin is not None and process.stdout is not None
+        os.set_blocking(process.stdin.fileno(), False)
         with self._lock:
-            self._child = child
-        return child
+            self._children[number] = _Child(process, process.stdin.fileno(), process.stdout.fileno())
 
-    def _listen(self, child: subprocess.Popen[bytes]) -> bool:
-        """Until the worker dies, hangs, talks nonsense or is to stop. True when it ever greeted."""
-        assert child.stdout is not None
-        out = child.stdout.fileno()
-        started, pending = self._clock(), b""
-        while not self._stopping.is_set():
-            heard, _, _ = select.select([out, self._bell], [], [], _TICK_S)
-            if out in heard:
-                said = os.read(out, 65536)
-                pending += said
-                *lines, pending = pending.split(b"\n")
-                if not said or len(pending) > LONGEST_LINE or not all(map(self._hear, lines)):
-                    break
-            elif not heard and self._too_late(started):
-                break
-        return self._ready
+    def _listen(self, number: int) -> bool:
+        """What a worker says just now. False when it died or talks nonsense."""
+        child = self._children[number]
+        said = os.read(child.out_fd, 65536)
+        *lines, child.pending = (child.pending + said).split(b"\n")
+        return bool(said) and len(child.pending) <= LONGEST_LINE and all(self._hear(number, _) for _ in lines)
 
-    def _hear(self, line: bytes) -> bool:
-        """One line of the worker. False when it makes no sense."""
+    def _hear(self, number: int, line: bytes) -> bool:
+        """One line of a worker. False when it makes no sense."""
         try:
             reading = decode_line(line)
         except MessageFault:
             return False
+        now = self._clock()
         with self._lock:
             if reading is None:
-                self._ready = True
+                self._duty.greeted(number, now)
+                counts = False
             else:
-                self._answered = reading.frame_sequence
-            behind = self._submitted != self._answered
-            self._waiting_since = self._clock() if behind and reading is not None else None
-            if behind and reading is None:
-                self._nudge()
+                counts = self._duty.answered(number, reading.frame_sequence, reading.captured_at, now)
         if reading is None:
-            self._on_fault(None if self._fits else UNREADABLE)
-        else:
+            self._obey(now)
+            self._tell()
+        elif counts:
             self._on_reading(reading)
         return True
 
-    def _too_late(self, started: float) -> bool:
-        now = self._clock()
+    def _end(self, number: int) -> None:
+        """A worker keeps nothing, so it is simply killed; a stopped process dies of this too."""
         with self._lock:
-            if not self._ready:
-                return now - started > START_S
-            return self._waiting_since is not None and now - self._waiting_since > ANSWER_S
-
-    def _end(self, child: subprocess.Popen[bytes]) -> None:
-        """The worker keeps nothing, so it is simply killed; a stopped process dies of this too."""
-        with self._lock:
-            self._child = None
-            self._ready = False
-            self._waiting_since = None
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
+            child = self._children.pop(number)
+            self._duty.lost(number, self._clock())
+        self._tell()
+        child.process.kill()
+        child.process.wait()
+        for pipe in (child.process.stdin, child.process.stdout):
             if pipe is not None:
                 pipe.close()
+
+    def _tell(self) -> None:
+        """Says what changed since it was said last."""
+        with self._lock:
+            fault, relief = self._duty.fault, self._duty.alone
+            if fault is None:
+                known = self._duty.on_duty is not None or not self._fits
+                fault = (None if self._fits else UNREADABLE) if known else self._said
+            new_fault, new_relief = fault != self._said, relief != self._said_of_relief
+            self._said, self._said_of_relief = fault, relief
+        if new_fault:
+            self._on_fault(fault)
+        if new_relief:
+            self._on_relief(relief)

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -212,28 +213,54 @@ def sequences(seed: int, count: int) -> list[Result]:
 
 def breaks(rounds: int) -> list[Result]:
     """Wall time from killing or stopping the reader to its next reading, frames coming all the while."""
-    pixels = render([(made_up_code(1), Appearance())], seed=1).pixels
-    worst = {}
+    results = []
     for name, number in (("killed", signal.SIGKILL), ("hangs", signal.SIGSTOP)):
-        took = []
-        for _ in range(rounds):
-            news = threading.Event()
-            reader = ReaderProcess([*program(), "reader-worker"], lambda _, news=news: news.set())  # type: ignore[misc]
-            reader.start()
-            sequence = _feed_until(reader, pixels, news, 0)
-            pid = reader.pid
-            assert pid is not None
-            os.kill(pid, number)
-            begun = time.monotonic()
-            news.clear()
-            _feed_until(reader, pixels, news, sequence, besides=pid)
-            took.append(1e3 * (time.monotonic() - begun))
-            reader.stop()
-        worst[name] = max(took)
-    return [
-        Result(f"reader {name}: next reading, slowest of {rounds}", ms, "ms", aim=1000)
-        for name, ms in worst.items()
-    ]
+        for reserve in (True, False):
+            worst = max(_break(number, reserve) for _ in range(rounds))
+            said = f"reader {name}{'' if reserve else ' and no reserve'}: next reading, slowest of {rounds}"
+            results.append(Result(said, worst, "ms", aim=1000 if reserve else None))
+    return results
+
+
+def _break(number: int, reserve: bool) -> float:
+    """Milliseconds."""
+    pixels = render([(made_up_code(1), Appearance())], seed=1).pixels
+    news = threading.Event()
+    reader = ReaderProcess([*program(), "reader-worker"], lambda _: news.set(), reserve=reserve)
+    reader.start()
+    sequence = _feed_until(reader, pixels, news, 0)
+    while reserve and not reader.has_reserve:
+        news.clear()
+        sequence = _feed_until(reader, pixels, news, sequence)
+    pid = reader.pid
+    assert pid is not None
+    os.kill(pid, number)
+    begun = time.monotonic()
+    news.clear()
+    _feed_until(reader, pixels, news, sequence, besides=pid)
+    took = 1e3 * (time.monotonic() - begun)
+    reader.stop()
+    return took
+
+
+def worker_memory() -> Result:
+    """What a worker holds for itself alone after it read frames; a second one shares its libraries' pages."""
+    pixels, news = render([(made_up_code(1), Appearance())], seed=1).pixels, threading.Event()
+    reader = ReaderProcess([*program(), "reader-worker"], lambda _: news.set(), reserve=False)
+    reader.start()
+    sequence = 0
+    for _ in range(30):
+        news.clear()
+        sequence = _feed_until(reader, pixels, news, sequence)
+    assert reader.pid is not None
+    own = _private_mb(reader.pid)
+    reader.stop()
+    return Result("one more worker: memory of its own", own, "MB")
+
+
+def _private_mb(pid: int) -> float:
+    said = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in said if line.startswith("Private_")) / 1000
 
 
 def _feed_until(
@@ -243,7 +270,7 @@ def _feed_until(
     while not news.wait(1 / 30) or reader.pid == besides:
         news.clear()
         sequence += 1
-        reader.submit(Frame(pixels, sequence / 30, sequence))
+        reader.submit(Frame(pixels, time.monotonic(), sequence))
     return sequence
 
 
@@ -290,7 +317,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parts: tuple[Callable[[], list[Result]], ...] = (
         lambda: frame_by_frame(args.seed, args.frames),
         lambda: empty_frames(args.seed),
-        lambda: breaks(3),
+        lambda: [*breaks(3), worker_memory()],
         lambda: kinds(args.seed, args.kinds),
         lambda: sequences(args.seed, args.sequences),
     )
