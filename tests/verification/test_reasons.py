@@ -18,7 +18,7 @@ def test_every_short_code_is_unique_and_can_be_said_over_a_telephone() -> None:
     assert len(set(codes)) == len(codes)
     for code in codes:
         letter, _, rest = code.partition("|")
-        assert letter in set("FSRVUJPA")
+        assert letter in set("FSRVUJPAH")
         assert rest.isalpha()
         assert rest.isupper()
         assert len(rest) in (2, 3)

@@ -94,6 +94,7 @@ def test_thousands_of_authorisations_and_lost_links_leave_no_memory() -> None:
             for record in (lane.reports, lane.sent, lane.firmware.record, lane.firmware.bodies):
                 record.clear()
             lane.firmware.commands.clear()
+            lane.ended_at.clear()
             lane.gate._used._ids.clear()
 
     some(0, 100)
