@@ -20,7 +20,7 @@ from drivers.turnstile.port import (
     Way,
 )
 from drivers.turnstile.used import Used
-from drivers.turnstile.wire import Authorise, Beat, Request, Stop, report_of, request_line
+from drivers.turnstile.wire import Authorise, Beat, Noticed, Request, Stop, report_of, request_line
 
 BEAT_S = 0.4
 DEAF_S = 1.6
@@ -44,9 +44,16 @@ class GateProcess(Turnstile):
     life and switches the gate off. Reports arrive on this object's own thread.
     """
 
-    def __init__(self, argv: Sequence[str], alive: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        alive: Callable[[], bool] = lambda: True,
+        noticed: Callable[[Noticed], None] = lambda _: None,
+    ) -> None:
+        """`noticed` gets what a worker that was started with `--watched` tells beside its reports."""
         self._argv = list(argv)
         self._alive = alive
+        self._noticed = noticed
         self._report: Callable[[GateReport], None] = lambda _: None
         self._worker: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -97,6 +104,12 @@ class GateProcess(Turnstile):
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(0.2)
+
+    def crash(self) -> None:
+        """Ends the worker as a crash would: it has no time for OFF. For commissioning and tests."""
+        with self._lock:
+            if self._worker is not None:
+                self._worker.kill()
 
     def _write(self, request: Request) -> None:
         worker = self._worker
@@ -155,6 +168,8 @@ class GateProcess(Turnstile):
         elif isinstance(report, Beat):
             with self._lock:
                 self._beats_owed = 0
+        elif isinstance(report, Noticed):
+            self._noticed(report)
         else:
             if isinstance(report, (PulseRefused, PassageReported)):
                 with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from drivers.turnstile.port import (
@@ -39,7 +40,30 @@ class Stop:
     """OFF, and end."""
 
 
+class Seen(StrEnum):
+    """What a watched gate notes beside its reports."""
+
+    RELEASE = "release"
+    """A release leaves now."""
+    OFF = "off"
+    """An OFF leaves now."""
+    RELAY = "relay"
+    """The relay as the device reads it back: 1 on, 0 off."""
+    INPUTS = "inputs"
+    """The board's inputs; bit 0 is input 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One thing that a watched gate saw or did; `at` is the machine's monotonic clock, in seconds."""
+
+    at: float
+    what: Seen
+    value: int = 0
+
+
 Request = Beat | Authorise | Stop
+Told = GateReport | Beat | Noticed
 
 
 def request_line(request: Request) -> bytes:
@@ -66,11 +90,13 @@ def request_of(line: bytes) -> Request | None:
     return None
 
 
-def report_line(report: GateReport | Beat) -> bytes:
+def report_line(report: Told) -> bytes:
     """A report as one line."""
     match report:
         case Beat():
             return _line({"tell": "beat"})
+        case Noticed(at, what, value):
+            return _line({"tell": "noticed", "at": at, "what": what, "value": value})
         case LinkChanged(state, advice):
             return _line({"tell": "link", "state": state, "advice": advice})
         case PulseAccepted(authorisation, acknowledged):
@@ -87,13 +113,15 @@ def report_line(report: GateReport | Beat) -> bytes:
             return _line({"tell": "tamper", "active": active})
 
 
-def report_of(line: bytes) -> GateReport | Beat | None:
+def report_of(line: bytes) -> Told | None:
     """The report in a line, or None for anything that is none."""
     table = _table(line)
     try:
         match table.get("tell"):
             case "beat":
                 return Beat()
+            case "noticed":
+                return Noticed(float(table["at"]), Seen(table["what"]), int(table["value"]))
             case "link":
                 return LinkChanged(LinkState(table["state"]), str(table["advice"]))
             case "accepted":
@@ -108,7 +136,7 @@ def report_of(line: bytes) -> GateReport | Beat | None:
                 return FireAlarm(table["active"] is True)
             case "tamper":
                 return Tamper(table["active"] is True)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError):
         return None
     return None
 

@@ -21,6 +21,8 @@ class Inputs:
     ready: int = 0
     fire: int = 0
     tamper: int = 0
+    spare: int = 0
+    """Only looked at, never believed: the loop-back of commissioning. No setting of a lane names it."""
     passage_when: str = "closes"
     """`closes` or `opens`: what the passage contact does while somebody goes through."""
     ready_when: str = "closed"
@@ -31,7 +33,7 @@ class Inputs:
     @property
     def wired(self) -> dict[str, int]:
         """The contacts that are there, by name."""
-        names = ("passage", "passage_back", "ready", "fire", "tamper")
+        names = ("passage", "passage_back", "ready", "fire", "tamper", "spare")
         return {name: number for name in names if (number := getattr(self, name))}
 
 

@@ -23,7 +23,8 @@ from drivers.turnstile.protocols.codec import Off, Protocol, Release
 from drivers.turnstile.protocols.eth008 import PORT
 from drivers.turnstile.setup import Setup
 from drivers.turnstile.watchdog import Watchdog
-from drivers.turnstile.wire import Authorise, Beat, Stop, report_line, request_of
+from drivers.turnstile.watched import WatchedGate
+from drivers.turnstile.wire import Authorise, Beat, Noticed, Stop, report_line, request_of
 from drivers.turnstile.wiring import UnsuitableSetting
 
 _LONGEST_LINE = 4096
@@ -35,8 +36,10 @@ ORPHANED = 3
 class Worker:
     """One device, one thread: waits for the kiosk, the device and the next time-out, whichever is first."""
 
-    def __init__(self, dialect: Protocol, setup: Setup, link: Link, stdin: int, stdout: int) -> None:
-        self._gate = Gate(dialect, setup)
+    def __init__(
+        self, dialect: Protocol, setup: Setup, link: Link, stdin: int, stdout: int, *, watched: bool = False
+    ) -> None:
+        self._gate = WatchedGate(dialect, setup, self._note) if watched else Gate(dialect, setup)
         self._link = link
         self._stdin = stdin
         self._stdout = stdout
@@ -158,6 +161,9 @@ class Worker:
         self._watchdog.off()
         self._perform(self._gate.link_lost(why, time.monotonic()))
 
+    def _note(self, noticed: Noticed) -> None:
+        self._tell(report_line(noticed))
+
     def _tell(self, line: bytes) -> None:
         try:
             os.write(self._stdout, line)
@@ -186,8 +192,8 @@ def link_to(dialect: Protocol, setup: Setup) -> Link:
     return SerialLink(setup.path, setup.baud or dialect.baud)
 
 
-def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
-    """Runs the worker on these pipes until its end.
+def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO, *, watched: bool = False) -> int:
+    """Runs the worker on these pipes until its end; `watched`: it also tells what it notes (`wire.Noticed`).
 
     Returns 0, 2 for settings that no device can have, or 3 when the kiosk fell silent.
     """
@@ -198,6 +204,7 @@ def main(settings_json: str, stdin: BinaryIO, stdout: BinaryIO) -> int:
         stdout.write(report_line(LinkChanged(LinkState.DOWN, str(error))))
         stdout.flush()
         return 2
-    worker = Worker(dialect, setup, link_to(dialect, setup), stdin.fileno(), stdout.fileno())
+    link = link_to(dialect, setup)
+    worker = Worker(dialect, setup, link, stdin.fileno(), stdout.fileno(), watched=watched)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     return 0 if worker.run() else ORPHANED

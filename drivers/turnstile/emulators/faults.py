@@ -27,6 +27,8 @@ class Faults:
     """Rubbish before every answer."""
     stuck_relay: bool = False
     """The contact is welded: once on, it stays on."""
+    wakes_on: bool = False
+    """The relay is on when the power comes back, until it is told OFF."""
     slow_firmware: float = 0.0
     """Commands closer together than this are lost."""
     boot_silence: float = 0.0

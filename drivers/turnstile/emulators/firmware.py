@@ -91,6 +91,7 @@ class Firmware(ABC):
     def power_up(self, now: float) -> None:
         """Power returns: the relay is off, and the device may need a while."""
         self._switch(False, now)
+        self._switch(self.faults.wakes_on or self.on, now)
         self._up_at = now + self.faults.boot_silence
         self._outgoing.clear()
         self._rest.clear()

@@ -14,7 +14,10 @@ _BOUNCE_S = 0.003
 
 
 class RelayFirmware(Firmware):
-    """One channel of a board. Inputs: 1 passage, 2 ready, 3 fire loop, 4 housing; closed contacts read 1."""
+    """One channel of a board. Inputs: 1 passage, 2 ready, 3 fire loop, 4 housing, 5 the relay's own contact.
+
+    Closed contacts read 1.
+    """
 
     def __init__(
         self,
@@ -32,15 +35,17 @@ class RelayFirmware(Firmware):
 
     def contacts(self, at: float) -> int:
         """All inputs as a board would read them at this moment."""
+        loop = self.on << 4
         if self.faults.power_cut:
-            return 0
+            return loop
         since = at - self._passed_at
         passing = 0 <= since < PASS_S
         edge = min(abs(since), abs(since - PASS_S)) if since >= 0 else 1.0
         if edge < self.faults.bounce and int(at / _BOUNCE_S) % 2:
             passing = not passing
         ready = not self.faults.not_ready
-        return passing | ready << 1 | (not self.faults.fire) << 2 | (not self.faults.tamper) << 3
+        closed = passing | ready << 1 | (not self.faults.fire) << 2 | (not self.faults.tamper) << 3
+        return closed | loop
 
     def power_up(self, now: float) -> None:
         super().power_up(now)

@@ -212,7 +212,7 @@ class Protocol(ABC):
             if number > self.contacts:
                 has = f"inputs 1 to {self.contacts}" if self.contacts else "no inputs"
                 raise UnsuitableSetting(f"{key}: {self.name} has {has}")
-            if not self.tells_levels and not name.startswith("passage"):
+            if not self.tells_levels and name not in ("passage", "passage_back", "spare"):
                 raise UnsuitableSetting(
                     f"{key}: {self.name} tells only changes, so it can watch no {name} contact"
                 )

@@ -1,0 +1,1 @@
+"""Commissioning against emulated gates, in virtual time."""
