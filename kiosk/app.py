@@ -99,14 +99,17 @@ class KioskApp:
         clock: Clock,
         *,
         demo: bool = False,
+        practice: bool = False,
         pace: Pace | None = None,
         watch: Callable[[LaneView], None] | None = None,
         trusted: TrustedClock | None = None,
     ) -> None:
         """`watch` also sees every view, on the lane's thread. Raises `CannotStart`.
 
+        `practice` is a demo for officers, in another word.
         `trusted` is `clock` where it can tell whether it is to be believed.
         """
+        demo = demo or practice
         try:
             texts.load()
             roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
@@ -124,11 +127,21 @@ class KioskApp:
             clock=clock,
             spoken=_said(settings).anything(settings.display.languages),
             private=bool(settings.sound.headphones),
-            along=along_of(settings, demo=demo),
+            along=along_of(settings, demo=demo, practice=practice),
+            practice=practice,
         )
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
         self.machinery = Machinery(
-            settings, devices, program, clock, watchers, demo=demo, pace=pace, trusted=trusted, roster=roster
+            settings,
+            devices,
+            program,
+            clock,
+            watchers,
+            demo=demo,
+            practice=practice,
+            pace=pace,
+            trusted=trusted,
+            roster=roster,
         )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)

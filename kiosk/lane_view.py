@@ -187,6 +187,8 @@ class LaneView:
     duty: DutyView = DutyView()
     help: Help = Help.NONE
     """A traveller's call for an officer."""
+    practice: bool = False
+    """A demo in the hands of officers who practise: `demo` is true with it, and screens say another word."""
 
 
 @dataclass(frozen=True, slots=True)

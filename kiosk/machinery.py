@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.moment import Clock
 from config.settings import Settings
@@ -90,15 +90,17 @@ class Machinery:
         watchers: Watchers,
         *,
         demo: bool = False,
+        practice: bool = False,
         pace: Pace | None = None,
         trusted: TrustedClock | None = None,
         roster: Roster | None = None,
     ) -> None:
-        """Opens the journal. Raises `CannotStart`.
+        """Opens the journal. Raises `CannotStart`. With `practice` goes `demo`.
 
         `trusted` is `clock` where it can tell whether it is to be believed; None: it always is.
         """
         self._settings, self._clock, self._watchers, self._demo = settings, clock, watchers, demo
+        self._practice = practice
         self._roster = roster or Roster()
         self._session = hub_session(settings)
         try:
@@ -174,7 +176,7 @@ class Machinery:
 
     def start(self) -> None:
         """Starts every part on its own thread. The gate begins with OFF."""
-        mode = "demo" if self._demo else "live"
+        mode = "practice" if self._practice else "demo" if self._demo else "live"
         for event in self._left_open:
             self.post(event)
         self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
@@ -262,6 +264,7 @@ class Machinery:
         )
 
     def _show_lane(self, view: LaneView) -> None:
+        view = replace(view, practice=self._practice)
         self._hub.show_view(view)
         self._watchers.lane(view)
 

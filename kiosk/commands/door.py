@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "verify codes in images, texts or standard input, offline",
     "trust": "show whose signatures are trusted, and why a code is not",
     "policy": "explain a policy, find what contradicts or can never happen",
+    "practice": "make the codes that officers practise with",
     "issue": "make demo issuers, codes and lists",
     "bundle": "bring a newer bundle from hub or stick, show what is in use",
     "hub": "run the hub, enrol kiosks, show what it holds",

@@ -42,12 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: saved; 1: cancelled; 2: not saved. Ctrl-C and SIGTERM cancel: nothing is left behind."""
     from kiosk.desk.roster import valid_id
+    from kiosk.practice.place import is_practice
     from sync.device_key import FILE
     from sync.export.place import Cancelled, ExportFailed
     from sync.journal_file import NAME, JournalUnavailable
     from sync.signing import KeyUnusable
 
     say = _say_json if args.progress else _say_words
+    if is_practice(args.folder):
+        say({"failed": "practice", "words": "These records are of practice: they are not exported."})
+        return 2
     for needed in (NAME, FILE):
         if not (args.folder / needed).is_file():
             print(f"There is no {needed} in {args.folder}: name the journal's folder.", file=sys.stderr)

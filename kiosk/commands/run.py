@@ -22,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--windowed", action="store_true", help="an ordinary window, whatever the settings say"
     )
     parser.add_argument(
+        "--practice",
+        action="store_true",
+        help="practise with specimen codes: no gate, no hub, records of their own (docs/practice.md)",
+    )
+    parser.add_argument(
         "--check",
         action="store_true",
         help="only say what would keep it from starting, and what is not there yet",
@@ -40,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if not any(os.environ.get(name) for name in DISPLAYS):
             raise CannotStart("there is no display: start it in a graphical session, or set DISPLAY")
-        return _run(settings, args.windowed)
+        return _practise(settings, args.windowed) if args.practice else _run(settings, args.windowed)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)
         return 2
@@ -83,6 +88,40 @@ def _check(settings: Settings) -> None:
     refuse_specimens(settings, lists.policy)
     for fault in lists.faults:
         print(f"not there yet: {fault.advice}", file=sys.stderr)
+
+
+def _practise(settings: Settings, windowed: bool) -> int:
+    """The lane's camera, scanner and screens; a gate in memory, and nothing that leaves this machine."""
+    from config.moment import system_clock
+    from drivers.camera.from_settings import camera_of, changes_by_itself
+    from drivers.scanner.from_settings import scanner_for
+    from kiosk.app import KioskApp, qt_application
+    from kiosk.machinery import Devices
+    from kiosk.practice.ground import gate_in_memory, open_ground, practice_settings, with_officers
+    from kiosk.program import program
+    from kiosk.start_conditions import CannotStart
+    from verification.issuing.authority import CannotIssue
+
+    now = system_clock().utc
+    try:
+        ground = open_ground(settings.journal.folder, now)
+        settings, pin = with_officers(practice_settings(settings, ground, now), ground)
+    except CannotIssue as error:
+        raise CannotStart(str(error)) from error
+    except OSError as error:
+        raise CannotStart(f"{error.filename}: {error.strerror}") from error
+    if pin:
+        print(f"Practice: officer P-1 and supervisor P-2 sign in with {pin}, today only.", flush=True)
+    pause = threading.Event()
+    devices = Devices(
+        camera=camera_of(settings.camera, time.monotonic, pause.wait),
+        turnstile=gate_in_memory,
+        watch_frozen=changes_by_itself(settings.camera),
+        scanner=scanner_for(settings.scanner),
+    )
+    application = qt_application()
+    kiosk = KioskApp(settings, devices, program(), system_clock, practice=True)
+    return kiosk.run(application, settings.display.fullscreen and not windowed)
 
 
 def _run(settings: Settings, windowed: bool) -> int:

@@ -54,12 +54,22 @@ class Authorities:
         """Those on the trust list."""
         return (self.hong_kong, self.guangdong, self.macao, self.customs, self.certificates)
 
+    def standing_for(
+        self,
+        hong_kong: Authority,
+        guangdong: Authority,
+        macao: Authority,
+        customs: Authority,
+        certificates: Authority,
+    ) -> Authorities:
+        """The same stranger, and a forger of these trusted ones, whose keys somebody kept."""
+        forger = _forger(hong_kong)
+        return Authorities(hong_kong, guangdong, macao, customs, certificates, self.stranger, forger)
+
 
 def found(at: datetime) -> Authorities:
     """New keys, valid around `at`."""
     hong_kong = found_authority("HK", frozenset({"HK1"}), at)
-    other_key = ec.generate_private_key(ec.SECP256R1())
-    plain = {name: getattr(hong_kong, name) for name in ("issuer", "formats", "not_before", "not_after")}
     return Authorities(
         hong_kong=hong_kong,
         guangdong=found_authority("CN-GD", frozenset({"GD1"}), at, algorithm="EdDSA"),
@@ -67,8 +77,13 @@ def found(at: datetime) -> Authorities:
         customs=found_authority("CN", frozenset({"CD1", "TC1"}), at),
         certificates=found_authority("HK", frozenset({"HC1"}), at),
         stranger=found_authority("HK", frozenset({"HK1"}), at),
-        forger=Forger(**plain, key=other_key, victim=hong_kong),
+        forger=_forger(hong_kong),
     )
+
+
+def _forger(victim: Authority) -> Forger:
+    plain = {name: getattr(victim, name) for name in ("issuer", "formats", "not_before", "not_after")}
+    return Forger(**plain, key=ec.generate_private_key(ec.SECP256R1()), victim=victim)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Figures:
     """Seconds the lane took nobody: out_of_order, held, closed, alarm, stopped."""
     faults: Mapping[str, int]
     demo: bool
+    practice: bool = False
 
     @property
     def crossings(self) -> int:
@@ -115,6 +116,7 @@ class Tally:
     records: int = 0
     erased: int = 0
     demo: bool = False
+    practice: bool = False
     late: int = 0
     pulses: int = 0
     gate_refused: int = 0
@@ -178,6 +180,7 @@ class Tally:
             down_s=down,
             faults=_most(self.faults),
             demo=self.demo,
+            practice=self.practice,
         )
 
     def _officers(self) -> tuple[OfficerFigures, ...]:
@@ -190,7 +193,8 @@ class Tally:
     # --- what each kind of event adds ---
 
     def _started(self, at: str, told: dict[str, Any]) -> None:
-        self.demo = self.demo or told["mode"] == "demo"
+        self.demo = self.demo or told["mode"] in ("demo", "practice")
+        self.practice = self.practice or told["mode"] == "practice"
         self._up(at, STOPPED, OUT_OF_ORDER)
         for cause in self._shut_before:
             self._down_since.setdefault(cause, at)

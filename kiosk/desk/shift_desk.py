@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from config.moment import Clock
 from kiosk.desk.figures import Figures, Tally
 from kiosk.desk.roster import Officer
-from kiosk.desk.shift import Readiness, Shift, ShiftNo
+from kiosk.desk.shift import HONG_KONG, Readiness, Shift, ShiftNo
 from kiosk.desk.shift_acts import closing, known_shifts, opening
 from sync.event import Event
 from sync.export.layout import Progress, Stage
@@ -112,6 +113,14 @@ class ShiftDesk(QObject):
 
     def export(self, officer: Officer, shift: Shift) -> None:
         """Writes the shift to the stick that is put in."""
+        self._write(officer, "--shift", shift.id)
+
+    def export_days(self, officer: Officer, first: date, last: date) -> None:
+        """Writes whole days of the station's zone, both inside, to the stick that is put in."""
+        since, until = _midnight(first), _midnight(last + timedelta(days=1))
+        self._write(officer, "--from", since.isoformat(), "--until", until.isoformat())
+
+    def _write(self, officer: Officer, *what: str) -> None:
         if self._export is not None or self._ended:
             return
         process = QProcess(self)
@@ -121,7 +130,7 @@ class ShiftDesk(QObject):
         process.errorOccurred.connect(self._broken)
         self._export, self._answered = process, False
         program, *first = self._program
-        where = ["--folder", str(self._folder), "--to-stick", "--shift", shift.id]
+        where = ["--folder", str(self._folder), "--to-stick", *what]
         process.start(program, [*first, "export", *where, "--officer", officer.id, "--progress"])
 
     def cancel(self) -> None:
@@ -202,3 +211,7 @@ class ShiftDesk(QObject):
         if not self._answered:
             self._answered = True
             self.failed.emit("other")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, HONG_KONG)

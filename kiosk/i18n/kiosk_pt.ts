@@ -923,6 +923,30 @@
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
         <translation>Mesmo que o documento seja autêntico, a política pediria ainda: {kinds}.</translation>
     </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>TREINO: nada aqui é real</translation>
+    </message>
+    <message>
+        <source>Codes to practise with</source>
+        <translation>Códigos para treinar</translation>
+    </message>
+    <message>
+        <source>Made {time}, good that day. Only a lane in practice admits them.</source>
+        <translation>Feitos em {time}, válidos nesse dia. Só uma via em treino os admite.</translation>
+    </message>
+    <message>
+        <source>First: {what}</source>
+        <translation>Primeiro: {what}</translation>
+    </message>
+    <message>
+        <source>Shown again: {what}</source>
+        <translation>Mostrado de novo: {what}</translation>
+    </message>
+    <message>
+        <source>No health code: no crossing begins, the lane goes on looking.</source>
+        <translation>Não é um código de saúde: nenhuma passagem começa, a via continua a procurar.</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1237,6 +1261,46 @@
     <message>
         <source>No shift is open.</source>
         <translation>Nenhum turno está aberto.</translation>
+    </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>TREINO: nada aqui é real</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>Exportar dias …</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>o dia anterior</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>o dia seguinte</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>Exportar estes dias para a pen</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>Não exportar</translation>
+    </message>
+    <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>Não há registos destes dias: escolha outros.</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>Isto é treino: os registos não são exportados.</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +1728,14 @@
     <message>
         <source>To read at home</source>
         <translation>Para ler em casa</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>TREINO – não é real</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>TREINO</translation>
     </message>
 </context>
 </TS>

@@ -923,6 +923,30 @@
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
         <translation>即使文件属实，按政策仍需要：{kinds}。</translation>
     </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>练习：一切均非真实</translation>
+    </message>
+    <message>
+        <source>Codes to practise with</source>
+        <translation>练习用的码</translation>
+    </message>
+    <message>
+        <source>Made {time}, good that day. Only a lane in practice admits them.</source>
+        <translation>于 {time} 制作，当天有效。只有练习中的通道会放行。</translation>
+    </message>
+    <message>
+        <source>First: {what}</source>
+        <translation>第一次：{what}</translation>
+    </message>
+    <message>
+        <source>Shown again: {what}</source>
+        <translation>再次出示：{what}</translation>
+    </message>
+    <message>
+        <source>No health code: no crossing begins, the lane goes on looking.</source>
+        <translation>不是健康码：不会开始通关，通道继续寻找。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1237,6 +1261,46 @@
     <message>
         <source>No shift is open.</source>
         <translation>目前没有班次。</translation>
+    </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>练习：一切均非真实</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>导出日期…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>将这些日期导出到 U 盘</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>不导出</translation>
+    </message>
+    <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>这些日期没有记录：请选其他日期。</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>这是练习：其记录不会导出。</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +1728,14 @@
     <message>
         <source>To read at home</source>
         <translation>在家阅读</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>练习・并非真实</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>练习</translation>
     </message>
 </context>
 </TS>

@@ -923,6 +923,30 @@
         <source>Even if the document is genuine, the policy would also ask for: {kinds}.</source>
         <translation>即使文件屬實，按政策仍需要：{kinds}。</translation>
     </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>練習：一切均非真實</translation>
+    </message>
+    <message>
+        <source>Codes to practise with</source>
+        <translation>練習用的碼</translation>
+    </message>
+    <message>
+        <source>Made {time}, good that day. Only a lane in practice admits them.</source>
+        <translation>於 {time} 製作，當天有效。只有練習中的通道會放行。</translation>
+    </message>
+    <message>
+        <source>First: {what}</source>
+        <translation>第一次：{what}</translation>
+    </message>
+    <message>
+        <source>Shown again: {what}</source>
+        <translation>再次出示：{what}</translation>
+    </message>
+    <message>
+        <source>No health code: no crossing begins, the lane goes on looking.</source>
+        <translation>不是健康碼：不會開始過關，通道繼續尋找。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1237,6 +1261,46 @@
     <message>
         <source>No shift is open.</source>
         <translation>目前沒有更次。</translation>
+    </message>
+    <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>練習：一切均非真實</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>匯出日期…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>由</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>後一天</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>將這些日子匯出至 USB 手指</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>不匯出</translation>
+    </message>
+    <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>這些日子沒有記錄：請選其他日子。</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>這是練習：其記錄不會匯出。</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +1728,14 @@
     <message>
         <source>To read at home</source>
         <translation>在家閱讀</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>練習・並非真實</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>練習</translation>
     </message>
 </context>
 </TS>

@@ -31,11 +31,11 @@ class Along:
     venue: Venue = field(default_factory=Venue)
 
 
-def along_of(settings: Settings, *, demo: bool) -> Along:
+def along_of(settings: Settings, *, demo: bool, practice: bool = False) -> Along:
     """What a lane with these settings gives along."""
     journal = settings.journal
     return Along(
-        Place(settings.lane.station, settings.lane.id, settings.slip, demo),
+        Place(settings.lane.station, settings.lane.id, settings.slip, demo, practice),
         Keeping(journal.keep_days, journal.keep_kinds),
         settings.privacy,
         settings.venue,

@@ -212,3 +212,4 @@ NO_ROSTER = QT_TRANSLATE_NOOP("Officer", "This lane has no roster; nobody can si
 BACK = QT_TRANSLATE_NOOP("Officer", "Back")
 LEAVE = QT_TRANSLATE_NOOP("Officer", "Back to the traveller's screen")
 DEMO = QT_TRANSLATE_NOOP("Officer", "DEMO: nothing here is real")
+PRACTICE = QT_TRANSLATE_NOOP("Officer", "PRACTICE: nothing here is real")

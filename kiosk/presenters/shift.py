@@ -87,7 +87,7 @@ def sheet(
         language=language,
         title=say(t.REPORT if shift else t.PERIOD, language),
         lines=tuple(_heading(figures, shift, lane, language, zone)),
-        demo=say(t.DEMO, language) if figures.demo else "",
+        demo=say(t.PRACTICE if figures.practice else t.DEMO, language) if figures.demo else "",
         rows=tuple(_rows(figures, language)),
         bars_title=say(t.OVER_TIME, language, minutes=minutes),
         bars=bars,

@@ -31,6 +31,7 @@ READY = QT_TRANSLATE_NOOP("Shift", "ready when it was opened")
 NOT_READY = QT_TRANSLATE_NOOP("Shift", "not ready when it was opened")
 NO_SHIFT = QT_TRANSLATE_NOOP("Shift", "No shift is open")
 DEMO = QT_TRANSLATE_NOOP("Shift", "DEMO: nothing here is real")
+PRACTICE = QT_TRANSLATE_NOOP("Shift", "PRACTICE: nothing here is real")
 PRIVACY = QT_TRANSLATE_NOOP("Shift", "This page names no traveller. Officers stand here by service number.")
 PAGE = QT_TRANSLATE_NOOP("Shift", "Page {page} of {pages}")
 RECORDS = QT_TRANSLATE_NOOP("Shift", "Records {first} to {last}")
@@ -93,6 +94,13 @@ NOTHING = QT_TRANSLATE_NOOP("Shift", "none")
 OPEN = QT_TRANSLATE_NOOP("Shift", "Open a shift")
 CLOSE = QT_TRANSLATE_NOOP("Shift", "Close the shift")
 EXPORT = QT_TRANSLATE_NOOP("Shift", "Export to the stick")
+DAYS = QT_TRANSLATE_NOOP("Shift", "Export days …")
+FROM = QT_TRANSLATE_NOOP("Shift", "From")
+TO = QT_TRANSLATE_NOOP("Shift", "to")
+DAY_BEFORE = QT_TRANSLATE_NOOP("Shift", "the day before")
+DAY_AFTER = QT_TRANSLATE_NOOP("Shift", "the day after")
+EXPORT_DAYS = QT_TRANSLATE_NOOP("Shift", "Export these days to the stick")
+NO_DAYS = QT_TRANSLATE_NOOP("Shift", "No export")
 CANCEL = QT_TRANSLATE_NOOP("Shift", "Cancel the export")
 BACK = QT_TRANSLATE_NOOP("Shift", "Back to the lane")
 COUNTING = QT_TRANSLATE_NOOP("Shift", "Counting the records …")
@@ -113,6 +121,8 @@ FAILURES = {
     ),
     "large": QT_TRANSLATE_NOOP("Shift", "The stick takes no file so large: take one formatted as exFAT."),
     "differs": QT_TRANSLATE_NOOP("Shift", "The stick kept something else than was written: take another."),
+    "empty": QT_TRANSLATE_NOOP("Shift", "There are no records of these days: choose others."),
+    "practice": QT_TRANSLATE_NOOP("Shift", "This is practice: its records are not exported."),
     "cancelled": QT_TRANSLATE_NOOP("Shift", "Cancelled: nothing was saved."),
     "other": QT_TRANSLATE_NOOP("Shift", "The export failed, nothing was saved: call the operator."),
 }

@@ -46,6 +46,7 @@ class Place:
     lane: str
     objections: Objections = field(default_factory=Objections)
     demo: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def slip(told: Facts, place: Place, language: str) -> Slip:
         *_where(place.objections, language, say(t.OBJECT), say(t.AT_THE_DESK)),
     ]
     if place.demo:
-        lines.insert(0, say(t.NOT_REAL))
+        lines.insert(0, say(t.PRACTICE if place.practice else t.NOT_REAL))
     return Slip(language, reference, tuple(lines))
 
 

@@ -89,7 +89,6 @@ class OfficerPanel(QWidget):
         for code, button in self.languages.items():
             button.setChecked(code == language)
         self.sign_in.set_language(language)
-        self.demo.setText(say(t.DEMO, language))
         self.last_title.setText(say(t.LAST, language))
         self.last.setAccessibleName(say(t.LAST, language))
         self.health.title.setText(say(t.HEALTH, language))
@@ -124,6 +123,7 @@ class OfficerPanel(QWidget):
         self.health.show_health(health(view, contact, now.utc, language))
         self.health.setVisible(contact)
         self.demo.setVisible(view is not None and view.demo)
+        self.demo.setText(say(t.PRACTICE if view is not None and view.practice else t.DEMO, language))
         card = None
         if officer is not None and contact and view is not None:
             card = referral(view, language, self._zone, desk.needs_second_officer, officer.id)

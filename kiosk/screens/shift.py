@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.figures import Figures
-from kiosk.desk.shift import Shift, ShiftNo, readiness
+from kiosk.desk.shift import HONG_KONG, Shift, ShiftNo, readiness
 from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.presenters import shift_texts as t
 from kiosk.presenters.shift import Sheet, sheet
 from kiosk.presenters.shift_texts import say
 from kiosk.screens.shift_charts import BarsChart, CountsChart
+from kiosk.screens.shift_period import PeriodRow
 from kiosk.theme.palette import PANEL, SKY
 from sync.export.layout import Progress
 
@@ -40,9 +43,10 @@ class ShiftPage(QWidget):
         self._desk, self._shifts, self._lane, self._language = desk, shifts, lane, language
         self._figures: Figures | None = None
         self._shift: Shift | None = None
-        self._exporting = False
+        self._exporting = self._choosing = False
         self.title, self.lines, self.notices, self.status = QLabel(), QLabel(), QLabel(), QLabel()
-        self.begin, self.export, self.cancel, self.leave = (QPushButton() for _ in range(4))
+        self.begin, self.export, self.days, self.cancel, self.leave = (QPushButton() for _ in range(5))
+        self.period = PeriodRow()
         self.progress = QProgressBar()
         self.rows = [(QLabel(), QLabel()) for _ in range(11)]
         self.bars_title, self.bars = QLabel(), BarsChart()
@@ -60,6 +64,8 @@ class ShiftPage(QWidget):
         self._language = language
         self.leave.setText(say(t.BACK, language))
         self.export.setText(say(t.EXPORT, language))
+        self.days.setText(say(t.DAYS, language))
+        self.period.set_language(language)
         self.cancel.setText(say(t.CANCEL, language))
         self.status.clear()
         self._fill()
@@ -78,6 +84,7 @@ class ShiftPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """And not otherwise."""
         self._timer.stop()
+        self._choosing = False
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -93,7 +100,12 @@ class ShiftPage(QWidget):
         self.begin.setText(say(t.CLOSE if is_open else t.OPEN, language))
         self.begin.setEnabled(self._figures is not None)
         self.export.setEnabled(shift is not None and not exporting)
-        self.export.setVisible(not exporting)
+        choosing = self._choosing and not exporting
+        self.period.setVisible(choosing)
+        for button in (self.begin, self.leave):
+            button.setVisible(not choosing)
+        for button in (self.export, self.days):
+            button.setVisible(not exporting and not choosing)
         self.cancel.setVisible(exporting)
         self.progress.setVisible(exporting)
         self._scroll.setVisible(self._figures is not None and shift is not None)
@@ -132,6 +144,9 @@ class ShiftPage(QWidget):
         self.leave.clicked.connect(self.back)
         self.begin.clicked.connect(self._open_or_close)
         self.export.clicked.connect(self._export)
+        self.days.clicked.connect(self.choose_days)
+        self.period.wanted.connect(self._export_days)
+        self.period.left.connect(self._choose_no_days)
         self.cancel.clicked.connect(shifts.cancel)
 
     def _open_or_close(self) -> None:
@@ -147,15 +162,35 @@ class ShiftPage(QWidget):
             self._shifts.open(officer, readiness(self._desk.view if self._desk.in_contact else None))
         self._shifts.look()
 
+    def choose_days(self) -> None:
+        """Shows the days of an export, beginning with today."""
+        self._desk.session.touched()
+        self.status.clear()
+        self.period.open(self._desk.clock().utc.astimezone(HONG_KONG).date())
+        self._choosing = True
+        self._fill()
+
+    def _choose_no_days(self) -> None:
+        self._choosing = False
+        self._fill()
+
     def _export(self) -> None:
         officer, shift = self._desk.session.officer, self._shift
-        if officer is None or shift is None:
-            return
+        if officer is not None and shift is not None:
+            self._begun()
+            self._shifts.export(officer, shift)
+
+    def _export_days(self, first: date, last: date) -> None:
+        officer = self._desk.session.officer
+        if officer is not None:
+            self._begun()
+            self._shifts.export_days(officer, first, last)
+
+    def _begun(self) -> None:
         self._desk.session.touched()
         self.progress.setRange(0, 0)
         self.status.setText(say(t.BEGINNING, self._language))
         self._exporting = True
-        self._shifts.export(officer, shift)
         self._fill()
 
     def _refused(self, no: ShiftNo) -> None:
@@ -181,7 +216,7 @@ class ShiftPage(QWidget):
         self._ended(say(t.FAILURES.get(what, t.FAILURES["other"]), self._language))
 
     def _ended(self, words: str) -> None:
-        self._exporting = False
+        self._exporting = self._choosing = False
         self.status.setText(words)
         self._fill()
 
@@ -224,7 +259,7 @@ class ShiftPage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         buttons = QHBoxLayout()
-        for button in (self.begin, self.export, self.cancel, self.leave):
+        for button in (self.begin, self.export, self.days, self.cancel, self.leave):
             buttons.addWidget(button)
         self.progress.setTextVisible(False)
         self.progress.setStyleSheet(
@@ -240,4 +275,5 @@ class ShiftPage(QWidget):
         page.addStretch(0)
         page.addWidget(self.status)
         page.addWidget(self.progress)
+        page.addWidget(self.period)
         page.addLayout(buttons)

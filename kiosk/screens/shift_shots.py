@@ -20,7 +20,7 @@ from sync.canonical import utc_text
 from sync.export.layout import Progress
 from sync.export.layout import Stage as ExportStage
 
-SCENES = ("shift-open", "shift-none", "shift-exporting", "shift-saved", "shift-no-stick")
+SCENES = ("shift-open", "shift-none", "shift-days", "shift-exporting", "shift-saved", "shift-no-stick")
 
 
 def shift_screens(
@@ -52,6 +52,10 @@ def _play(panel: OfficerPanel, page: ShiftPage, name: str) -> None:
     page.show_figures(figures, None if name == "shift-none" else shift)
     if name == "shift-exporting":
         page.show_progress(Progress(ExportStage.WRITING, 61_000, 114_210))
+    elif name == "shift-days":
+        page.choose_days()
+        for _ in range(3):
+            page.period.since.before.click()
     elif name == "shift-saved":
         page.show_saved("checkpoint-lane-1-S-20230108-1300")
     elif name == "shift-no-stick":

@@ -80,20 +80,22 @@ class TravellerWindow(QWidget):
         spoken: bool = False,
         private: bool = False,
         along: Along | None = None,
+        practice: bool = False,
     ) -> None:
         """`spoken`: the lane can read its screens aloud, `private`: so that only the traveller hears.
 
-        `along`: what a traveller may take along.
+        `along`: what a traveller may take along. `practice`: the mark of a demo has that word.
         """
         super().__init__()
-        self._display, self._demo, self._clock, self._still = display, demo, clock, still
+        self._display, self._clock, self._still = display, clock, still
+        self._demo, self._practice = demo or practice, practice
         self._own = Look(display.letters == "large", display.contrast == "high")
         self._look_now, self._guidance, self._spoken = self._own, Guidance(private), spoken
         self._presenter = TravellerPresenter(display.languages, display.way_out)
         self.help = HelpSide(self, along or Along(), clock)
         self.help.changed.connect(self._help_touched)
         self.help.spoken.connect(self._help_spoken)
-        self._view = LaneView(Phase.WAITING, lane, demo)
+        self._view = LaneView(Phase.WAITING, lane, self._demo)
         self._steady = SteadyHint()
         self._sight = Sight()
         self._chosen: str | None = None
@@ -241,8 +243,8 @@ class TravellerWindow(QWidget):
         self.keys.guide.clicked.connect(self._guide_touched)
         self.keys.louder.clicked.connect(self._louder)
         self.keys.more_time.clicked.connect(self._touched)
-        self.demo_strip = DemoStrip(self, sizes, display.languages) if self._demo else None
-        self.demo_band = DemoBand(self, sizes) if self._demo else None
+        self.demo_strip = self._strip() if self._demo else None
+        self.demo_band = self._band() if self._demo else None
         self._worn: tuple[Role, str] | None = None
         self._arrange()
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -251,6 +253,16 @@ class TravellerWindow(QWidget):
             self.demo_band.raise_()
         self.setFocus()
         self._present()
+
+    def _strip(self) -> DemoStrip:
+        return DemoStrip(self, self._sizes, self._display.languages, practice=self._practice)
+
+    def _band(self) -> DemoBand:
+        word, language = ("DEMO", "en")
+        if self._practice:
+            language = self._display.languages[0]
+            word = text(phrases.PRACTICE_WORD, language)
+        return DemoBand(self, self._sizes, word, language)
 
     def _arrange(self) -> None:
         sizes, top = self._sizes, 0

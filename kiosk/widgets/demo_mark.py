@@ -1,4 +1,4 @@
-"""The mark of what is not real: on every screen of a demo, whatever else is shown (DESIGN §4 rule 7)."""
+"""The mark of what is not real: on every screen of demo and practice, whatever else is shown (DESIGN §4 rule 7)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ from kiosk.widgets.boxes import columns, inset, rows
 from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.words import Words, level
 
+LENGTH = 1.15
+"""How much of the band a word may take, in parts of its extent to the right: the diagonal has 1.41."""
+
 
 class DemoStrip(QFrame):
     """A strip along the top with the words in every language."""
 
-    def __init__(self, parent: QWidget, sizes: Sizes, languages: Sequence[str]) -> None:
+    def __init__(
+        self, parent: QWidget, sizes: Sizes, languages: Sequence[str], *, practice: bool = False
+    ) -> None:
         super().__init__(parent)
         self._sizes = sizes
+        self._says = phrases.PRACTICE if practice else phrases.DEMO
         self.setAutoFillBackground(True)
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, QColor(DEMO_STRIPE))
@@ -35,12 +41,12 @@ class DemoStrip(QFrame):
             for _ in list(languages)[: sizes.at_once]
         ]
         for words, language in zip(self.words, languages, strict=False):
-            words.say(Line(language, text(phrases.DEMO, language)))
+            words.say(Line(language, text(self._says, language)))
 
     def speak(self, language: str) -> None:
         """Where there is room for one language only, it is that of the screen."""
         if len(self.words) == 1:
-            self.words[0].say(Line(language, text(phrases.DEMO, language)))
+            self.words[0].say(Line(language, text(self._says, language)))
 
     def arrange(self) -> None:
         """Two by two on a tall screen, in one row on a wide one."""
@@ -68,11 +74,11 @@ class DemoStrip(QFrame):
 class DemoBand(QWidget):
     """A band across the upper right corner, over everything; touches go through it."""
 
-    def __init__(self, parent: QWidget, sizes: Sizes) -> None:
+    def __init__(self, parent: QWidget, sizes: Sizes, word: str = "DEMO", language: str = "en") -> None:
         super().__init__(parent)
-        self._sizes = sizes
+        self._sizes, self.word, self._language = sizes, word, language
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(phrases.DEMO)
+        self.setAccessibleName(word)
 
     @staticmethod
     def side_for(sizes: Sizes) -> int:
@@ -102,7 +108,8 @@ class DemoBand(QWidget):
         middle = side * 0.06 + thick * 0.705
         painter.translate((middle + side) / 2, (side - middle) / 2)
         painter.rotate(45)
-        size = thick * 0.62
-        start = QPointF(-advance("DEMO", "en", True) * size / 2, size * CAPITAL_RATIO / 2)
-        draw_line(painter, start, "DEMO", "en", size, QColor(DEMO_GROUND), bold=True)
+        wide = advance(self.word, self._language, True)
+        size = min(thick * 0.62, (side - middle) * LENGTH / wide)
+        start = QPointF(-wide * size / 2, size * CAPITAL_RATIO / 2)
+        draw_line(painter, start, self.word, self._language, size, QColor(DEMO_GROUND), bold=True)
         painter.end()

@@ -27,5 +27,5 @@ def select_period(reader: JournalReader, since: datetime | None, until: datetime
     """
     found = reader.written_between(utc_text(since) if since else "0000", utc_text(until) if until else "9999")
     if found is None:
-        raise ExportFailed("There are no records of that period here: name another one.")
+        raise ExportFailed("There are no records of that period here: name another one.", "empty")
     return Selection(*found, Subject(About.PERIOD, since, until))

@@ -32,10 +32,18 @@ class Stage:
         still: bool = True,
         spoken: bool = False,
         along: Along | None = None,
+        practice: bool = False,
     ) -> None:
         self.now: Moment = AT
         self.window = TravellerWindow(
-            display, "3", demo, clock=lambda: self.now, still=still, spoken=spoken, along=along
+            display,
+            "3",
+            demo,
+            clock=lambda: self.now,
+            still=still,
+            spoken=spoken,
+            along=along,
+            practice=practice,
         )
         qtbot.addWidget(self.window)
         self.window.show()

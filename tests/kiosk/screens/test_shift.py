@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +24,7 @@ from kiosk.presenters.shift_texts import say
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.officer_shots import Stage
 from kiosk.screens.shift import ShiftPage
+from kiosk.screens.shift_period import PeriodRow
 from kiosk.screens.shift_shots import made_up_figures, shift_screens
 from sync.device_key import device_key
 from sync.event import Event
@@ -132,3 +135,49 @@ def test_the_bars_cover_the_whole_time_and_stay_few() -> None:
     assert len(shown.rows) == 11
     assert len(shown.tables) == 6
     assert shown.notices
+
+
+def test_whole_days_are_exported_by_the_clock_of_the_station(
+    qtbot: QtBot, tmp_path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(QProcess, "start", lambda _process, _program, arguments: asked.append(arguments))
+    stage = Stage(tmp_path, supervisor=True)
+    panel = stage.play("officer-quiet", "en")
+    qtbot.addWidget(panel)
+    shifts = ShiftDesk(tmp_path / "journal", ["true"], stage.clock, lambda _event: None)
+    page = ShiftPage(stage.desk, shifts, "lane-1")
+    panel.attach_shift(page)
+    panel.show()
+    panel.shift.click()
+    page.days.click()
+    assert page.period.isVisible() and not page.export.isVisible() and not page.leave.isVisible()
+    assert not page.period.until.after.isEnabled()
+    page.period.since.before.click()
+    page.period.since.before.click()
+    page.period.until.before.click()
+    page.period.begin.click()
+    (arguments,) = asked
+    today = stage.clock().utc.astimezone(HONG_KONG).date()
+    since, until = (
+        datetime.fromisoformat(arguments[arguments.index(key) + 1]) for key in ("--from", "--until")
+    )
+    assert since == datetime.combine(today - timedelta(days=2), time.min, HONG_KONG)
+    assert until == datetime.combine(today, time.min, HONG_KONG)
+    assert not page.period.isVisible() and page.cancel.isVisible()
+    page.show_failed("empty")
+    assert "choose others" in page.status.text()
+    assert page.days.isVisible() and not page.period.isVisible()
+    shifts.stop()
+    stage.session.stop()
+
+
+def test_the_first_day_is_never_behind_the_last(qtbot: QtBot) -> None:
+    row = PeriodRow()
+    qtbot.addWidget(row)
+    row.open(date(2023, 1, 8))
+    row.until.before.click()
+    assert (row.first, row.last) == (date(2023, 1, 7), date(2023, 1, 7))
+    row.since.after.click()
+    assert (row.first, row.last) == (date(2023, 1, 8), date(2023, 1, 8))
+    assert not row.since.after.isEnabled()

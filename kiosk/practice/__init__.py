@@ -1,0 +1,1 @@
+"""Practice with specimen codes: a lane that is not one, and a sheet of codes to show it."""
