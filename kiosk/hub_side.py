@@ -104,10 +104,15 @@ class HubSide:
         """Who is told what became of a decision signed at a desk."""
         return self._referrals.answer if self._referrals else None
 
+    @property
+    def obeyed(self) -> Callable[[int, str], None] | None:
+        """Who is told what became of an order signed at a desk."""
+        return self._referrals.obeyed if self._referrals else None
+
     def show_view(self, view: LaneView) -> None:
         """The lane published a view. Returns at once."""
-        if self._reporting:
-            self._reporting.show_view(view)
+        if self._reporting and self._reporting.show_view(view) and self._reporter:
+            self._reporter.poke()
         if self._referrals:
             self._referrals.show_view(view)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from config.moment import Clock
 from kiosk.lane_view import LaneView, ListView
 from kiosk.program import VERSION
-from sync.lane_report import FaultSaid, LaneReport, ListSaid, time_said
+from sync.lane_report import DutySaid, FaultSaid, LaneReport, ListSaid, time_said
 from sync.uplink import Uplink
 
 MOST_FAULTS, MOST_LISTS = 32, 64
@@ -21,9 +21,10 @@ class LaneReporting:
         self._uplink = uplink
         self._view: LaneView | None = None
 
-    def show_view(self, view: LaneView) -> None:
-        """The lane published a view. Returns at once."""
-        self._view = view
+    def show_view(self, view: LaneView) -> bool:
+        """The lane published a view. Returns at once: whether officers' orders changed it."""
+        before, self._view = self._view, view
+        return before is not None and before.duty != view.duty
 
     def report(self) -> LaneReport | None:
         """What to say now; None before the first view."""
@@ -44,6 +45,14 @@ class LaneReporting:
             lists=tuple(map(_said, view.lists[:MOST_LISTS])),
             unsent=line.unsent,
             oldest_unsent_at=None if oldest is None else time_said(now - timedelta(seconds=oldest)),
+            duty=DutySaid(
+                direction=view.duty.direction,
+                turns_to=view.duty.turns_to,
+                turned=view.duty.turned,
+                shut=view.duty.shut,  # type: ignore[arg-type]
+                muted=view.duty.muted,
+                alarm=view.duty.alarm,
+            ),
         )
 
 

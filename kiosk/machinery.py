@@ -159,6 +159,8 @@ class Machinery:
         )
         if self._hub.answer:
             self.lane.on_answer = self._hub.answer
+        if self._hub.obeyed:
+            self.lane.on_obeyed = self._hub.obeyed
         relieved = self._fault("reader's reserve", "RD", stops=False)
         self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"), relieved)
         self._watchful = Watchful(self._reader.submit)

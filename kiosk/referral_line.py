@@ -17,6 +17,7 @@ from kiosk.desk.entry_text import EntryUnreadable, read_entry
 from kiosk.desk.lane_control import Action
 from kiosk.desk.override_reasons import reasons_for
 from kiosk.desk.roster import Roster
+from kiosk.desk_orders import DeskOrders
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_content import content_bytes
 from sync.canonical import NotCanonical
@@ -88,6 +89,7 @@ class ReferralLine:
         self._lane, self._exchange, self._clock, self._post = lane, exchange, clock, post
         self._facts = facts
         self._check = DecisionCheck(lane, lambda officer: facts.roster().officer(officer))
+        self._orders = DeskOrders(lane, facts.roster, facts.believed, clock, post)
         self._lock = threading.Lock()
         self._waiting: Waiting | None = None
         self._told: tuple[Opened, tuple[DeskKey, ...]] | None = None
@@ -147,6 +149,11 @@ class ReferralLine:
         self._heard.append(Heard(number=number, word=word))
         self._wake.set()
 
+    def obeyed(self, number: int, word: str) -> None:
+        """What the lane made of an order. Returns at once."""
+        self._orders.answer(number, word)
+        self._wake.set()
+
     def _from(self, view: LaneView) -> Waiting:
         crossing = view.crossing
         assert crossing is not None
@@ -177,14 +184,14 @@ class ReferralLine:
         """Tells the hub what it has not heard yet. Raises `NoAnswer`, `NotCanonical`."""
         with self._lock:
             waiting, desks = self._waiting, self._desks
-            closed, heard = tuple(self._closed), tuple(self._heard)
+            closed, heard, obeyed = tuple(self._closed), tuple(self._heard), self._orders.answers()
         now = self._clock().mono
         told = None if waiting is None else (waiting.opened, desks)
         again = now - self._told_at >= TELL_EVERY_S
         opened = () if waiting is None or (told == self._told and not again) else (self._opened(waiting),)
-        if not opened and not closed and not heard:
+        if not (opened or closed or heard or obeyed):
             return
-        says = LaneSays(opened=opened, closed=closed, heard=heard)
+        says = LaneSays(opened=opened, closed=closed, heard=heard, obeyed=obeyed)
         reply = exchange.ask("POST", "/referrals", says.content())
         if reply.status != 200:
             raise NoAnswer(f"the hub does not take referrals ({reply.table.get('refused', reply.status)})")
@@ -194,6 +201,7 @@ class ReferralLine:
                 self._closed.remove(one)
             for answered in heard:
                 self._heard.remove(answered)
+            self._orders.told(obeyed)
         if opened:
             self._told, self._told_at = told, now
 
@@ -211,8 +219,8 @@ class ReferralLine:
     # --- from the hub ---
 
     def listen(self, exchange: Exchange, wait_s: float = WAIT_S) -> None:
-        """Waits for decisions and hands them to the lane. Raises `NoAnswer`, `NotCanonical`."""
-        path = f"/decisions?after={self._after}&wait={wait_s:g}"
+        """Waits for decisions and orders and hands them to the lane. Raises `NoAnswer`, `NotCanonical`."""
+        path = f"/decisions?after={self._after}&wait={wait_s:g}&orders={self._orders.after}"
         reply = exchange.ask("GET", path, read_s=wait_s + 10.0, answer_s=wait_s + 20.0)
         if reply.status != 200:
             raise NoAnswer(f"the hub has no decisions ({reply.table.get('refused', reply.status)})")
@@ -222,6 +230,10 @@ class ReferralLine:
             if carried.number > self._after:
                 self._after = carried.number
                 self._decide(carried)
+        for order in found.orders:
+            self._orders.take(order)
+        if self._orders.answers():
+            self._wake.set()
 
     def _decide(self, carried: Carried) -> None:
         try:

@@ -89,6 +89,8 @@ class Refused(StrEnum):
     FORGED = "forged"
     UNTIMELY = "untimely"
     REPLAYED = "replayed"
+    OVERTAKEN = "overtaken"
+    """An order only: a later one was obeyed, or the lane has started since."""
 
 
 class Signer(Protocol):

@@ -41,6 +41,17 @@ class ListSaid(_Part):
     signed_at: Time | None
 
 
+class DutySaid(_Part):
+    """What officers ordered the lane to be, as `kiosk.lane_view.DutyView` has it."""
+
+    direction: str = Field(max_length=32, pattern=r"^[a-z_]*$")
+    turns_to: str = Field(max_length=32, pattern=r"^[a-z_]*$")
+    turned: StrictBool
+    shut: Literal["", "hold", "close"]
+    muted: StrictBool
+    alarm: StrictBool
+
+
 class LaneReport(_Part):
     """The body of `POST /v1/kiosks/NAME/status`. Nothing in it is about a traveller."""
 
@@ -53,6 +64,8 @@ class LaneReport(_Part):
     lists: tuple[ListSaid, ...] = Field(max_length=64)
     unsent: Count
     oldest_unsent_at: Time | None
+    duty: DutySaid | None = None
+    """None: the lane is older than orders from desks."""
 
     def content(self) -> dict[str, object]:
         """As JSON."""
@@ -89,6 +102,7 @@ class Reporter:
         self._report = report
         self._every_s = every_s
         self._stopping = threading.Event()
+        self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reporter", daemon=True)
 
     def start(self) -> None:
@@ -98,8 +112,13 @@ class Reporter:
     def stop(self) -> None:
         """Ends; a report under way is not waited for."""
         self._stopping.set()
+        self._wake.set()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
+
+    def poke(self) -> None:
+        """The lane is not as it was: the next report goes now. Returns at once."""
+        self._wake.set()
 
     def step(self) -> bool:
         """Sends one report; whether the hub took it."""
@@ -113,5 +132,6 @@ class Reporter:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            self._wake.clear()
             self.step()
-            self._stopping.wait(self._every_s)
+            self._wake.wait(self._every_s)

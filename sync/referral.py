@@ -75,10 +75,12 @@ class LaneSays(_Part):
     opened: tuple[Opened, ...] = Field(default=(), max_length=MOST_AT_ONCE)
     closed: tuple[Closed, ...] = Field(default=(), max_length=MOST_AT_ONCE)
     heard: tuple[Heard, ...] = Field(default=(), max_length=MOST_AT_ONCE)
+    obeyed: tuple[Heard, ...] = Field(default=(), max_length=MOST_AT_ONCE)
+    """What it made of orders; only in what is said to a hub that carried some."""
 
     def content(self) -> dict[str, object]:
         """As JSON."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude=None if self.obeyed else {"obeyed"})
 
 
 class Carried(_Part):
@@ -87,6 +89,14 @@ class Carried(_Part):
     number: Number
     crossing: Crossing
     statement: str = Field(max_length=1024)
+    signature: str = Field(max_length=128)
+
+
+class CarriedOrder(_Part):
+    """An order on its way to its lane."""
+
+    number: Number
+    statement: str = Field(max_length=512)
     signature: str = Field(max_length=128)
 
 
@@ -106,6 +116,8 @@ class ForLane(_Part):
     desks: tuple[DeskKey, ...] = Field(max_length=64)
     open: tuple[Crossing, ...] = Field(max_length=100)
     """What the hub takes for open: the lane closes what is not."""
+    orders: tuple[CarriedOrder, ...] = Field(default=(), max_length=100)
+    """Only for a lane that asks for them."""
 
 
 class Shown(_Part):
@@ -142,6 +154,19 @@ class LaneShown(_Part):
     report: dict[str, object] | None
 
 
+class OrderShown(_Part):
+    """An order of the last minute, and what its lane made of it."""
+
+    number: Number
+    lane: Name
+    order: Word
+    officer: str = Field(max_length=16)
+    desk: str = Field(max_length=32)
+    age_s: Annotated[StrictInt, Field(ge=0)]
+    word: str = Field(max_length=32)
+    """Empty: the lane has not said."""
+
+
 class ForDesk(_Part):
     """The whole picture of a station, for one of its desks."""
 
@@ -149,6 +174,8 @@ class ForDesk(_Part):
     change: Number
     lanes: tuple[LaneShown, ...] = Field(max_length=1000)
     referrals: tuple[Shown, ...] = Field(max_length=1000)
+    orders: tuple[OrderShown, ...] = Field(default=(), max_length=100)
+    """Only for a desk that asks for them."""
 
 
 def seal(desks: Sequence[SealPublicKey], lane: str, crossing: str, plain: bytes) -> str:

@@ -37,10 +37,13 @@ class Answer:
     """What came of something the officer did. `word` is empty when it was done."""
 
     what: str
-    """`claim`, `release`, `decide`."""
+    """`claim`, `release`, `decide`, `order`."""
     lane: str
     crossing: str
+    """Empty for an order: it is about no traveller."""
     word: str = ""
+    number: int = 0
+    """The hub's, of an order."""
 
 
 class DeskLine:
@@ -98,11 +101,16 @@ class DeskLine:
         content: dict[str, object] = {"statement": statement, "signature": signature.hex()}
         self._asked.put((Answer("decide", lane, crossing), content))
 
+    def order(self, lane: str, statement: str, signature: bytes) -> None:
+        """Sends a signed order."""
+        content: dict[str, object] = {"statement": statement, "signature": signature.hex()}
+        self._asked.put((Answer("order", lane, ""), content))
+
     # --- one round ---
 
     def look(self, exchange: Exchange, wait_s: float = WAIT_S) -> None:
         """Asks for what is new. Raises `NoAnswer` and `NotCanonical`."""
-        path = f"/desk?after={self._change}&wait={wait_s:g}"
+        path = f"/desk?after={self._change}&wait={wait_s:g}&orders=0"
         reply = exchange.ask("GET", path, read_s=wait_s + 3.0, answer_s=wait_s + 5.0)
         if reply.status != 200:
             raise NoAnswer(str(reply.table.get("why", "the hub refused")).rstrip("."))
@@ -119,7 +127,8 @@ class DeskLine:
         except NoAnswer:
             return Answer(asked.what, asked.lane, asked.crossing, AWAY)
         word = "" if reply.status == 200 else str(reply.table.get("refused", "refused"))
-        return Answer(asked.what, asked.lane, asked.crossing, word)
+        number = reply.table.get("number", 0)
+        return Answer(asked.what, asked.lane, asked.crossing, word, number if isinstance(number, int) else 0)
 
     def _look_on(self) -> None:
         exchange = self._exchange()

@@ -13,8 +13,9 @@ from config.moment import Clock
 from kiosk.desk.decision import obstacle
 from kiosk.desk.entry_text import entry_text
 from kiosk.desk.hub_line import AWAY, Answer, DeskLine, Picture
-from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.desk.note import note_of
+from kiosk.desk.orders_out import OrdersOut, view_of, why_not
 from kiosk.desk.second_thought import SecondThought
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
@@ -22,6 +23,7 @@ from kiosk.referral_content import ContentUnreadable, ReferralContent, as_view, 
 from sync.decision import DOCUMENT, ENTERED, TAKEN_BACK, UNDO, new_statement, sign_decision
 from sync.event import Event
 from sync.event_types import OfficerNoted
+from sync.lane_order import new_order, sign_order
 from sync.referral import Shown, unseal
 from sync.sealing import NotOpened, SealKey
 from sync.signing import SigningKey
@@ -102,6 +104,7 @@ class StationDesk(QObject):
         self.mine: Mine | None = None
         self._seal, self._record = seal, record
         self.thought = SecondThought(undo_s)
+        self._ordered = OrdersOut()
         self._since = clock().mono
         self._contents: dict[tuple[str, str, str], ReferralContent] = {}
         self._renewed = self._rang = 0.0
@@ -245,6 +248,27 @@ class StationDesk(QObject):
         self._sign(key, officer.id, sent.lane, sent.crossing, UNDO, TAKEN_BACK)
         self.changed.emit()
 
+    def lane_view(self, lane: str) -> LaneView | None:
+        """A lane as far as its report tells; None: no order can be given to it from here."""
+        if self.picture is None or not self.in_contact:
+            return None
+        one = next((one for one in self.picture.said.lanes if one.lane == lane), None)
+        return None if one is None else view_of(one, (one.age_s or 0.0) + self.age_s())
+
+    def order(self, lane: str, order: LaneOrder, to: str = "") -> None:
+        """Signs an order to a lane in the officer's name and sends it. What comes of it is a notice."""
+        officer, key, view = self.session.officer, self.session.key, self.lane_view(lane)
+        if officer is not None and key is None:
+            self.noticed.emit(DeskNotice.NO_KEY)
+            return
+        if officer is None or key is None or view is None or why_not(view, order, to) is not None:
+            self.noticed.emit(DeskNotice.NOT_NOW if self.in_contact else DeskNotice.HUB_AWAY)
+            return
+        self.session.touched()
+        at, nonce = self._line.hub_time(), secrets.token_urlsafe(16)
+        statement = new_order(lane, order.value, to, officer.id, self.name, at, nonce)
+        self._line.order(lane, statement.text(), sign_order(key, statement))
+
     def _sign(
         self,
         key: SigningKey,
@@ -268,11 +292,15 @@ class StationDesk(QObject):
             self._renewed = now
             self._line.claim(self.mine.lane, self.mine.crossing, officer.id)
         self._ring(now)
+        for late in self._ordered.late(now):
+            self.noticed.emit(late)
         self.changed.emit()
 
     def _show(self, picture: Picture) -> None:
         self.picture, self.away = picture, ""
         self._follow_wish()
+        for told in self._ordered.heard(picture.said.orders):
+            self.noticed.emit(told)
         if self.mine is not None:
             self._follow(self.mine)
         open_ = {(one.lane, one.crossing) for one in picture.said.referrals if one.state != "closed"}
@@ -321,10 +349,12 @@ class StationDesk(QObject):
         if answer.what == "decide":
             now, done = self.clock().mono, not answer.word
             self.thought.answered(answer.lane, answer.crossing, now, done=done)
+        if answer.what == "order" and not answer.word:
+            self._ordered.sent(answer.number, self.clock().mono)
         if answer.word and answer.what != "release":
             known = {word.value for word in DeskNotice}
             self.noticed.emit(answer.word if answer.word in known else DeskNotice.NOT_NOW)
-        elif answer.what == "decide":
+        elif answer.what in ("decide", "order"):
             self.noticed.emit(DeskNotice.SENT)
         self.changed.emit()
 

@@ -276,6 +276,14 @@
         <translation>agente enviou ao balcão</translation>
     </message>
     <message>
+        <source>the gate stayed shut</source>
+        <translation>a cancela ficou fechada</translation>
+    </message>
+    <message>
+        <source>too late, by {officer}: {what}</source>
+        <translation>tarde demais, por {officer}: {what}</translation>
+    </message>
+    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>Um agente já admitiu; falta outro agente admitir também.</translation>
     </message>
@@ -576,6 +584,10 @@
         <translation>DEMO: nada aqui é real</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>TREINO: nada aqui é real</translation>
+    </message>
+    <message>
         <source>Station desk</source>
         <translation>Mesa do posto</translation>
     </message>
@@ -678,6 +690,34 @@
     <message>
         <source>In a state that this desk does not know</source>
         <translation>Num estado que esta mesa não conhece</translation>
+    </message>
+    <message>
+        <source>Order …</source>
+        <translation>Ordenar …</translation>
+    </message>
+    <message>
+        <source>The gate is released, and an alarm is ended, only at the lane&apos;s own panel.</source>
+        <translation>Só no painel da própria via se abre uma vez o torniquete e se termina um alarme.</translation>
+    </message>
+    <message>
+        <source>Nothing can be ordered of this lane from here just now: go to its own panel.</source>
+        <translation>De momento nada se pode ordenar a esta via a partir daqui: vá ao painel da via.</translation>
+    </message>
+    <message>
+        <source>The lane has done as ordered.</source>
+        <translation>A via cumpriu a ordem.</translation>
+    </message>
+    <message>
+        <source>Not done: somebody is in the lane. Order it again when nobody is.</source>
+        <translation>Não foi feito: está alguém na via. Dê a ordem de novo quando não estiver ninguém.</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the order: order it at the lane&apos;s own panel.</source>
+        <translation>A via não aceitou a ordem: dê-a no painel da própria via.</translation>
+    </message>
+    <message>
+        <source>The lane has not answered: go and see how it is.</source>
+        <translation>A via não respondeu: vá ver como está.</translation>
     </message>
     <message>
         <source>Another officer has taken this traveller.</source>
@@ -924,10 +964,6 @@
         <translation>Mesmo que o documento seja autêntico, a política pediria ainda: {kinds}.</translation>
     </message>
     <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>TREINO: nada aqui é real</translation>
-    </message>
-    <message>
         <source>Codes to practise with</source>
         <translation>Códigos para treinar</translation>
     </message>
@@ -1003,6 +1039,10 @@
         <translation>DEMO: nada aqui é real</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>TREINO: nada aqui é real</translation>
+    </message>
+    <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
         <translation>Esta página não identifica viajantes. Os agentes figuram pelo número de serviço.</translation>
     </message>
@@ -1067,8 +1107,24 @@
         <translation>Decisões tardias</translation>
     </message>
     <message>
+        <source>Decided too late ({count})</source>
+        <translation>Decidido tarde ({count})</translation>
+    </message>
+    <message>
+        <source>No decision of this shift came after its crossing was over.</source>
+        <translation>Nenhuma decisão deste turno veio depois de a passagem ter acabado.</translation>
+    </message>
+    <message>
         <source>Crossings in {minutes} minutes each</source>
         <translation>Travessias por cada {minutes} minutos</translation>
+    </message>
+    <message>
+        <source>From code to verdict, in {minutes} minutes each</source>
+        <translation>Do código ao veredicto, a cada {minutes} minutos</translation>
+    </message>
+    <message>
+        <source>milliseconds, 95 % within</source>
+        <translation>milissegundos, 95 % em até</translation>
     </message>
     <message>
         <source>admitted</source>
@@ -1159,16 +1215,16 @@
         <translation>Decisões por agente</translation>
     </message>
     <message>
-        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation>{admit} admitidos, {refuse} recusados, {desk} ao balcão</translation>
+        <source>{admit} admitted ({percent} %), {refuse} refused, {desk} to the desk</source>
+        <translation>{admit} admitidos ({percent} %), {refuse} recusados, {desk} ao balcão</translation>
     </message>
     <message>
-        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} admitiu {admitted} de {decided}; como os outros, cerca de {expected}. Pergunte porquê.</translation>
+        <source>{officer} admitted {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} admitiu {admitted} de {decided} ({percent} %); como os outros, cerca de {expected}. Pergunte porquê.</translation>
     </message>
     <message>
-        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} só admitiu {admitted} de {decided}; como os outros, cerca de {expected}. Pergunte porquê.</translation>
+        <source>{officer} admitted only {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} só admitiu {admitted} de {decided} ({percent} %); como os outros, cerca de {expected}. Pergunte porquê.</translation>
     </message>
     <message>
         <source>Open a shift</source>
@@ -1181,6 +1237,34 @@
     <message>
         <source>Export to the stick</source>
         <translation>Exportar para a pen</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>Exportar dias …</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>o dia anterior</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>o dia seguinte</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>Exportar estes dias para a pen</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>Não exportar</translation>
     </message>
     <message>
         <source>Cancel the export</source>
@@ -1243,6 +1327,14 @@
         <translation>A pen guardou algo diferente: use outra.</translation>
     </message>
     <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>Não há registos destes dias: escolha outros.</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>Isto é treino: os registos não são exportados.</translation>
+    </message>
+    <message>
         <source>Cancelled: nothing was saved.</source>
         <translation>Cancelado: nada foi guardado.</translation>
     </message>
@@ -1261,46 +1353,6 @@
     <message>
         <source>No shift is open.</source>
         <translation>Nenhum turno está aberto.</translation>
-    </message>
-    <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>TREINO: nada aqui é real</translation>
-    </message>
-    <message>
-        <source>Export days …</source>
-        <translation>Exportar dias …</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>De</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>a</translation>
-    </message>
-    <message>
-        <source>the day before</source>
-        <translation>o dia anterior</translation>
-    </message>
-    <message>
-        <source>the day after</source>
-        <translation>o dia seguinte</translation>
-    </message>
-    <message>
-        <source>Export these days to the stick</source>
-        <translation>Exportar estes dias para a pen</translation>
-    </message>
-    <message>
-        <source>No export</source>
-        <translation>Não exportar</translation>
-    </message>
-    <message>
-        <source>There are no records of these days: choose others.</source>
-        <translation>Não há registos destes dias: escolha outros.</translation>
-    </message>
-    <message>
-        <source>This is practice: its records are not exported.</source>
-        <translation>Isto é treino: os registos não são exportados.</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1516,14 @@
     <message>
         <source>DEMO – not real</source>
         <translation>DEMO – não é real</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>TREINO – não é real</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>TREINO</translation>
     </message>
     <message>
         <source>15 cm</source>
@@ -1728,14 +1788,6 @@
     <message>
         <source>To read at home</source>
         <translation>Para ler em casa</translation>
-    </message>
-    <message>
-        <source>PRACTICE – not real</source>
-        <translation>TREINO – não é real</translation>
-    </message>
-    <message>
-        <source>PRACTICE</source>
-        <translation>TREINO</translation>
     </message>
 </context>
 </TS>

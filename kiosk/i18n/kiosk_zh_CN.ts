@@ -276,6 +276,14 @@
         <translation>工作人员已转往柜台</translation>
     </message>
     <message>
+        <source>the gate stayed shut</source>
+        <translation>闸门没有打开</translation>
+    </message>
+    <message>
+        <source>too late, by {officer}: {what}</source>
+        <translation>太迟，{officer}：{what}</translation>
+    </message>
+    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>一名人员已准许通行；须由另一名人员同样准许。</translation>
     </message>
@@ -576,6 +584,10 @@
         <translation>演示：一切均非真实</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>练习：一切均非真实</translation>
+    </message>
+    <message>
         <source>Station desk</source>
         <translation>口岸工作台</translation>
     </message>
@@ -678,6 +690,34 @@
     <message>
         <source>In a state that this desk does not know</source>
         <translation>处于本工作台不认识的状态</translation>
+    </message>
+    <message>
+        <source>Order …</source>
+        <translation>指令……</translation>
+    </message>
+    <message>
+        <source>The gate is released, and an alarm is ended, only at the lane&apos;s own panel.</source>
+        <translation>放行一次和解除警报，只能在通道的面板上操作。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ordered of this lane from here just now: go to its own panel.</source>
+        <translation>现在不能在此指挥这条通道：请到通道的面板操作。</translation>
+    </message>
+    <message>
+        <source>The lane has done as ordered.</source>
+        <translation>通道已执行指令。</translation>
+    </message>
+    <message>
+        <source>Not done: somebody is in the lane. Order it again when nobody is.</source>
+        <translation>未执行：通道内有人。请待无人时再发出指令。</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the order: order it at the lane&apos;s own panel.</source>
+        <translation>通道不接受指令：请在通道的面板上操作。</translation>
+    </message>
+    <message>
+        <source>The lane has not answered: go and see how it is.</source>
+        <translation>通道没有回应：请前往查看。</translation>
     </message>
     <message>
         <source>Another officer has taken this traveller.</source>
@@ -924,10 +964,6 @@
         <translation>即使文件属实，按政策仍需要：{kinds}。</translation>
     </message>
     <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>练习：一切均非真实</translation>
-    </message>
-    <message>
         <source>Codes to practise with</source>
         <translation>练习用的码</translation>
     </message>
@@ -1003,6 +1039,10 @@
         <translation>演示：均非真实</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>练习：一切均非真实</translation>
+    </message>
+    <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
         <translation>本页不载旅客姓名，人员只列工号。</translation>
     </message>
@@ -1067,8 +1107,24 @@
         <translation>超时的决定</translation>
     </message>
     <message>
+        <source>Decided too late ({count})</source>
+        <translation>过后才决定（{count}）</translation>
+    </message>
+    <message>
+        <source>No decision of this shift came after its crossing was over.</source>
+        <translation>本班没有在过关结束之后才作的决定。</translation>
+    </message>
+    <message>
         <source>Crossings in {minutes} minutes each</source>
         <translation>每 {minutes} 分钟过境人次</translation>
+    </message>
+    <message>
+        <source>From code to verdict, in {minutes} minutes each</source>
+        <translation>从读码到判定，每 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>milliseconds, 95 % within</source>
+        <translation>毫秒，95 % 在此之内</translation>
     </message>
     <message>
         <source>admitted</source>
@@ -1159,16 +1215,16 @@
         <translation>各人员的决定</translation>
     </message>
     <message>
-        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation>放行 {admit}，拒绝 {refuse}，转到柜台 {desk}</translation>
+        <source>{admit} admitted ({percent} %), {refuse} refused, {desk} to the desk</source>
+        <translation>放行 {admit}（{percent} %），拒绝 {refuse}，转到柜台 {desk}</translation>
     </message>
     <message>
-        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} 在 {decided} 次中放行 {admitted} 次；按其他人约为 {expected} 次。请询问原因。</translation>
+        <source>{officer} admitted {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} 在 {decided} 次中放行 {admitted} 次（{percent} %）；按其他人约为 {expected} 次。请询问原因。</translation>
     </message>
     <message>
-        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次；按其他人约为 {expected} 次。请询问原因。</translation>
+        <source>{officer} admitted only {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次（{percent} %）；按其他人约为 {expected} 次。请询问原因。</translation>
     </message>
     <message>
         <source>Open a shift</source>
@@ -1181,6 +1237,34 @@
     <message>
         <source>Export to the stick</source>
         <translation>导出到 U 盘</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>导出日期…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>将这些日期导出到 U 盘</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>不导出</translation>
     </message>
     <message>
         <source>Cancel the export</source>
@@ -1243,6 +1327,14 @@
         <translation>U 盘的内容与写入的不符：请换另一个。</translation>
     </message>
     <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>这些日期没有记录：请选其他日期。</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>这是练习：其记录不会导出。</translation>
+    </message>
+    <message>
         <source>Cancelled: nothing was saved.</source>
         <translation>已取消：没有保存任何数据。</translation>
     </message>
@@ -1261,46 +1353,6 @@
     <message>
         <source>No shift is open.</source>
         <translation>目前没有班次。</translation>
-    </message>
-    <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>练习：一切均非真实</translation>
-    </message>
-    <message>
-        <source>Export days …</source>
-        <translation>导出日期…</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>至</translation>
-    </message>
-    <message>
-        <source>the day before</source>
-        <translation>前一天</translation>
-    </message>
-    <message>
-        <source>the day after</source>
-        <translation>后一天</translation>
-    </message>
-    <message>
-        <source>Export these days to the stick</source>
-        <translation>将这些日期导出到 U 盘</translation>
-    </message>
-    <message>
-        <source>No export</source>
-        <translation>不导出</translation>
-    </message>
-    <message>
-        <source>There are no records of these days: choose others.</source>
-        <translation>这些日期没有记录：请选其他日期。</translation>
-    </message>
-    <message>
-        <source>This is practice: its records are not exported.</source>
-        <translation>这是练习：其记录不会导出。</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1516,14 @@
     <message>
         <source>DEMO – not real</source>
         <translation>演示・并非真实</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>练习・并非真实</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>练习</translation>
     </message>
     <message>
         <source>15 cm</source>
@@ -1728,14 +1788,6 @@
     <message>
         <source>To read at home</source>
         <translation>在家阅读</translation>
-    </message>
-    <message>
-        <source>PRACTICE – not real</source>
-        <translation>练习・并非真实</translation>
-    </message>
-    <message>
-        <source>PRACTICE</source>
-        <translation>练习</translation>
     </message>
 </context>
 </TS>

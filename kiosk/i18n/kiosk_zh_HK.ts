@@ -276,6 +276,14 @@
         <translation>人員已轉往櫃位</translation>
     </message>
     <message>
+        <source>the gate stayed shut</source>
+        <translation>閘門沒有打開</translation>
+    </message>
+    <message>
+        <source>too late, by {officer}: {what}</source>
+        <translation>太遲，{officer}：{what}</translation>
+    </message>
+    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>一名人員已准許通行；須由另一名人員同樣准許。</translation>
     </message>
@@ -576,6 +584,10 @@
         <translation>示範：一切均非真實</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>練習：一切均非真實</translation>
+    </message>
+    <message>
         <source>Station desk</source>
         <translation>關口工作台</translation>
     </message>
@@ -678,6 +690,34 @@
     <message>
         <source>In a state that this desk does not know</source>
         <translation>處於本工作台不認識的狀態</translation>
+    </message>
+    <message>
+        <source>Order …</source>
+        <translation>指令……</translation>
+    </message>
+    <message>
+        <source>The gate is released, and an alarm is ended, only at the lane&apos;s own panel.</source>
+        <translation>放行一次及解除警報，只可在通道的面板上操作。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ordered of this lane from here just now: go to its own panel.</source>
+        <translation>現時不能在此指揮這條通道：請到通道的面板操作。</translation>
+    </message>
+    <message>
+        <source>The lane has done as ordered.</source>
+        <translation>通道已執行指令。</translation>
+    </message>
+    <message>
+        <source>Not done: somebody is in the lane. Order it again when nobody is.</source>
+        <translation>未執行：通道內有人。請待無人時再發出指令。</translation>
+    </message>
+    <message>
+        <source>The lane did not accept the order: order it at the lane&apos;s own panel.</source>
+        <translation>通道不接受指令：請在通道的面板上操作。</translation>
+    </message>
+    <message>
+        <source>The lane has not answered: go and see how it is.</source>
+        <translation>通道沒有回應：請前往查看。</translation>
     </message>
     <message>
         <source>Another officer has taken this traveller.</source>
@@ -924,10 +964,6 @@
         <translation>即使文件屬實，按政策仍需要：{kinds}。</translation>
     </message>
     <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>練習：一切均非真實</translation>
-    </message>
-    <message>
         <source>Codes to practise with</source>
         <translation>練習用的碼</translation>
     </message>
@@ -1003,6 +1039,10 @@
         <translation>示範：全非真實</translation>
     </message>
     <message>
+        <source>PRACTICE: nothing here is real</source>
+        <translation>練習：一切均非真實</translation>
+    </message>
+    <message>
         <source>This page names no traveller. Officers stand here by service number.</source>
         <translation>本頁不載旅客姓名，人員只列職員編號。</translation>
     </message>
@@ -1067,8 +1107,24 @@
         <translation>逾時的決定</translation>
     </message>
     <message>
+        <source>Decided too late ({count})</source>
+        <translation>過後才決定（{count}）</translation>
+    </message>
+    <message>
+        <source>No decision of this shift came after its crossing was over.</source>
+        <translation>本更沒有在過關完結之後才作的決定。</translation>
+    </message>
+    <message>
         <source>Crossings in {minutes} minutes each</source>
         <translation>每 {minutes} 分鐘過境人次</translation>
+    </message>
+    <message>
+        <source>From code to verdict, in {minutes} minutes each</source>
+        <translation>由讀碼到判定，每 {minutes} 分鐘</translation>
+    </message>
+    <message>
+        <source>milliseconds, 95 % within</source>
+        <translation>毫秒，95 % 在此之內</translation>
     </message>
     <message>
         <source>admitted</source>
@@ -1159,16 +1215,16 @@
         <translation>各人員的決定</translation>
     </message>
     <message>
-        <source>{admit} admitted, {refuse} refused, {desk} to the desk</source>
-        <translation>放行 {admit}，拒絕 {refuse}，轉往櫃枱 {desk}</translation>
+        <source>{admit} admitted ({percent} %), {refuse} refused, {desk} to the desk</source>
+        <translation>放行 {admit}（{percent} %），拒絕 {refuse}，轉往櫃枱 {desk}</translation>
     </message>
     <message>
-        <source>{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} 在 {decided} 次中放行 {admitted} 次；按其他人約為 {expected} 次。請查問原因。</translation>
+        <source>{officer} admitted {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} 在 {decided} 次中放行 {admitted} 次（{percent} %）；按其他人約為 {expected} 次。請查問原因。</translation>
     </message>
     <message>
-        <source>{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.</source>
-        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次；按其他人約為 {expected} 次。請查問原因。</translation>
+        <source>{officer} admitted only {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.</source>
+        <translation>{officer} 在 {decided} 次中只放行 {admitted} 次（{percent} %）；按其他人約為 {expected} 次。請查問原因。</translation>
     </message>
     <message>
         <source>Open a shift</source>
@@ -1181,6 +1237,34 @@
     <message>
         <source>Export to the stick</source>
         <translation>匯出至 USB 手指</translation>
+    </message>
+    <message>
+        <source>Export days …</source>
+        <translation>匯出日期…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>由</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>the day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>the day after</source>
+        <translation>後一天</translation>
+    </message>
+    <message>
+        <source>Export these days to the stick</source>
+        <translation>將這些日子匯出至 USB 手指</translation>
+    </message>
+    <message>
+        <source>No export</source>
+        <translation>不匯出</translation>
     </message>
     <message>
         <source>Cancel the export</source>
@@ -1243,6 +1327,14 @@
         <translation>USB 手指的內容與寫入的不符：請換另一隻。</translation>
     </message>
     <message>
+        <source>There are no records of these days: choose others.</source>
+        <translation>這些日子沒有記錄：請選其他日子。</translation>
+    </message>
+    <message>
+        <source>This is practice: its records are not exported.</source>
+        <translation>這是練習：其記錄不會匯出。</translation>
+    </message>
+    <message>
         <source>Cancelled: nothing was saved.</source>
         <translation>已取消：沒有儲存任何資料。</translation>
     </message>
@@ -1261,46 +1353,6 @@
     <message>
         <source>No shift is open.</source>
         <translation>目前沒有更次。</translation>
-    </message>
-    <message>
-        <source>PRACTICE: nothing here is real</source>
-        <translation>練習：一切均非真實</translation>
-    </message>
-    <message>
-        <source>Export days …</source>
-        <translation>匯出日期…</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>由</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>至</translation>
-    </message>
-    <message>
-        <source>the day before</source>
-        <translation>前一天</translation>
-    </message>
-    <message>
-        <source>the day after</source>
-        <translation>後一天</translation>
-    </message>
-    <message>
-        <source>Export these days to the stick</source>
-        <translation>將這些日子匯出至 USB 手指</translation>
-    </message>
-    <message>
-        <source>No export</source>
-        <translation>不匯出</translation>
-    </message>
-    <message>
-        <source>There are no records of these days: choose others.</source>
-        <translation>這些日子沒有記錄：請選其他日子。</translation>
-    </message>
-    <message>
-        <source>This is practice: its records are not exported.</source>
-        <translation>這是練習：其記錄不會匯出。</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1516,14 @@
     <message>
         <source>DEMO – not real</source>
         <translation>示範・並非真實</translation>
+    </message>
+    <message>
+        <source>PRACTICE – not real</source>
+        <translation>練習・並非真實</translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation>練習</translation>
     </message>
     <message>
         <source>15 cm</source>
@@ -1728,14 +1788,6 @@
     <message>
         <source>To read at home</source>
         <translation>在家閱讀</translation>
-    </message>
-    <message>
-        <source>PRACTICE – not real</source>
-        <translation>練習・並非真實</translation>
-    </message>
-    <message>
-        <source>PRACTICE</source>
-        <translation>練習</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.desk.hub_line import Picture
+from kiosk.desk.orders_out import SILENT_S, view_of
 from kiosk.desk.station import Mine
 from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters import officer_texts as o
@@ -17,8 +18,6 @@ from kiosk.theme.palette import Role
 from sync.referral import LaneShown, Shown
 from verification.reasons import ReasonId, reason
 
-SILENT_S = 15.0
-"""A lane reports every five seconds; one that did not for so long is not known any more."""
 _PHASES = {phase.value: phase for phase in Phase}
 _REASONS = {one.value: one for one in ReasonId}
 
@@ -32,6 +31,8 @@ class LaneRow:
     detail: str
     role: Role
     demo: bool
+    takes_orders: bool = False
+    """Whether it can be ordered anything from a desk just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _lane(
     codes = ", ".join(_codes(one.report)) if fresh else ""
     detail = say(t.FAULTS, language, codes=codes) if codes else seen.detail
     role = Role.REFER if codes and seen.role is Role.NEUTRAL else seen.role
-    return LaneRow(one.lane, seen.headline, detail, role, demo)
+    orderable = in_contact and view_of(one, age) is not None
+    return LaneRow(one.lane, seen.headline, detail, role, demo, orderable)
 
 
 def _codes(report: dict[str, object]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.station import DeskNotice
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 
@@ -37,7 +38,23 @@ NO_EVIDENCE = QT_TRANSLATE_NOOP("Officer", "The evidence can't be read here: go 
 NEVER_HEARD = QT_TRANSLATE_NOOP("Officer", "This lane has not reported yet.")
 FAULTS = QT_TRANSLATE_NOOP("Officer", "Faults: {codes}")
 UNKNOWN_STATE = QT_TRANSLATE_NOOP("Officer", "In a state that this desk does not know")
+ORDER = QT_TRANSLATE_NOOP("Officer", "Order …")
+BACK = QT_TRANSLATE_NOOP("Officer", "Back")
+ONLY_THERE = QT_TRANSLATE_NOOP(
+    "Officer", "The gate is released, and an alarm is ended, only at the lane's own panel."
+)
+NO_ORDERS = QT_TRANSLATE_NOOP(
+    "Officer", "Nothing can be ordered of this lane from here just now: go to its own panel."
+)
 NOTICES = {
+    OrderNotice.OBEYED: QT_TRANSLATE_NOOP("Officer", "The lane has done as ordered."),
+    OrderNotice.IN_THE_LANE: QT_TRANSLATE_NOOP(
+        "Officer", "Not done: somebody is in the lane. Order it again when nobody is."
+    ),
+    OrderNotice.NOT_OBEYED: QT_TRANSLATE_NOOP(
+        "Officer", "The lane did not accept the order: order it at the lane's own panel."
+    ),
+    OrderNotice.NO_ANSWER: QT_TRANSLATE_NOOP("Officer", "The lane has not answered: go and see how it is."),
     DeskNotice.TAKEN: QT_TRANSLATE_NOOP("Officer", "Another officer has taken this traveller."),
     DeskNotice.DECIDED: QT_TRANSLATE_NOOP("Officer", "Another officer has already decided."),
     DeskNotice.OVER: QT_TRANSLATE_NOOP(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from kiosk.desk.decision import orders
 from kiosk.desk.lane_control import LaneOrder
@@ -32,15 +32,17 @@ class LaneControls(QFrame):
     touched = Signal()
     """The alarm was touched once: it waits for the second touch."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: tuple[LaneOrder, ...] = (), columns: int = len(SHOWN)) -> None:
+        """`without`: what is not ordered from here."""
         super().__init__()
+        self._without = without
         self.buttons = {order: QPushButton() for order in SHOWN}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         self._meant: dict[LaneOrder, tuple[LaneOrder, str]] = {}
-        for order, button in self.buttons.items():
+        for place, (order, button) in enumerate(self.buttons.items()):
             button.setProperty("small", "true")
-            row.addWidget(button)
+            grid.addWidget(button, place // columns, place % columns)
             button.clicked.connect(partial(self._pressed, order))
         self._asked = QTimer(self)
         self._asked.setSingleShot(True)
@@ -53,7 +55,7 @@ class LaneControls(QFrame):
         for order, to, why_not in possible:
             place = _INSTEAD.get(order, order)
             button = self.buttons.get(place)
-            if button is None:
+            if button is None or order in self._without:
                 continue
             self._meant[place] = (order, to)
             asked = order is LaneOrder.ALARM and self._asked.isActive()

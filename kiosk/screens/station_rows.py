@@ -50,14 +50,35 @@ class Rows(QScrollArea):
 
 
 class LaneRows(Rows):
-    """Every lane of the station: a mark, its name, how it is."""
+    """Every lane of the station: a mark, its name, how it is. `chosen` carries a lane."""
 
-    def show_lanes(self, lanes: tuple[LaneRow, ...], language: str) -> None:
-        """Shows the lanes, or that there is none."""
-        if (lanes, language) == self._shown:
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_lanes(self, lanes: tuple[LaneRow, ...], signed_in: bool, language: str) -> None:
+        """Shows the lanes, or that there is none; buttons for whoever is signed in."""
+        state = (lanes, signed_in, language)
+        if state == self._shown:
             return
-        rows = [_lane(row, language) for row in lanes] or [_label(say(t.NO_LANES, language), "quiet")]
-        self.fill((lanes, language), rows, 2 if lanes else 1)
+        focused = next((name for name, button in self.buttons.items() if button.hasFocus()), "")
+        self.buttons = {}
+        rows = [self._row(row, signed_in, language) for row in lanes]
+        self.fill(state, rows or [_label(say(t.NO_LANES, language), "quiet")], 2 if lanes else 1)
+        if focused in self.buttons:
+            self.buttons[focused].setFocus()
+
+    def _row(self, row: LaneRow, signed_in: bool, language: str) -> QWidget:
+        frame, words = _lane(row, language)
+        if row.takes_orders and signed_in:
+            button = self.buttons[row.lane] = QPushButton(say(t.ORDER, language))
+            button.setProperty("small", "true")
+            button.setAccessibleName(f"{say(t.ORDER, language)}: {row.lane}")
+            button.clicked.connect(partial(self.chosen.emit, row.lane))
+            words.addWidget(button)
+        return frame
 
 
 class WaitingRows(Rows):
@@ -113,7 +134,7 @@ class WaitingRows(Rows):
         return frame
 
 
-def _lane(row: LaneRow, language: str) -> QWidget:
+def _lane(row: LaneRow, language: str) -> tuple[QWidget, QVBoxLayout]:
     frame, line = _frame()
     mark = RoleMark(30)
     mark.set_role(row.role)
@@ -135,7 +156,7 @@ def _lane(row: LaneRow, language: str) -> QWidget:
         words.addWidget(_label(row.detail, "quiet"))
     words.addStretch(1)
     line.addLayout(words, 1)
-    return frame
+    return frame, words
 
 
 def _frame() -> tuple[QFrame, QHBoxLayout]:

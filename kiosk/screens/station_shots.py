@@ -17,6 +17,7 @@ from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lane_control import Action
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.officer_key import new_officer_key
+from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
@@ -80,6 +81,8 @@ class Scene:
     """The officer has just decided about who was taken."""
     entry: bool = False
     """The officer begins to enter a paper document."""
+    lane: str = ""
+    """The lane that the officer has chosen to order something of."""
 
 
 def station_screens(
@@ -129,6 +132,8 @@ class _Stage:
             self._lines[0].sent("lane-2", scene.take)
         if scene.entry:
             window.enter.click()
+        if scene.lane:
+            window.choose_lane(scene.lane)
         if scene.notice:
             self.desk.noticed.emit(scene.notice)
         if scene.away:
@@ -165,7 +170,10 @@ _SEAL = SealKey.of(X25519PrivateKey.generate())
 
 
 def _report(phase: str, *faults: dict[str, object]) -> dict[str, object]:
-    return {"phase": phase, "demo": False, "faults": list(faults)}
+    shut = {"held": "hold", "closed": "close"}.get(phase, "")
+    duty = {"direction": "to_mainland", "turns_to": "to_hong_kong", "turned": False}
+    duty |= {"shut": shut, "muted": False, "alarm": False}
+    return {"phase": phase, "demo": False, "faults": list(faults), "duty": duty}
 
 
 _LANES = (
@@ -242,5 +250,8 @@ SCENES = {
     "station-notice": Scene(referrals=_FOUR, notice=DeskNotice.TAKEN),
     "station-take-back": Scene(referrals=_FOUR, take=_STRANGER.crossing, sent=True),
     "station-entry": Scene(referrals=_FOUR, take=_STRANGER.crossing, entry=True),
+    "station-lane": Scene(referrals=_FOUR, lane="lane-5", notice=OrderNotice.OBEYED),
+    "station-lane-held": Scene(referrals=_FOUR, lane="lane-6"),
+    "station-lane-silent": Scene(referrals=_FOUR, lane="lane-4", notice=OrderNotice.NO_ANSWER),
     "station-hub-away": Scene(referrals=_FOUR, away=True),
 }

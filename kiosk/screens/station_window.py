@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.desk.lane_control import Action
+from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.station import DeskNotice, StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters import entry_texts as e
@@ -26,6 +27,7 @@ from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import SignIn
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
+from kiosk.screens.station_lane import LanePage
 from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.theme.fonts import font
 
@@ -47,6 +49,7 @@ class StationWindow(QWidget):
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
         self.undo, self.enter = TakeBackButton(), QPushButton()
         self.entry = EntryPage(desk.enter)
+        self.lane, self._chosen = LanePage(), ""
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo = QLabel()
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
@@ -80,7 +83,13 @@ class StationWindow(QWidget):
         officer, now = desk.session.officer, desk.clock().mono
         heard = desk.in_contact
         self.strip.show_state(contact(desk.picture, heard, desk.age_s(), desk.away, language))
-        self.lanes.show_lanes(lanes(desk.picture, heard, now, language), language)
+        lane_rows = lanes(desk.picture, heard, now, language)
+        self.lanes.show_lanes(lane_rows, officer is not None, language)
+        chosen = next((row for row in lane_rows if row.lane == self._chosen), None)
+        if officer is None or not heard or chosen is None:
+            self._chosen, chosen = "", None
+        if chosen is not None:
+            self.lane.show_lane(chosen, desk.lane_view(chosen.lane), language)
         rows = waiting(desk.referrals, desk.mine, desk.age_s(), officer is not None, language)
         self.waiting.show_waiting(rows, officer is not None and heard, language)
         self.waiting.setVisible(heard)
@@ -92,7 +101,7 @@ class StationWindow(QWidget):
         if officer is None or not heard:
             self.bar.drop()
         self._follow_entry(card.crossing if card else "")
-        asked = card is not None and self.entry.draft is None
+        asked = card is not None and self.entry.draft is None and chosen is None
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
@@ -112,6 +121,12 @@ class StationWindow(QWidget):
         if now >= self._notice_until:
             self.notice.hide()
 
+    def choose_lane(self, lane: str) -> None:
+        """Shows what can be ordered of a lane, whoever waits; empty: goes back."""
+        self._desk.session.touched()
+        self._chosen = lane
+        self.refresh()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose, Enter presses what has the focus, Esc takes one step back."""
         self._desk.session.touched()
@@ -123,6 +138,8 @@ class StationWindow(QWidget):
                 focus.click()
         elif self.entry.draft is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.entry.press_digit(key - Qt.Key.Key_0)
+        elif self._chosen and key == Qt.Key.Key_Escape:
+            self.choose_lane("")
         elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
             self.entry.step_back()
         elif event.matches(QKeySequence.StandardKey.Undo):
@@ -177,6 +194,7 @@ class StationWindow(QWidget):
     def _show_page(self, signed_in: bool, taken: bool) -> None:
         page = self.card if taken else self._quiet if signed_in else self._door
         page = page if self.entry.draft is None else self.entry
+        page = self.lane if self._chosen else page
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
             self._rest_focus()
@@ -185,7 +203,11 @@ class StationWindow(QWidget):
         desk = self._desk
         desk.changed.connect(self.refresh)
         desk.noticed.connect(self._noticed)
-        self.waiting.take.connect(desk.take)
+        self.waiting.take.connect(self._take)
+        self.lanes.chosen.connect(self.choose_lane)
+        self.lane.ordered.connect(lambda order, to: desk.order(self._chosen, order, to))
+        self.lane.touched.connect(self.refresh)
+        self.lane.left.connect(partial(self.choose_lane, ""))
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(desk.session.touched)
         self.enter.clicked.connect(self._begin_entry)
@@ -197,6 +219,10 @@ class StationWindow(QWidget):
         self.let_go.clicked.connect(desk.let_go)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _take(self, lane: str, crossing: str) -> None:
+        self._chosen = ""
+        self._desk.take(lane, crossing)
 
     def _begin_entry(self) -> None:
         """The first question about a paper document of the traveller this desk has."""
@@ -216,7 +242,8 @@ class StationWindow(QWidget):
 
     def _noticed(self, word: str) -> None:
         self._notice_until = self._desk.clock().mono + NOTICE_S
-        self.notice.setProperty("rank", "strong" if word == DeskNotice.SENT else "warning")
+        done = word in (DeskNotice.SENT, OrderNotice.OBEYED)
+        self.notice.setProperty("rank", "strong" if done else "warning")
         self.notice.style().polish(self.notice)
         self.notice.setText(notice(word, self._language))
         self.notice.show()
@@ -254,7 +281,7 @@ class StationWindow(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry):
+        for page in (self._door, self._quiet, self.card, self.entry, self.lane):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.moment import Clock
 from sync.hub.follower import Follower
+from sync.hub.lane_orders import LaneOrders
 from sync.hub.people import People
 from sync.hub.referrals import Referrals
 from sync.hub.retention import LONGEST_DAYS, Retention
@@ -39,6 +40,7 @@ class Chores:
         self._keys = StationKeys(engine, clock)
         self._people = people
         self._referrals = Referrals(engine, clock)
+        self._orders = LaneOrders(engine, clock)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
 
@@ -63,10 +65,11 @@ class Chores:
             waiting = self._follower.round(waiting)
 
     def tidy(self) -> None:
-        """Erases what is due: payloads, fingerprints, keys of the day."""
+        """Erases what is due: payloads, fingerprints, keys of the day, old orders."""
         self._retention.round(self._ending.is_set)
         self._keys.destroy_due()
         self._people.forget_old()
+        self._orders.tidy()
 
     def _run(self) -> None:
         rounds = 0

@@ -50,19 +50,19 @@ class Desks:
     def station(self, desk_id: int) -> str:
         """The station of a desk. Raises `NoDesk`."""
         with Session(for_reading(self._engine)) as session:
-            return _desk(session, desk_id)
+            return station_of_desk(session, desk_id)
 
     def change(self, desk_id: int) -> int:
         """How many changes the desk's station has seen."""
         with Session(for_reading(self._engine)) as session:
-            feed = session.get(ReferralFeed, _desk(session, desk_id))
+            feed = session.get(ReferralFeed, station_of_desk(session, desk_id))
             return 0 if feed is None else feed.change
 
     def picture(self, desk_id: int) -> ForDesk:
         """All lanes and referrals of the desk's station."""
         now = self._clock().utc
         with Session(for_reading(self._engine)) as session:
-            station = _desk(session, desk_id)
+            station = station_of_desk(session, desk_id)
             feed = session.get(ReferralFeed, station)
             lanes = session.execute(
                 select(Device.kiosk, LaneReport.at, LaneReport.body)
@@ -100,7 +100,7 @@ class Desks:
         """This officer at this desk has the referral, for `CLAIM`. Repeated, it is renewed; the station."""
         now = self._clock().utc
         with Session(self._engine) as session, session.begin():
-            station = _desk(session, desk_id)
+            station = station_of_desk(session, desk_id)
             feed = locked_feed(session, desk_id)
             row = _found(session, station, lane, crossing)
             if row.state == CLOSED or row.expires_at <= utc_text(now):
@@ -119,7 +119,7 @@ class Desks:
     def release(self, desk_id: int, lane: str, crossing: str) -> str:
         """The desk lets go of a referral; nothing happens where it has none. Gives the station."""
         with Session(self._engine) as session, session.begin():
-            station = _desk(session, desk_id)
+            station = station_of_desk(session, desk_id)
             feed = locked_feed(session, desk_id)
             row = _found(session, station, lane, crossing)
             if row.desk_id == desk_id and row.state == OPEN:
@@ -142,7 +142,7 @@ class Desks:
         self, session: Session, desk_id: int, statement: Statement, text: str, signature: bytes
     ) -> tuple[int, str]:
         now = self._clock().utc
-        station = _desk(session, desk_id)
+        station = station_of_desk(session, desk_id)
         feed = locked_feed(session, desk_id)
         row = _found(session, station, statement.lane, statement.crossing)
         made = session.scalars(select(ReferralDecision).where(ReferralDecision.referral_id == row.id)).all()
@@ -174,7 +174,7 @@ class Desks:
             row.state = DECIDED
         session.flush()
         feed.change += 1
-        feed.decided = decision.id
+        feed.decided += 1
         return decision.id, station
 
 
@@ -211,7 +211,8 @@ def _approvers(session: Session, row: Referral) -> set[str]:
     return {*at_desks, str(json.loads(row.body).get("approved_by", ""))} - {""}
 
 
-def _desk(session: Session, desk_id: int) -> str:
+def station_of_desk(session: Session, desk_id: int) -> str:
+    """Raises `NoDesk`."""
     if session.get(StationDesk, desk_id) is None:
         raise NoDesk("no_desk", "This device is no desk of a station: enrol it as one.")
     return station_of(session, desk_id)
@@ -228,12 +229,17 @@ def _desks(session: Session, station: str) -> list[Any]:
     )
 
 
-def _found(session: Session, station: str, lane: str, crossing: str) -> Referral:
-    device_id = session.scalar(
+def device_of(session: Session, station: str, name: str) -> int | None:
+    """A device of the station, by its name."""
+    return session.scalar(
         select(Device.id)
         .join(DeviceProfile, DeviceProfile.device_id == Device.id)
-        .where(Device.kiosk == lane, Device.retired_at.is_(None), DeviceProfile.station == station)
+        .where(Device.kiosk == name, Device.retired_at.is_(None), DeviceProfile.station == station)
     )
+
+
+def _found(session: Session, station: str, lane: str, crossing: str) -> Referral:
+    device_id = device_of(session, station, lane)
     row = None if device_id is None else of_lane(session, device_id, crossing)
     if row is None:
         raise NotPossible("unknown", "This traveller is not waiting at a lane of the station.")

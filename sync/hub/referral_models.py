@@ -24,7 +24,7 @@ class ReferralFeed(Base):
     station: Mapped[str] = mapped_column(ForeignKey("stations.name"), primary_key=True)
     change: Mapped[int] = mapped_column(BigInteger)
     decided: Mapped[int] = mapped_column(BigInteger)
-    """Number of the latest decision: what lanes wait for."""
+    """Grows with every decision and order: what lanes wait for."""
 
 
 class Referral(Base):
@@ -77,5 +77,25 @@ class ReferralDecision(Base):
     statement: Mapped[str] = mapped_column(Text)
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     at: Mapped[str] = mapped_column(String(27))
+    word: Mapped[str] = mapped_column(String(32))
+    """What the lane made of it; empty: it has not said."""
+
+
+class LaneOrder(Base):
+    """What an officer ordered a lane to be. The journal has what came of it; here it is for a day."""
+
+    __tablename__ = "lane_orders"
+    __table_args__ = (Index("lane_orders_of_a_lane", "device_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    station: Mapped[str] = mapped_column(ForeignKey("stations.name"))
+    device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    """The lane it is for."""
+    desk_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    order: Mapped[str] = mapped_column(String(16))
+    officer: Mapped[str] = mapped_column(String(16))
+    statement: Mapped[str] = mapped_column(Text)
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
+    at: Mapped[str] = mapped_column(String(27), index=True)
     word: Mapped[str] = mapped_column(String(32))
     """What the lane made of it; empty: it has not said."""

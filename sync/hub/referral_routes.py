@@ -1,4 +1,4 @@
-"""Referrals and decisions over HTTP: the lane's door and the desk's. Both may wait for what is new."""
+"""Referrals, decisions and orders over HTTP: the doors of lane and desk. Both may wait for what is new."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from sync.canonical import NotCanonical
 from sync.decision import CROSSING, OFFICER, read_statement
 from sync.hub.desks import Desks, NoDesk, NotPossible
 from sync.hub.device_auth import Caller, Calling
+from sync.hub.lane_orders import LaneOrders
 from sync.hub.referrals import Referrals
 from sync.hub.spent_uses import NoStation
 from sync.hub.waiting import Bell, Listener, What
+from sync.lane_order import read_order
 from sync.referral import read_lane_says
 
 router = APIRouter()
@@ -28,6 +30,9 @@ LONGEST_WAIT_S = 25.0
 After = Annotated[int, Query(ge=0, lt=2**62, description="What the caller knows already.")]
 Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for something new.")]
 NO_STATION = "This device belongs to no station here: enrol it with --station."
+Orders = Annotated[
+    int | None, Query(ge=0, lt=2**62, description="The newest order known; without it, none are sent.")
+]
 _Given = TypeVar("_Given")
 
 
@@ -37,6 +42,7 @@ class Rooms:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.referrals = Referrals(engine, clock)
         self.desks = Desks(engine, clock)
+        self.orders = LaneOrders(engine, clock)
         self.bell = Bell(engine)
 
 
@@ -63,14 +69,18 @@ async def tell(caller: Calling, request: Request) -> Response:
     except NotCanonical as error:
         raise caller.refusal(400, "referrals", f"The referrals can't be read: {error}.") from error
     station = await _do(caller, lambda: rooms.referrals.says(caller.device_id, said))
+    if said.obeyed:
+        await _do(caller, lambda: rooms.orders.obeyed(caller.device_id, said.obeyed))
     rooms.bell.ring(station, frozenset({What.CHANGE}))
     known = await _do(caller, lambda: rooms.referrals.for_lane(caller.device_id, 2**62 - 1))
     return _answer(caller, known.model_copy(update={"last": 0}))
 
 
 @router.get("/v1/kiosks/{kiosk}/decisions")
-async def decisions(caller: Calling, request: Request, after: After = 0, wait: Wait = 0) -> Response:
-    """Decisions for the lane behind number `after`; where there is none, it waits for one."""
+async def decisions(
+    caller: Calling, request: Request, after: After = 0, wait: Wait = 0, orders: Orders = None
+) -> Response:
+    """Decisions for the lane behind number `after`, orders behind `orders`; where there is none, it waits."""
     rooms, until = _rooms(request), monotonic() + wait
     station = await _do(caller, lambda: rooms.referrals.station(caller.device_id))
     with _ears(rooms, station, What.DECISION, caller, wait) as listener:
@@ -78,7 +88,10 @@ async def decisions(caller: Calling, request: Request, after: After = 0, wait: W
             if listener:
                 listener.event.clear()
             found = await _do(caller, lambda: rooms.referrals.for_lane(caller.device_id, after))
-            if found.decisions or listener is None or listener.over or monotonic() >= until:
+            if orders is not None:
+                ordered = await _do(caller, lambda: rooms.orders.for_lane(caller.device_id, orders or 0))
+                found = found.model_copy(update={"orders": ordered})
+            if found.decisions or found.orders or listener is None or listener.over or monotonic() >= until:
                 return _answer(caller, found)
             await listener.wait(until - monotonic())
 
@@ -87,7 +100,9 @@ async def decisions(caller: Calling, request: Request, after: After = 0, wait: W
 
 
 @router.get("/v1/kiosks/{kiosk}/desk")
-async def picture(caller: Calling, request: Request, after: After = 0, wait: Wait = 0) -> Response:
+async def picture(
+    caller: Calling, request: Request, after: After = 0, wait: Wait = 0, orders: Orders = None
+) -> Response:
     """All lanes and referrals of the desk's station, once the station's count of changes is not `after`."""
     rooms, until = _rooms(request), monotonic() + wait
     station = await _do(caller, lambda: rooms.desks.station(caller.device_id))
@@ -99,7 +114,11 @@ async def picture(caller: Calling, request: Request, after: After = 0, wait: Wai
             if changed or listener is None or listener.over or monotonic() >= until:
                 break
             await listener.wait(until - monotonic())
-    return _answer(caller, await _do(caller, lambda: rooms.desks.picture(caller.device_id)))
+    found = await _do(caller, lambda: rooms.desks.picture(caller.device_id))
+    if orders is not None:
+        given = await _do(caller, lambda: rooms.orders.for_desk(caller.device_id))
+        found = found.model_copy(update={"orders": given})
+    return _answer(caller, found)
 
 
 @router.post("/v1/kiosks/{kiosk}/desk/claim")
@@ -140,6 +159,22 @@ async def decide(caller: Calling, request: Request) -> Response:
     return caller.answer({"number": number})
 
 
+@router.post("/v1/kiosks/{kiosk}/desk/order")
+async def order(caller: Calling, request: Request) -> Response:
+    """A signed order for a lane: how it is to be. It is carried for half a minute."""
+    rooms = _rooms(request)
+    text, signature = _named(caller, "statement", "signature")
+    try:
+        statement, raw = read_order(text), bytes.fromhex(signature)
+    except (NotCanonical, ValueError) as error:
+        raise caller.refusal(400, "order", "The order can't be read.") from error
+    if statement.desk != caller.kiosk or len(raw) != 64:
+        raise caller.refusal(400, "order", "The order was given at another desk.")
+    number, station = await _do(caller, lambda: rooms.orders.send(caller.device_id, statement, text, raw))
+    rooms.bell.ring(station)
+    return caller.answer({"number": number})
+
+
 def _ears(
     rooms: Rooms, station: str, what: What, caller: Caller, wait: float
 ) -> AbstractContextManager[Listener | None]:
@@ -171,4 +206,6 @@ async def _do(caller: Caller, work: Callable[[], _Given]) -> _Given:
 
 
 def _answer(caller: Caller, said: BaseModel) -> Response:
-    return caller.answer(said.model_dump(mode="json"))
+    """Who did not ask for orders may be too old to know the word."""
+    none = {"orders"} if not getattr(said, "orders", ()) else None
+    return caller.answer(said.model_dump(mode="json", exclude=none))

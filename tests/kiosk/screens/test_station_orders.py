@@ -1,0 +1,183 @@
+"""The station desk orders its lanes: what is offered, what is signed, what the officer hears of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.desk.hub_line import Answer, Picture
+from kiosk.desk.lane_control import LaneOrder
+from kiosk.desk.lockouts import Lockouts
+from kiosk.desk.officer_key import new_officer_key
+from kiosk.desk.orders_out import OrderNotice
+from kiosk.desk.pin import hash_pin
+from kiosk.desk.roster import Officer, Role, Roster
+from kiosk.desk.session import OfficerSession
+from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.screens.station_shots import NoHub
+from kiosk.screens.station_window import StationWindow
+from sync.canonical import utc_text
+from sync.lane_order import OrderCheck, OrderStatement
+from sync.referral import ForDesk, LaneShown, OrderShown
+from sync.sealing import SealKey
+from tests.kiosk.desk.ground import QUICK
+from tests.sync.ground import HandClock
+
+PIN = "739164"
+PUBLIC, SEALED = new_officer_key("O-17", PIN)
+ROSTER = Roster((Officer("O-17", Role.OFFICER, hash_pin(PIN, QUICK), None, PUBLIC, SEALED),))
+DUTY = {
+    "direction": "to_mainland",
+    "turns_to": "to_macao",
+    "turned": False,
+    "shut": "",
+    "muted": False,
+    "alarm": False,
+}
+
+
+class OrderLine(NoHub):
+    """Notes what is sent and says that the hub took it."""
+
+    def __init__(self, clock: HandClock, *told: Callable[[Any], None]) -> None:
+        super().__init__(clock, *told)
+        self.orders: list[tuple[str, str, bytes]] = []
+        self.word = ""
+
+    def order(self, lane: str, statement: str, signature: bytes) -> None:
+        self.orders.append((lane, statement, signature))
+        self._grant(Answer("order", lane, "", self.word, len(self.orders)))
+
+
+class AtTheDesk:
+    """A window, an officer signed in, and a picture of the station."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.clock = HandClock()
+        self.lines: list[OrderLine] = []
+        session = OfficerSession(
+            ROSTER, Lockouts(folder / "lockouts.json"), self.clock, lambda _: None, with_key=True
+        )
+        seal = SealKey.of(X25519PrivateKey.generate())
+        self.desk = StationDesk("desk-1", session, self._line, self.clock, seal)
+        self.window = StationWindow(self.desk)
+        qtbot.addWidget(self.window)
+        self.noticed: list[str] = []
+        self.desk.noticed.connect(self.noticed.append)
+        session.try_pin("O-17", PIN)
+        qtbot.waitUntil(lambda: session.key is not None, timeout=30_000)
+        self.sees()
+
+    @property
+    def line(self) -> OrderLine:
+        return self.lines[0]
+
+    def sees(self, *orders: OrderShown, phase: str = "waiting", age_s: float = 1.0, **duty: object) -> None:
+        report: dict[str, object] = {"phase": phase, "demo": False, "faults": [], "duty": DUTY | duty}
+        lane = LaneShown(lane="lane-1", age_s=age_s, report=report)
+        old = LaneShown(lane="lane-2", age_s=1.0, report={"phase": "waiting", "demo": False, "faults": []})
+        at = utc_text(self.clock().utc)
+        said = ForDesk(at=at, change=1, lanes=(lane, old), referrals=(), orders=orders)
+        self.line.say(Picture(said, self.clock().mono))
+
+    def answered(self, word: str) -> OrderShown:
+        return OrderShown(
+            number=len(self.line.orders), lane="lane-1", order="close", officer="O-17", desk="desk-1",
+            age_s=1, word=word,
+        )  # fmt: skip
+
+    def touch(self, order: LaneOrder) -> None:
+        self.window.lane.controls.buttons[order].click()
+
+    def sent(self) -> list[str]:
+        return [json.loads(text)["order"] for _, text, _ in self.line.orders]
+
+    def _line(self, *told: Callable[[Any], None]) -> OrderLine:
+        self.lines.append(OrderLine(self.clock, *told))
+        return self.lines[0]
+
+
+@pytest.fixture
+def officer(qtbot: QtBot, tmp_path: Path) -> Iterator[AtTheDesk]:
+    made = AtTheDesk(qtbot, tmp_path)
+    yield made
+    made.desk.stop()
+
+
+def test_a_lane_is_closed_with_two_touches_and_the_lane_believes_the_signature(officer: AtTheDesk) -> None:
+    officer.window.lanes.buttons["lane-1"].click()
+    officer.touch(LaneOrder.CLOSE)
+    ((lane, text, signature),) = officer.line.orders
+    check = OrderCheck("lane-1", ROSTER.officer)
+    said = check.check(text, signature, officer.clock().utc, timedelta(hours=1))
+    assert isinstance(said, OrderStatement), said
+    assert (lane, said.order, said.officer, said.desk) == ("lane-1", "close", "O-17", "desk-1")
+    officer.sees(officer.answered("taken"), phase="closed", shut="close")
+    assert officer.noticed == [DeskNotice.SENT, OrderNotice.OBEYED]
+    assert officer.window.lane.headline.text() != ""
+    officer.window.lane.hold.click()
+    assert officer.sent() == ["close", "open"], "a closed lane is opened at the same place"
+
+
+def test_the_alarm_takes_two_touches_and_its_end_is_not_offered(officer: AtTheDesk) -> None:
+    officer.window.choose_lane("lane-1")
+    officer.touch(LaneOrder.ALARM)
+    assert officer.sent() == []
+    officer.touch(LaneOrder.ALARM)
+    assert officer.sent() == ["alarm"]
+    officer.sees(phase="evacuate", alarm=True)
+    assert officer.window.lane.controls.buttons[LaneOrder.ALARM].isHidden()
+    officer.desk.order("lane-1", LaneOrder.ALL_CLEAR)
+    assert officer.sent() == ["alarm"]
+
+
+def test_a_lane_is_turned_from_the_desk_while_nobody_is_in_it(officer: AtTheDesk) -> None:
+    officer.window.choose_lane("lane-1")
+    officer.touch(LaneOrder.TURN)
+    assert json.loads(officer.line.orders[0][1])["to"] == "to_macao"
+    officer.sees(officer.answered("in_the_lane"))
+    assert officer.noticed[-1] == OrderNotice.IN_THE_LANE
+    officer.sees(phase="passing")
+    officer.touch(LaneOrder.TURN)
+    assert len(officer.line.orders) == 1
+
+
+@pytest.mark.parametrize(("word", "notice"), [("forged", "not_obeyed"), ("overtaken", "not_obeyed")])
+def test_an_order_that_the_lane_does_not_believe_is_said(officer: AtTheDesk, word: str, notice: str) -> None:
+    officer.desk.order("lane-1", LaneOrder.MUTE)
+    officer.sees(officer.answered(word))
+    assert officer.noticed[-1] == notice
+
+
+def test_a_lane_that_does_not_answer_is_said_once(officer: AtTheDesk) -> None:
+    officer.desk.order("lane-1", LaneOrder.MUTE)
+    officer.clock.pass_time(seconds=31)
+    officer.desk.tick()
+    officer.desk.tick()
+    assert officer.noticed.count(OrderNotice.NO_ANSWER) == 1
+
+
+def test_nothing_is_ordered_of_a_silent_lane_or_of_one_too_old_for_it(officer: AtTheDesk) -> None:
+    assert list(officer.window.lanes.buttons) == ["lane-1"]
+    officer.desk.order("lane-2", LaneOrder.CLOSE)
+    officer.sees(age_s=16.0)
+    officer.desk.order("lane-1", LaneOrder.CLOSE)
+    assert (officer.sent(), officer.noticed) == ([], [DeskNotice.NOT_NOW] * 2)
+
+
+def test_who_signs_out_leaves_the_lane_and_orders_nothing(officer: AtTheDesk, qtbot: QtBot) -> None:
+    officer.window.choose_lane("lane-1")
+    qtbot.keyClick(officer.window, Qt.Key.Key_Escape)
+    assert officer.window.lane.isHidden()
+    officer.desk.session.sign_out()
+    officer.desk.order("lane-1", LaneOrder.CLOSE)
+    assert officer.sent() == []
+    assert officer.window.lanes.buttons == {}
