@@ -27,6 +27,9 @@ HEAD, BAND, LETTER = 30.0, 7.0, 3.7
 COLUMNS, ROWS = 2, 4
 CARD = ((WIDTH - 2 * MARGIN) / COLUMNS, (HEIGHT - 2 * MARGIN - HEAD) / ROWS)
 CODE = 49.0
+BESIDE = CARD[0] - CODE - 4
+"""Room for words beside a code."""
+LINES, GAP, LEAST = 1.25, 0.6, 2.6
 DOTS = 9
 """Pixels for a millimetre of a card's picture."""
 
@@ -84,10 +87,24 @@ def draw_card(painter: QPainter, box: QRectF, case: Case, number: int, language:
     _mark(painter, QRectF(box.x(), box.y(), box.width(), BAND), text(phrases.PRACTICE, language), language)
     top = box.y() + BAND + 1
     _code(painter, QRectF(box.x() + 1, top, CODE, CODE), case)
-    x, room = box.x() + CODE + 2, box.width() - CODE - 4
-    y = _written(painter, str(number), language, QPointF(x, top + 2), room, 7, True)
-    for words, bold in _says(case, language):
-        y = _written(painter, words, language, QPointF(x, y + 0.6), room, LETTER, bold)
+    x, told = box.x() + CODE + 2, _says(case, language)
+    y = _written(painter, str(number), language, QPointF(x, top + 2), BESIDE, 7, True)
+    size = letters(case, language)
+    for words, bold in told:
+        y = _written(painter, words, language, QPointF(x, y + GAP), BESIDE, size, bold)
+
+
+def letters(case: Case, language: str) -> float:
+    """The size in millimetres in which the words of a card have room; never below `LEAST`."""
+    told, room = _says(case, language), CARD[1] - BAND - 1 - 2 - 7 * LINES - 2
+
+    def height(size: float) -> float:
+        return sum(GAP + len(_rows(one, language, BESIDE, size, bold)) * size * LINES for one, bold in told)
+
+    size = LETTER
+    while height(size) > room and size > LEAST:
+        size *= 0.96
+    return size
 
 
 def _says(case: Case, language: str) -> list[tuple[str, bool]]:
@@ -120,17 +137,21 @@ def _written(
 ) -> float:
     """Writes within `room`, in as few lines as it needs; returns where the next begins."""
     y = at.y()
-    whole = advance(words, language, bold) * size <= room
-    split = words if whole else breakable(words)
-    rows = [words]
-    for count in range(1, 12):
+    for row in _rows(words, language, room, size, bold):
+        draw_line(painter, QPointF(at.x(), y + size * 0.95), row, language, size, QColor(INK), bold=bold)
+        y += size * LINES
+    return y
+
+
+def _rows(words: str, language: str, room: float, size: float, bold: bool) -> list[str]:
+    if advance(words, language, bold) * size <= room:
+        return [words]
+    split, rows = breakable(words), [words]
+    for count in range(2, 12):
         rows = broken(split, count, lambda row: advance(row, language, bold))
         if max(advance(row, language, bold) for row in rows) * size <= room:
             break
-    for row in rows:
-        draw_line(painter, QPointF(at.x(), y + size * 0.95), row, language, size, QColor(INK), bold=bold)
-        y += size * 1.25
-    return y
+    return rows
 
 
 def _code(painter: QPainter, box: QRectF, case: Case) -> None:

@@ -1,4 +1,4 @@
-"""Practice: the sheet's codes get the answers the sheet says, in practice alone; no gate, no hub hears of it."""
+"""Practice: the codes get the answers the sheet says, in practice alone; no gate, no hub hears of it."""
 
 from __future__ import annotations
 
