@@ -25,6 +25,7 @@ from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.station import StationDesk
 from kiosk.lane import Lane
+from kiosk.lane_reporting import LaneReporting
 from kiosk.lane_view import LaneView, Phase
 from kiosk.referral_line import LaneFacts, ReferralLine
 from sync.event import Event
@@ -41,6 +42,7 @@ from sync.signing import PublicKey, load_public
 from tests.faults.station_hub import HubProgram
 from tests.kiosk.desk.ground import QUICK
 from tests.kiosk.lane_bench import REFER, ScriptedRulebook
+from tests.kiosk.test_lane_reporting import QuietUplink
 from tests.sync.hub.ground import STATION, LaneKeys
 from tests.sync.hub.served import served
 from verification.entered import Choice
@@ -113,7 +115,8 @@ class DeskLane:
             choices=lambda: (Choice(Kind.TEST, ("HK", "MO")),),
         )
         self.line = ReferralLine(keys.name, exchange, system_clock, self.lane.post, facts)
-        self.lane.on_answer = self.line.answer
+        self.lane.on_answer, self.lane.on_obeyed = self.line.answer, self.line.obeyed
+        self._exchange = exchange
         self.line.start()
         self.lane.start()
 
@@ -125,6 +128,15 @@ class DeskLane:
 
     def show_code(self, content: bytes = b"made-up code") -> None:
         self.lane.post(Seen(content, time.monotonic()))
+
+    def reports(self) -> None:
+        """Tells the hub how it is, as it does every five seconds."""
+        reporting = LaneReporting(system_clock, QuietUplink(0, None))  # type: ignore[arg-type]
+        assert self.view is not None
+        reporting.show_view(self.view)
+        report = reporting.report()
+        assert report is not None
+        assert self._exchange().ask("POST", "/status", report.content()).status == 200
 
     def events(self) -> list[tuple[str, dict[str, Any]]]:
         with closing(JournalReader(self.folder)) as reader:

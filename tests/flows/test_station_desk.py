@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from kiosk.desk.lane_control import Action
+from kiosk.desk.lane_control import Action, LaneOrder
 from kiosk.desk.officer_key import unlock
+from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.station import DeskNotice, Mine
 from kiosk.screens.station_window import StationWindow
 from sync.decision import new_statement, sign_decision
@@ -341,3 +342,18 @@ def test_a_paper_document_is_entered_at_the_desk_and_judged_by_the_lane(station:
     one.until(lambda: len(lane.gate.opened) == 1)
     held = b"".join(file.read_bytes() for file in station.hub.data.iterdir() if "sqlite" in file.name)
     assert NAME not in held
+
+
+def test_an_officer_at_the_desk_closes_a_lane_and_sees_it_closed(station: Station) -> None:
+    lane, desk = station.lanes[0], station.desks[0]
+    desk.sign_in("O-17")
+    desk.until(lambda: lane.view is not None)
+    lane.reports()
+    desk.until(lambda: desk.desk.lane_view("lane-1") is not None)
+    desk.desk.order("lane-1", LaneOrder.CLOSE)
+    desk.until(lambda: OrderNotice.OBEYED in desk.notices)
+    lane.reports()
+    desk.until(lambda: (view := desk.desk.lane_view("lane-1")) is not None and view.duty.shut == "close")
+    assert lane.of("lane.closed") == [{"officer": "O-17", "desk": "desk-1"}]
+    assert lane.of("order.refused") == []
+    assert lane.gate.opened == []
