@@ -14,6 +14,7 @@ SEGMENT = b"checkpoint-kiosk/segment/v1\n"
 BATCH = b"checkpoint-kiosk/batch/v1\n"
 RECEIPT = b"checkpoint-kiosk/receipt/v1\n"
 EXPORT = b"checkpoint-kiosk/export/v2\n"
+COMMISSIONING = b"checkpoint-kiosk/commissioning/v1\n"
 """What a hash or a signature is for: the first bytes of everything hashed or signed."""
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

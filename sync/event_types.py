@@ -301,6 +301,20 @@ class GateTamper(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GateCommissioned(Event):
+    """Somebody tried the gate step by step and a sheet was signed. `verdict` is fit, gaps or unfit;
+    `failed` and `left_out` are steps of docs/commissioning.md; `sheet` is the SHA-256 of the file.
+    """
+
+    kind: ClassVar[str] = "gate.commissioned"
+    protocol: str
+    verdict: str
+    failed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRaised(Event):
     """A part stopped working."""
 
@@ -777,6 +791,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             GateCorrected,
             GateFire,
             GateTamper,
+            GateCommissioned,
             FaultRaised,
             FaultCleared,
             OfficerSignedIn,

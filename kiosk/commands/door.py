@@ -25,6 +25,7 @@ COMMANDS = {
     "enrol": "enrol this kiosk at its hub by a code that both show",
     "officer": "keep the roster of officers",
     "doctor": "check every part of this kiosk, say what to do",
+    "commission": "prove the gate on its place, step by step, and sign the sheet",
     "clock": "show what the lane believes of the time; two officers set it",
     "journal": "prove, read and count the journal",
     "shift": "open and close a shift, show its figures; erase early, look back, read notes",

@@ -23,7 +23,7 @@ from kiosk.desk.shift_acts import closing as closing_event
 from kiosk.desk.shift_acts import opening as opening_event
 from sync.device_key import device_key
 from sync.event import Event
-from sync.event_types import ExportMade, LookbackAsked, NotesRead
+from sync.event_types import ExportMade, GateCommissioned, LookbackAsked, NotesRead
 from sync.journal import Journal
 from sync.journal_file import JournalUnavailable, disk_sentence
 from sync.journal_reader import JournalReader
@@ -60,9 +60,10 @@ class EraseEarly:
     last: int
 
 
-Order = OpenShift | CloseShift | EraseEarly | ExportMade | LookbackAsked | NotesRead
+Order = OpenShift | CloseShift | EraseEarly | ExportMade | GateCommissioned | LookbackAsked | NotesRead
 _KINDS: dict[str, type[Order]] = {
-    one.__name__: one for one in (OpenShift, CloseShift, EraseEarly, ExportMade, LookbackAsked, NotesRead)
+    one.__name__: one
+    for one in (OpenShift, CloseShift, EraseEarly, ExportMade, GateCommissioned, LookbackAsked, NotesRead)
 }
 
 
@@ -137,8 +138,11 @@ def perform(
     return None
 
 
-def record_made(folder: Path, event: ExportMade, clock: Clock) -> None:
-    """Has it recorded that an export was made: by the lane that runs, or here. Raises as the journal does."""
+def record_made(folder: Path, event: ExportMade | GateCommissioned, clock: Clock) -> None:
+    """Has it recorded that an export or a sheet was made: by the lane that runs, or here.
+
+    Raises as the journal does.
+    """
     try:
         if lane_runs(folder):
             leave(folder, event)

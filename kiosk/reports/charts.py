@@ -56,13 +56,13 @@ def draw_bars(
         value = top * part / 2
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
     if bars:
-        wide = plot.width() / len(bars)
+        wide, fills = plot.width() / len(bars), _fills(look, legend)
         every = max(1, round(metrics.horizontalAdvance("00:00  ") / wide + 0.5))
         for number, bar in enumerate(bars):
             x, y = plot.left() + number * wide, plot.bottom()
             for part, value in enumerate(bar.parts):
                 high = plot.height() * value / top
-                _fill(painter, QRectF(x + wide * 0.1, y - high, wide * 0.8, high), part, look)
+                _fill(painter, QRectF(x + wide * 0.1, y - high, wide * 0.8, high), part, fills)
                 y -= high
             if number % every == 0:
                 painter.setPen(QColor(look.quiet))
@@ -123,12 +123,17 @@ def _draw_label(painter: QPainter, box: QRectF, words: str, letters: float, lang
     painter.setFont(font(language, round(letters)))
 
 
+def _fills(look: Look, legend: Sequence[str]) -> tuple[str, ...]:
+    """A figure that is alone is no verdict, and has no verdict's colour."""
+    return look.fills if len(legend) > 1 else (look.bar,)
+
+
 def _draw_legend(
     painter: QPainter, box: QRectF, legend: Sequence[str], look: Look, metrics: QFontMetricsF
 ) -> None:
     x, side = box.left(), metrics.height() * 0.7
     for part, words in enumerate(legend):
-        _fill(painter, QRectF(x, box.top() + metrics.height() * 0.15, side, side), part, look)
+        _fill(painter, QRectF(x, box.top() + metrics.height() * 0.15, side, side), part, _fills(look, legend))
         x += side * 1.4
         painter.setPen(QColor(look.ink))
         wide = metrics.horizontalAdvance(words)
@@ -138,10 +143,10 @@ def _draw_legend(
         x += wide + side * 1.5
 
 
-def _fill(painter: QPainter, box: QRectF, part: int, look: Look) -> None:
+def _fill(painter: QPainter, box: QRectF, part: int, fills: Sequence[str]) -> None:
     if box.height() <= 0:
         return
-    painter.fillRect(box, QColor(look.fills[part]))
+    painter.fillRect(box, QColor(fills[part]))
     if (hatch := HATCHES[part]) is not None:
         painter.fillRect(box, QBrush(QColor(0, 0, 0, 120), hatch))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from kiosk.presenters import shift_texts as t
-from kiosk.presenters.shift import Sheet, Table
+from kiosk.presenters.shift import Bar, Sheet, Table
 from kiosk.presenters.shift_texts import say
 from kiosk.reports.charts import PAPER, counts_height, draw_bars, draw_counts
 from kiosk.theme.fonts import font
@@ -77,7 +77,8 @@ def picture(page: Draw, scale: float = 2.0) -> QImage:
 
 def _blocks(sheet: Sheet) -> list[Block]:
     made = [_heading(sheet), _rows(sheet)]
-    made.append(_section(sheet.bars_title, 150, sheet, lambda painter, box: _bars(painter, box, sheet)))
+    made.append(_bars(sheet.bars_title, sheet.bars, sheet.legend, 150, sheet))
+    made.append(_bars(sheet.slow_title, sheet.slow, sheet.slow_legend, 110, sheet))
     for table in sheet.tables:
         high = counts_height(table.counts, BODY)
 
@@ -101,12 +102,15 @@ def _blocks(sheet: Sheet) -> list[Block]:
     return made
 
 
-def _bars(painter: QPainter, box: QRectF, sheet: Sheet) -> None:
-    _sharp(
-        painter,
-        box,
-        lambda p, b: draw_bars(p, b, sheet.bars, sheet.legend, PAPER, SMALL * _SHARP, sheet.language),
-    )
+def _bars(title: str, bars: Sequence[Bar], legend: Sequence[str], high: float, sheet: Sheet) -> Block:
+    def draw(painter: QPainter, box: QRectF) -> None:
+        _sharp(
+            painter,
+            box,
+            lambda p, b: draw_bars(p, b, bars, legend, PAPER, SMALL * _SHARP, sheet.language),
+        )
+
+    return _section(title, high, sheet, draw)
 
 
 def _heading(sheet: Sheet) -> Block:

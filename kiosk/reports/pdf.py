@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtWidgets import QApplication
 
 from kiosk.desk.figures import Tally
@@ -16,11 +17,10 @@ from kiosk.i18n.texts import LANGUAGES, load
 from kiosk.presenters import shift_texts as t
 from kiosk.presenters.shift import Sheet, sheet
 from kiosk.presenters.shift_texts import say
-from kiosk.reports.pages import HEIGHT, WIDTH, Origin, pages
+from kiosk.reports.pages import HEIGHT, WIDTH, Draw, Origin, pages
+from kiosk.reports.paper import printed
 from kiosk.theme.environment import prepare
 from sync.chain import Record
-
-RESOLUTION = 600
 
 
 def printing_application() -> QApplication:
@@ -39,26 +39,13 @@ def printing_application() -> QApplication:
 
 def report_pdf(shown: Sheet, origin: Origin) -> bytes:
     """A PDF in A4. Needs an application."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(RESOLUTION)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    writer.setTitle(shown.title)
-    writer.setCreator("Checkpoint Kiosk")
-    painter = QPainter(writer)
-    for number, page in enumerate(pages(shown, origin)):
-        if number:
-            writer.newPage()
-        painter.save()
-        painter.scale(RESOLUTION / 72, RESOLUTION / 72)
-        page(painter, QRectF(0, 0, WIDTH, HEIGHT))
-        painter.restore()
-    painter.end()
-    buffer.close()
-    return bytes(data.data())
+    box = QRectF(0, 0, WIDTH, HEIGHT)
+    drawn = [partial(_on, page, box) for page in pages(shown, origin)]
+    return printed(shown.title, QPageSize(QPageSize.PageSizeId.A4), 72, drawn)
+
+
+def _on(page: Draw, box: QRectF, painter: QPainter) -> None:
+    page(painter, box)
 
 
 class PrintedReport:

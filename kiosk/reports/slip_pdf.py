@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPageSize, QPainter
 
 from kiosk.presenters.qr import QUIET, modules
 from kiosk.presenters.slip import Slip
+from kiosk.reports.paper import printed
 from kiosk.theme.palette import INK
 from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.line_breaks import breakable, broken
 
-RESOLUTION = 600
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 105.0, 148.0, 8.0
 """A6, as pocket-sized paper and half an A5."""
 CODE_MM, LETTER_MM = 62.0, 3.6
@@ -19,21 +19,8 @@ CODE_MM, LETTER_MM = 62.0, 3.6
 
 def slip_pdf(made: Slip) -> bytes:
     """One page of A6. Needs an application (`kiosk.reports.pdf.printing_application`)."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(RESOLUTION)
-    writer.setPageSize(QPageSize(QSizeF(WIDTH_MM, HEIGHT_MM), QPageSize.Unit.Millimeter))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    writer.setTitle(made.lines[0])
-    writer.setCreator("Checkpoint Kiosk")
-    painter = QPainter(writer)
-    painter.scale(RESOLUTION / 25.4, RESOLUTION / 25.4)
-    draw_slip(painter, made)
-    painter.end()
-    buffer.close()
-    return bytes(data.data())
+    size = QPageSize(QSizeF(WIDTH_MM, HEIGHT_MM), QPageSize.Unit.Millimeter)
+    return printed(made.lines[0], size, 25.4, [lambda painter: draw_slip(painter, made)])
 
 
 def draw_slip(painter: QPainter, made: Slip) -> None:

@@ -108,8 +108,13 @@ def wait_end(case: Case, name: str) -> Passage | str | None:
 
 
 def automatic(case: Case) -> bool:
-    """Whether the contact is seen without a person."""
+    """Whether the contact, or the board's word for it, is seen without a person."""
     return case.loop.source is not Source.PERSON
+
+
+def sees_contact(case: Case) -> bool:
+    """Whether the contact itself is seen, and not only what the board says of it."""
+    return case.loop.source in (Source.INPUT, Source.LINE)
 
 
 def seen(case: Case, mark: int) -> list[Look]:

@@ -9,6 +9,7 @@ from drivers.turnstile.commissioning.asking import (
     come_up,
     is_up,
     seen,
+    sees_contact,
     wait_end,
 )
 from drivers.turnstile.commissioning.measure import Pulse, pulses
@@ -40,7 +41,7 @@ def identify(case: Case) -> str:
 def polarity(case: Case) -> str:
     """Locked, released, locked."""
     come_up(case)
-    if not automatic(case):
+    if not sees_contact(case):
         return _polarity_by_eye(case)
     if closed_now(case):
         raise Failed(WRONG_WAY, "closed at rest")

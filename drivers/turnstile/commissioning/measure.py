@@ -55,6 +55,8 @@ def looks(entries: Iterable[Entry], loop: LoopBack) -> list[Look]:
                 seen.append(Look(what.at, bit == loop.closed_reads))
             elif loop.source is Source.READ_BACK and what.what is Seen.RELAY:
                 seen.append(Look(what.at, bool(what.value)))
+            elif what.what is Seen.RELEASE and seen and not seen[-1].closed:
+                seen.append(Look(what.at, False))  # it was open, and nothing moves it before this
     return seen
 
 

@@ -14,6 +14,7 @@ from drivers.turnstile.commissioning.asking import (
     refused,
     released,
     seen,
+    sees_contact,
     states,
     wait_end,
 )
@@ -80,7 +81,7 @@ def power(case: Case) -> str:
         raise Failed(advice(case), "connected, then in doubt")
     if automatic(case) and closed_now(case):
         raise Failed(STAYS_ON, "closed after the power came back and OFF was sent")
-    if not automatic(case) and not case.person.sees("Is the gate locked now?"):
+    if not sees_contact(case) and not case.person.sees("Is the gate locked now?"):
         raise Failed(STAYS_ON, "released after the power came back, seen by a person")
     return f"locked; connected again after {took:.1f} s"
 

@@ -1,0 +1,1 @@
+"""The commissioning sheet of a gate: what it says, and who signed it."""

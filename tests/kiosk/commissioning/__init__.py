@@ -1,0 +1,1 @@
+"""The sheet of a gate, at the terminal and on paper."""
