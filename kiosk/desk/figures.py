@@ -39,6 +39,11 @@ class OfficerFigures:
         """All of it."""
         return self.admit + self.refuse + self.desk
 
+    @property
+    def percent(self) -> int:
+        """How many in a hundred were admitted against the first verdict; 0 where nothing was decided."""
+        return round(100 * self.admit / self.decided) if self.decided else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -58,6 +63,8 @@ class Figures:
     """The most first verdicts in one minute."""
     verdict_ms: tuple[float, float] | None
     """From the last code read to the verdict: median and 95th percentile."""
+    verdict_steps: Mapping[str, Mapping[int, int]]
+    """For each minute as in `minutes`, how many verdicts took `STEP` to the power of how much, in ms."""
     crossing_s: tuple[float, float] | None
     """From the first code to the passage: median and 95th percentile."""
     referred_for: Mapping[str, int]
@@ -89,22 +96,22 @@ class _Times:
 
     def __init__(self) -> None:
         self._steps: Counter[int] = Counter()
-        self._count = 0
 
     def add(self, value: float) -> None:
-        self._steps[round(math.log(max(value, 1e-3), STEP))] += 1
-        self._count += 1
+        self._steps[_step(value)] += 1
 
     def percentiles(self) -> tuple[float, float] | None:
-        return (self._at(0.5), self._at(0.95)) if self._count else None
+        return (within(self._steps, 0.5), within(self._steps, 0.95)) if self._steps else None
 
-    def _at(self, part: float) -> float:
-        below, wanted = 0, math.ceil(part * self._count)
-        for step in sorted(self._steps):
-            below += self._steps[step]
-            if below >= wanted:
-                return STEP**step
-        return 0.0
+
+def within(steps: Mapping[int, int], part: float) -> float:
+    """What the given part of all took at most; `steps` counts powers of `STEP`. 0 for none."""
+    below, wanted = 0, math.ceil(part * sum(steps.values()))
+    for step in sorted(steps):
+        below += steps[step]
+        if below >= wanted:
+            return STEP**step
+    return 0.0
 
 
 @dataclass(slots=True)
@@ -123,6 +130,7 @@ class Tally:
     released: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     minutes: dict[str, list[int]] = field(default_factory=dict)
+    verdict_steps: dict[str, Counter[int]] = field(default_factory=dict)
     referred_for: Counter[str] = field(default_factory=Counter)
     refused_for: Counter[str] = field(default_factory=Counter)
     overrides: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -166,6 +174,7 @@ class Tally:
             per_minute=total / max(1.0, spans),
             peak=max(map(sum, self.minutes.values()), default=0),
             verdict_ms=self._verdict.percentiles(),
+            verdict_steps={minute: dict(steps) for minute, steps in self.verdict_steps.items()},
             crossing_s=self._crossing.percentiles(),
             referred_for=_most(self.referred_for),
             refused_for=_most(self.refused_for),
@@ -218,6 +227,7 @@ class Tally:
         self.minutes.setdefault(at[:16], [0, 0, 0])[OUTCOMES.index(outcome)] += 1
         if told["reasons"] != [CALLED]:
             self._verdict.add(told["read_to_verdict_ms"])
+            self.verdict_steps.setdefault(at[:16], Counter())[_step(told["read_to_verdict_ms"])] += 1
         if outcome == "REFER":
             self.referred_for.update(told["reasons"])
         elif outcome == "REFUSE":
@@ -322,6 +332,10 @@ def fold(records: Iterable[Record], now: str = "") -> Figures:
     for record in records:
         tally.add(record)
     return tally.figures(now)
+
+
+def _step(value: float) -> int:
+    return round(math.log(max(value, 1e-3), STEP))
 
 
 def _most(counted: Counter[str]) -> dict[str, int]:

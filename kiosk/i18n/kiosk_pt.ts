@@ -276,14 +276,6 @@
         <translation>agente enviou ao balcão</translation>
     </message>
     <message>
-        <source>the gate stayed shut</source>
-        <translation>a cancela ficou fechada</translation>
-    </message>
-    <message>
-        <source>too late, by {officer}: {what}</source>
-        <translation>tarde demais, por {officer}: {what}</translation>
-    </message>
-    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>Um agente já admitiu; falta outro agente admitir também.</translation>
     </message>
@@ -1105,14 +1097,6 @@
     <message>
         <source>Decided too late</source>
         <translation>Decisões tardias</translation>
-    </message>
-    <message>
-        <source>Decided too late ({count})</source>
-        <translation>Decidido tarde ({count})</translation>
-    </message>
-    <message>
-        <source>No decision of this shift came after its crossing was over.</source>
-        <translation>Nenhuma decisão deste turno veio depois de a passagem ter acabado.</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

@@ -276,14 +276,6 @@
         <translation>工作人员已转往柜台</translation>
     </message>
     <message>
-        <source>the gate stayed shut</source>
-        <translation>闸门没有打开</translation>
-    </message>
-    <message>
-        <source>too late, by {officer}: {what}</source>
-        <translation>太迟，{officer}：{what}</translation>
-    </message>
-    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>一名人员已准许通行；须由另一名人员同样准许。</translation>
     </message>
@@ -1105,14 +1097,6 @@
     <message>
         <source>Decided too late</source>
         <translation>超时的决定</translation>
-    </message>
-    <message>
-        <source>Decided too late ({count})</source>
-        <translation>过后才决定（{count}）</translation>
-    </message>
-    <message>
-        <source>No decision of this shift came after its crossing was over.</source>
-        <translation>本班没有在过关结束之后才作的决定。</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

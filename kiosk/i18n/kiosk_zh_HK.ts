@@ -276,14 +276,6 @@
         <translation>人員已轉往櫃位</translation>
     </message>
     <message>
-        <source>the gate stayed shut</source>
-        <translation>閘門沒有打開</translation>
-    </message>
-    <message>
-        <source>too late, by {officer}: {what}</source>
-        <translation>太遲，{officer}：{what}</translation>
-    </message>
-    <message>
         <source>One officer has admitted; another one has to as well.</source>
         <translation>一名人員已准許通行；須由另一名人員同樣准許。</translation>
     </message>
@@ -1105,14 +1097,6 @@
     <message>
         <source>Decided too late</source>
         <translation>逾時的決定</translation>
-    </message>
-    <message>
-        <source>Decided too late ({count})</source>
-        <translation>過後才決定（{count}）</translation>
-    </message>
-    <message>
-        <source>No decision of this shift came after its crossing was over.</source>
-        <translation>本更沒有在過關完結之後才作的決定。</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.desk.figures import OUTCOMES, Figures
+from kiosk.desk.figures import OUTCOMES, Figures, OfficerFigures, within
 from kiosk.desk.override_reasons import override_reasons
 from kiosk.desk.shift import HONG_KONG, Shift
 from kiosk.presenters import shift_texts as t
@@ -53,10 +54,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One span of time: first verdicts (admit, refer, refuse)."""
+    """One span of time: first verdicts (admit, refer, refuse), or one figure alone."""
 
     label: str
-    parts: tuple[int, int, int]
+    parts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ class Sheet:
     rows: tuple[Row, ...]
     bars_title: str
     bars: tuple[Bar, ...]
-    legend: tuple[str, str, str]
+    legend: tuple[str, ...]
+    slow_title: str
+    slow: tuple[Bar, ...]
+    """How many milliseconds 95 % of the verdicts took at most, in the spans of `bars`."""
+    slow_legend: tuple[str]
     tables: tuple[Table, ...]
     officers_title: str
     officers: tuple[Row, ...]
@@ -96,12 +101,12 @@ def sheet(
             say(t.VERDICTS["REFER"], language),
             say(t.VERDICTS["REFUSE"], language),
         ),
+        slow_title=say(t.SLOW, language, minutes=minutes),
+        slow=slow_over_time(figures, zone),
+        slow_legend=(say(t.SLOW_LEGEND, language),),
         tables=tuple(_tables(figures, language)),
         officers_title=say(t.OFFICERS, language),
-        officers=tuple(
-            Row(one.officer, say(t.OFFICER, language, admit=one.admit, refuse=one.refuse, desk=one.desk))
-            for one in figures.officers
-        ),
+        officers=tuple(Row(one.officer, _decided(one, language)) for one in figures.officers),
         notices=tuple(_notices(figures, language)),
         nothing=say(t.NOTHING, language),
     )
@@ -109,28 +114,60 @@ def sheet(
 
 def over_time(figures: Figures, zone: ZoneInfo) -> tuple[int, tuple[Bar, ...]]:
     """Minutes of one bar, and the bars from the first record to the last without a gap."""
+    spans = _spans(figures, zone)
+    return spans.minutes, tuple(
+        Bar(label, tuple(sum(figures.minutes[one][part] for one in minutes) for part in range(3)))
+        for label, minutes in spans.each(figures.minutes)
+    )
+
+
+def slow_over_time(figures: Figures, zone: ZoneInfo) -> tuple[Bar, ...]:
+    """The 95th percentile of the time to the verdict in each of the same spans, in ms; 0: none."""
+    bars = []
+    for label, minutes in _spans(figures, zone).each(figures.minutes):
+        steps: Counter[int] = Counter()
+        for minute in minutes:
+            steps.update(figures.verdict_steps.get(minute, {}))
+        bars.append(Bar(label, (round(within(steps, 0.95)),)))
+    return tuple(bars)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The time of a shift or period cut into spans of `minutes`, the first of them from `start` on."""
+
+    minutes: int
+    start: datetime | None
+    until: datetime | None
+
+    def each(self, known: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """The label of every span from the first to the last, and the known minutes in it."""
+        if self.start is None or self.until is None:
+            return
+        step = timedelta(minutes=self.minutes)
+        inside: dict[int, list[str]] = {}
+        for minute in known:
+            place = (datetime.fromisoformat(f"{minute}:00+00:00") - self.start) // step
+            inside.setdefault(place, []).append(minute)
+        form = "%H:%M" if self.minutes < 1440 else "%m-%d"
+        for place in range(min((0, *inside)), max((self.until - self.start) // step, *inside, 0) + 1):
+            yield f"{self.start + place * step:{form}}", inside.get(place, [])
+
+
+def _spans(figures: Figures, zone: ZoneInfo) -> _Spans:
     if not figures.since:
-        return SPANS[0], ()
+        return _Spans(SPANS[0], None, None)
     begin, end = utc_time(figures.since), utc_time(figures.until)
     whole = (end - begin).total_seconds() / 60
     span = next((one for one in SPANS if whole / one <= MOST_BARS - 1), SPANS[-1])
     step = timedelta(minutes=span)
     local = begin.astimezone(zone)
     start = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    start += (local - start) // step * step
-    counted: dict[int, list[int]] = {}
-    for minute, parts in figures.minutes.items():
-        place = (datetime.fromisoformat(f"{minute}:00+00:00") - start) // step
-        slot = counted.setdefault(place, [0, 0, 0])
-        for number, value in enumerate(parts):
-            slot[number] += value
-    form = "%H:%M" if span < 1440 else "%m-%d"
-    last = max((end - start) // step, *counted, 0) if counted else (end - start) // step
-    bars = []
-    for place in range(min((0, *counted)), last + 1):
-        a, b, c = counted.get(place, [0, 0, 0])
-        bars.append(Bar(f"{start + place * step:{form}}", (a, b, c)))
-    return span, tuple(bars)
+    return _Spans(span, start + (local - start) // step * step, end)
+
+
+def _decided(one: OfficerFigures, language: str) -> str:
+    return say(t.OFFICER, language, admit=one.admit, percent=one.percent, refuse=one.refuse, desk=one.desk)
 
 
 def _heading(figures: Figures, shift: Shift | None, lane: str, language: str, zone: ZoneInfo) -> list[str]:
@@ -228,6 +265,7 @@ def _notices(figures: Figures, language: str) -> list[str]:
                     officer=one.officer,
                     admitted=one.notice.admitted,
                     decided=one.notice.decided,
+                    percent=one.percent,
                     expected=f"{one.notice.expected:.0f}",
                 )
             )

@@ -50,6 +50,8 @@ NO_PULSES = QT_TRANSLATE_NOOP("Shift", "Times the gate was not ready")
 RELEASED = QT_TRANSLATE_NOOP("Shift", "Released once by an officer")
 LATE = QT_TRANSLATE_NOOP("Shift", "Decided too late")
 OVER_TIME = QT_TRANSLATE_NOOP("Shift", "Crossings in {minutes} minutes each")
+SLOW = QT_TRANSLATE_NOOP("Shift", "From code to verdict, in {minutes} minutes each")
+SLOW_LEGEND = QT_TRANSLATE_NOOP("Shift", "milliseconds, 95 % within")
 VERDICTS = {
     "ADMIT": QT_TRANSLATE_NOOP("Shift", "admitted"),
     "REFER": QT_TRANSLATE_NOOP("Shift", "referred"),
@@ -80,14 +82,15 @@ CAUSES = {
 }
 FAULTS = QT_TRANSLATE_NOOP("Shift", "Faults")
 OFFICERS = QT_TRANSLATE_NOOP("Shift", "Decisions by officer")
-OFFICER = QT_TRANSLATE_NOOP("Shift", "{admit} admitted, {refuse} refused, {desk} to the desk")
+OFFICER = QT_TRANSLATE_NOOP("Shift", "{admit} admitted ({percent} %), {refuse} refused, {desk} to the desk")
 ADMITS_MORE = QT_TRANSLATE_NOOP(
     "Shift",
-    "{officer} admitted {admitted} of {decided}; as the others do, about {expected}. Ask why.",
+    "{officer} admitted {admitted} of {decided} ({percent} %); as the others do, about {expected}. Ask why.",
 )
 ADMITS_LESS = QT_TRANSLATE_NOOP(
     "Shift",
-    "{officer} admitted only {admitted} of {decided}; as the others do, about {expected}. Ask why.",
+    "{officer} admitted only {admitted} of {decided} ({percent} %); "
+    "as the others do, about {expected}. Ask why.",
 )
 NOTHING = QT_TRANSLATE_NOOP("Shift", "none")
 

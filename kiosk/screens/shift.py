@@ -50,6 +50,7 @@ class ShiftPage(QWidget):
         self.progress = QProgressBar()
         self.rows = [(QLabel(), QLabel()) for _ in range(11)]
         self.bars_title, self.bars = QLabel(), BarsChart()
+        self.slow_title, self.slow = QLabel(), BarsChart()
         self.tables = [(QLabel(), CountsChart()) for _ in range(TABLES)]
         self.officers_title, self.officers = QLabel(), QLabel()
         self._timer = QTimer(self)
@@ -127,6 +128,8 @@ class ShiftPage(QWidget):
             value.setText(row.value)
         self.bars_title.setText(shown.bars_title)
         self.bars.show_bars(shown.bars_title, shown.bars, shown.legend, shown.language, letters)
+        self.slow_title.setText(shown.slow_title)
+        self.slow.show_bars(shown.slow_title, shown.slow, shown.slow_legend, shown.language, letters)
         for (title, chart), table in zip(self.tables, shown.tables, strict=True):
             title.setText(table.title)
             chart.show_table(table, shown.nothing, shown.language, letters)
@@ -247,6 +250,7 @@ class ShiftPage(QWidget):
         column.addLayout(grid)
         for title, chart in (
             (self.bars_title, self.bars),
+            (self.slow_title, self.slow),
             *self.tables,
             (self.officers_title, self.officers),
         ):

@@ -11,17 +11,17 @@ from kiosk.reports.charts import SCREEN, counts_height, draw_bars, draw_counts
 
 
 class BarsChart(QWidget):
-    """First verdicts over time."""
+    """First verdicts over time, or one figure."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bars: tuple[Bar, ...] = ()
-        self._legend: tuple[str, str, str] = ("", "", "")
+        self._legend: tuple[str, ...] = ()
         self._language, self._letters = "en", 15
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_bars(
-        self, title: str, bars: tuple[Bar, ...], legend: tuple[str, str, str], language: str, letters: int
+        self, title: str, bars: tuple[Bar, ...], legend: tuple[str, ...], language: str, letters: int
     ) -> None:
         """Draws others. `letters` is their size in pixels."""
         self._bars, self._legend, self._language, self._letters = bars, legend, language, letters

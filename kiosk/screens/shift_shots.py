@@ -80,6 +80,9 @@ def made_up_figures() -> Figures:
         per_minute=(admitted + referred + refused) / 270,
         peak=9,
         verdict_ms=(41, 88),
+        verdict_steps={
+            minute: {187 + number % 9: 4, 222 + number // 40: 1} for number, minute in enumerate(minutes)
+        },
         crossing_s=(5.4, 9.1),
         referred_for={"UNKNOWN_SIGNER": 21, "REVOCATION_LIST_STALE": 14, "COLOUR_YELLOW": 10},
         refused_for={"EXPIRED": 7, "REVOKED": 3, "SIGNATURE_INVALID": 2},

@@ -6,11 +6,13 @@ import itertools
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.desk.figures import ALARM, CLOSED, HELD, OUT_OF_ORDER, STOPPED, Tally, fold
+from kiosk.desk.figures import ALARM, CLOSED, HELD, OUT_OF_ORDER, STOPPED, Tally, fold, within
 from kiosk.desk.outliers import stands_out
+from kiosk.presenters.shift import sheet, slow_over_time
 from sync.chain import Record
 from sync.event import Event
 from sync.event_types import (
@@ -161,3 +163,24 @@ def test_memory_does_not_grow_with_the_records() -> None:
         tracemalloc.stop()
     assert tally.records == 220 * len(day)
     assert grown < 100_000
+
+
+def test_how_slow_each_minute_was_is_told_apart() -> None:
+    quick = [event for number in range(20) for event in crossing(number, number, ms=40)]
+    slow = [event for number in range(20, 30) for event in crossing(number, 40 + number, ms=400)]
+    figures = fold(told([*quick, *slow]))
+    first, second = (within(figures.verdict_steps[minute], 0.95) for minute in sorted(figures.verdict_steps))
+    assert (first, second) == (pytest.approx(40, rel=0.011), pytest.approx(400, rel=0.011))
+    slowest = max(slow_over_time(figures, ZoneInfo("Asia/Hong_Kong")), key=lambda bar: bar.parts)
+    assert slowest.label == "08:01" and slowest.parts[0] == pytest.approx(400, rel=0.02)
+
+
+def test_an_officers_rate_stands_beside_the_counts_and_in_the_notice() -> None:
+    events = [decision(n, n, "O-17", "admit" if n < 8 else "desk", "OTHER") for n in range(30)]
+    events += [decision(n, n, "O-21", "admit", "OTHER") for n in range(30, 60)]
+    shown = sheet(fold(told(events)), None, "lane-1", "en")
+    assert [row.value for row in shown.officers] == [
+        "8 admitted (27 %), 0 refused, 22 to the desk",
+        "30 admitted (100 %), 0 refused, 0 to the desk",
+    ]
+    assert any("of 30 (100 %)" in words or "of 30 (27 %)" in words for words in shown.notices)
