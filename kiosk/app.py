@@ -33,7 +33,7 @@ from kiosk.desk.session import OfficerSession
 from kiosk.desk.shift import readiness
 from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.desk.sign_in import Limits
-from kiosk.health.readiness import PASSIVE
+from kiosk.health.readiness import PASSIVE, PLAYED
 from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
 from kiosk.lane_view import Fault, LaneView
@@ -114,7 +114,8 @@ class KioskApp:
             texts.load()
             roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
             self._signals = self._open_signals(settings)
-            self._health = HealthWatch(PASSIVE, settings, lambda change: self.machinery.post(change))
+            checks = PLAYED if demo else PASSIVE
+            self._health = HealthWatch(checks, settings, lambda change: self.machinery.post(change), clock)
         except (texts.TranslationsMissing, RosterError, TonesMissing) as error:
             raise CannotStart(str(error)) from error
         self._watch = watch
@@ -145,6 +146,7 @@ class KioskApp:
         )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)
+        self.desk.parts = lambda: self._health.report
         self._cards = scanner_for(settings.officers.card_reader)
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
@@ -220,6 +222,7 @@ class KioskApp:
 
     def _lane_changed(self, view: LaneView) -> None:
         self._bridge.lane.emit(view)
+        self._health.heard(view)
         if self._watch:
             self._watch(view)
 
@@ -231,10 +234,11 @@ class KioskApp:
         self._signals.mute(view.duty.muted)
 
     def _shift_said(self, event: Event) -> None:
-        """Every shift begins with a test of what signals, while the record of it is on its way."""
+        """Every shift begins with a test of every part, while the record of it is on its way."""
         self.machinery.post(event)
         if isinstance(event, ShiftOpened):
             self._signals.test_soon()
+            self._health.look_soon()
 
     def _look_at_roster(self) -> None:
         """A roster that came with the bundle is in force at once."""

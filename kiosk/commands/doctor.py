@@ -1,7 +1,8 @@
 """Check every part of this kiosk: one line each with a code for the telephone, and what to do.
 
-The gate is connected to and never opened. Exit code 0: all is well; 1: something should be looked at; 2: the
-lane takes no travellers, or refers every one, until something is mended.
+The gate is connected to and never opened. A kiosk that runs is asked how the devices are that it holds. Exit
+code 0: all is well; 1: something should be looked at; 2: the lane takes no travellers, or refers every one,
+until something is mended.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if args.signals:
         return _rehearse(settings, args.language)
-    from kiosk.health.readiness import check_lane
+    from kiosk.health.beside import check_now
 
-    report = check_lane(settings, datetime.now(UTC))
+    report = check_now(settings, datetime.now(UTC))
     if args.json:
         print(json.dumps(report.table(), ensure_ascii=False, indent=2))
     else:

@@ -19,6 +19,7 @@ from kiosk.desk.decision import (
 from kiosk.desk.lane_control import Action, LaneControl, LaneOrder, Notice
 from kiosk.desk.note import note_of
 from kiosk.desk.session import OfficerSession
+from kiosk.health.readiness import Readiness
 from kiosk.lane_view import LaneView
 from verification.entered import Choice, Entered
 
@@ -50,6 +51,8 @@ class OfficerDesk(QObject):
         self.needs_second_officer = needs_second_officer
         self.entry_choices = entry_choices
         self.view: LaneView | None = None
+        self.parts: Callable[[], Readiness | None] = lambda: None
+        """How every part of the lane is; None: nobody knows just now."""
         self._control = control
         self._seen_at = clock().mono
         control.on_notice = self.noticed.emit

@@ -8,7 +8,7 @@ import pwd
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kiosk.bundle.keeper import BundleKeeper
 from kiosk.bundle.settled import lane_of
 from kiosk.clock_watch import advice, open_clock
 from kiosk.health.finding import Finding, broken, look, well
+from kiosk.lane_view import ListView
 from kiosk.lists import Lists, load_lists
 from sync.bundle.refused import Refused
 from sync.clock.machine import LinuxClocks
@@ -93,25 +94,28 @@ def lists(settings: Settings) -> Sequence[Finding]:
     except Refused as refused:
         return [broken("BU", str(refused))]
     found = [(broken if fault.code in HOPELESS else look)(fault.code, fault.advice) for fault in held.faults]
-    for view in held.views(datetime.now(UTC)):
+    now = datetime.now(UTC)
+    return [*found, *aged(held.views(now), now, {one.code for one in found})]
+
+
+def aged(views: Sequence[ListView], at: datetime, named: Container[str] = ()) -> Iterator[Finding]:
+    """How each list in use is. One that is missing is passed over where its code was `named` already."""
+    for view in views:
         code = {"trust": "TL", "revocation": "RL"}.get(view.kind, "PO")
         name = f"{view.kind} {view.name}".rstrip()
         if not view.signed:
-            found.append(look(code, f"{name}: not signed: whoever can write the file decides who passes."))
-            continue
-        if view.signed_at is None:
-            if not any(one.code == code for one in found):
-                found.append(broken(code, f"{name}: there is none, so codes are referred."))
-            continue
-        hours = (datetime.now(UTC) - view.signed_at).total_seconds() / 3600
-        said = f"{name}: signed {hours:.0f} h ago"
-        if view.freshness is Freshness.STALE:
-            found.append(broken("AG", f"{said}, too old, so codes are referred: bring a newer one."))
-        elif view.freshness is Freshness.AGEING:
-            found.append(look("AG", f"{said}, ageing: bring a newer one."))
+            yield look(code, f"{name}: not signed: whoever can write the file decides who passes.")
+        elif view.signed_at is None:
+            if code not in named:
+                yield broken(code, f"{name}: there is none, so codes are referred.")
         else:
-            found.append(well(code, f"{said}."))
-    return found
+            said = f"{name}: signed {(at - view.signed_at).total_seconds() / 3600:.0f} h ago"
+            if view.freshness is Freshness.STALE:
+                yield broken("AG", f"{said}, too old, so codes are referred: bring a newer one.")
+            elif view.freshness is Freshness.AGEING:
+                yield look("AG", f"{said}, ageing: bring a newer one.")
+            else:
+                yield well(code, f"{said}.")
 
 
 def clock(settings: Settings) -> Sequence[Finding]:

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import Settings
-from kiosk.health import eyes_and_gate, hub, keeping, signals
+from kiosk.health import eyes_and_gate, gate_sheet, hub, keeping, signals
 from kiosk.health.codes import codes
 from kiosk.health.finding import BOX_S, Check, Finding, Severity, run_checks
-from kiosk.lane_view import LaneView
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("CA", eyes_and_gate.camera),
@@ -19,6 +18,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("SC", eyes_and_gate.scanner),
     ("CR", eyes_and_gate.card_reader),
     ("GT", eyes_and_gate.gate),
+    ("GS", gate_sheet.gate_sheet),
     ("SN", signals.sound),
     ("VO", signals.voices),
     ("LA", signals.lamp),
@@ -33,8 +33,18 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("DK", keeping.device_key),
 )
 """Every part, and the code under which it is named if it does not even answer."""
-PASSIVE: tuple[tuple[str, Check], ...] = (("PM", keeping.permissions),)
-"""What may be checked beside a running lane and is not watched by it already."""
+PASSIVE: tuple[tuple[str, Check], ...] = tuple(
+    (code, check) for code, check in CHECKS if code in ("GS", "CY", "DP", "PM", "DK")
+)
+"""What a running lane looks at now and then, because nothing of it uses the part all the time."""
+PLAYED: tuple[tuple[str, Check], ...] = tuple(
+    (code, check) for code, check in PASSIVE if code not in ("GS", "CY")
+)
+"""The same where the gate is played: nobody commissions one that is emulated, or sets a laptop's clock."""
+BESIDE: tuple[tuple[str, Check], ...] = tuple(
+    (code, check) for code, check in CHECKS if code in ("RD", "GS", "VO", "CY", "JR", "HU", "PM", "DK")
+)
+"""What another program can check while the lane runs: nothing of it is held by the lane."""
 _MARKS = {Severity.WELL: "ok", Severity.LOOK: "LOOK", Severity.BROKEN: "BROKEN"}
 
 
@@ -46,6 +56,8 @@ class Readiness:
     lane: str
     at: datetime
     findings: tuple[Finding, ...]
+    runs: str = ""
+    """What to know of a lane that runs while it is asked; empty: it does not run."""
 
     @property
     def severity(self) -> Severity:
@@ -60,6 +72,7 @@ class Readiness:
             "at": self.at.isoformat(timespec="seconds"),
             "severity": int(self.severity),
             "ready": self.severity < Severity.BROKEN,
+            "runs": self.runs,
             "parts": [
                 {
                     "code": found.code,
@@ -74,23 +87,14 @@ class Readiness:
 
     def text(self, language: str = "en") -> str:
         """One line a part. In other languages the table's advice, and the English detail below it."""
-        return "\n".join(line for found in self.findings for line in _lines(found, language))
+        lines = [line for found in self.findings for line in _lines(found, language)]
+        return "\n".join([*([self.runs] if self.runs else []), *lines])
 
 
 def check_lane(settings: Settings, at: datetime, box_s: float = BOX_S) -> Readiness:
     """Checks every part of a lane that does not run. Never opens a gate; never takes longer than `box_s`."""
     found = run_checks(CHECKS, settings, box_s)
     return Readiness(settings.lane.station, settings.lane.id, at, tuple(found))
-
-
-def readiness_of(view: LaneView, station: str, at: datetime) -> Readiness:
-    """The same report of a lane that runs, from what it says of itself: for the start of a shift."""
-    found = [
-        Finding(fault.code[:2], Severity.BROKEN if fault.stops else Severity.LOOK, fault.advice)
-        for fault in view.faults
-        if fault.code[:2] in codes()
-    ]
-    return Readiness(station, view.lane, at, tuple(found))
 
 
 def _lines(found: Finding, language: str) -> Sequence[str]:

@@ -36,9 +36,8 @@ from kiosk.commands.door import main
 from kiosk.health import eyes_and_gate, hub, keeping, signals
 from kiosk.health.codes import codes
 from kiosk.health.finding import Finding, Severity, broken, look, run_checks, well
-from kiosk.health.readiness import CHECKS, Readiness, readiness_of
+from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.health.rehearsal import SCENES, rehearse
-from kiosk.lane_view import Fault, LaneView, Phase
 from sync.device_key import device_key
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -262,17 +261,6 @@ def test_an_officer_reads_advice_in_their_language_and_the_detail_below() -> Non
     assert lines[0] == f"SN  LOOK    som: {codes()['SN'].advice['pt']}"
     assert lines[1].strip() == "No sound (made up)."
     assert lines[2] == "RD  ok      leitor de códigos: Fine."
-
-
-def test_a_running_lane_reports_what_it_says_of_itself() -> None:
-    faults = (Fault("camera", "CA", "Plug it in.", stops=True), Fault("enrolment", "EN 4F7K", "Type it."))
-    report = readiness_of(LaneView(Phase.OUT_OF_ORDER, "3", faults=faults), "bridge", AT)
-    assert [(one.code, one.severity) for one in report.findings] == [
-        ("CA", Severity.BROKEN),
-        ("EN", Severity.LOOK),
-    ]
-    assert not report.table()["ready"]
-    assert readiness_of(LaneView(Phase.WAITING, "3"), "bridge", AT).table()["ready"]
 
 
 # --- the rehearsal of the signals ---
