@@ -17,6 +17,8 @@ from verification.evidence import Direction
 AGAIN_MS = 5000
 """So long the second touch of the alarm is waited for."""
 SHOWN = (LaneOrder.CLOSE, LaneOrder.TURN, LaneOrder.MUTE, LaneOrder.ALARM)
+NOT_URGENT = (LaneOrder.TURN,)
+"""What waits until nobody stands there."""
 _INSTEAD = {
     LaneOrder.UNMUTE: LaneOrder.MUTE,
     LaneOrder.ALL_CLEAR: LaneOrder.ALARM,

@@ -32,7 +32,7 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import health, notice, past, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
-from kiosk.screens.lane_controls import LaneControls
+from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
@@ -71,7 +71,7 @@ class OfficerPanel(QWidget):
         self.notice = QLabel()
         self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
-        self.controls = LaneControls()
+        self.controls, self.aside = LaneControls(), LaneControls(NOT_URGENT, columns=1)
         self.sign_out, self.back, self.shift = QPushButton(), QPushButton(), QPushButton()
         self._shift_page: ShiftPage | None = None
         self._at_shift = False
@@ -149,6 +149,8 @@ class OfficerPanel(QWidget):
         self.controls.show_view(view if contact else None, language)
         for widget in (self.who, self.sign_out, self.hold, self.release, self.controls):
             widget.setVisible(officer is not None)
+        self.aside.show_view(view if contact else None, language)
+        self.aside.setVisible(officer is not None and self._pages.currentWidget() is not self._quiet)
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
         self.release.setEnabled(contact and view is not None and may_release(view))
         self.hold.setText(say(t.FREE if view is not None and may_free(view) else t.HOLD, language))
@@ -238,8 +240,9 @@ class OfficerPanel(QWidget):
         self.hold.clicked.connect(lambda: desk.hold_or_free())
         self.strip.more_time.clicked.connect(self._desk.more_time)
         self.release.clicked.connect(self.bar.begin_release)
-        self.controls.ordered.connect(desk.order)
-        self.controls.touched.connect(self.refresh)
+        for controls in (self.controls, self.aside):
+            controls.ordered.connect(desk.order)
+            controls.touched.connect(self.refresh)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.back.clicked.connect(self._go)
         for code, button in self.languages.items():
@@ -340,6 +343,7 @@ class OfficerPanel(QWidget):
         side.addWidget(self.health)
         side.addWidget(self.hold)
         side.addWidget(self.release)
+        side.addWidget(self.aside)
         side.addWidget(self.shift)
         side.addStretch(1)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
