@@ -25,12 +25,8 @@ class PseudoTerminal:
         with self._lock:
             if self._master >= 0:
                 return
-            self._master, self._slave = _opened(self._last)
-            self._last = os.ttyname(self._slave)
-            fresh = self.link.with_name(f".{self.link.name}.new")
-            fresh.unlink(missing_ok=True)
-            fresh.symlink_to(self._last)
-            fresh.replace(self.link)
+            self._master, self._slave = new_terminal(self._last)
+            self._last = publish(self._slave, self.link)
 
     def unplug(self) -> None:
         """The cable is pulled: whoever has the device open gets an error, and the path is gone."""
@@ -77,8 +73,21 @@ class PseudoTerminal:
         self.unplug()
 
 
-def _opened(other_than: str) -> tuple[int, int]:
-    """A new raw pseudo-terminal. The slave stays open here too, or every close would be an error there."""
+def publish(slave: int, link: Path) -> str:
+    """Puts the terminal behind `link` in one move, and returns its device."""
+    device = os.ttyname(slave)
+    fresh = link.with_name(f".{link.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(device)
+    fresh.replace(link)
+    return device
+
+
+def new_terminal(other_than: str) -> tuple[int, int]:
+    """A new raw pseudo-terminal, under another device than the last one: master and slave.
+
+    The slave stays open on our side too, or the master would report an error at every close on the other.
+    """
     master, slave = pty.openpty()
     if os.ttyname(slave) == other_than:
         kept = master, slave

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import struct
-import termios
 from abc import abstractmethod
 
 import serial
@@ -15,14 +13,12 @@ from drivers.scanner.framing import SerialDecoder
 from drivers.scanner.hid_pos import LONGEST_DESCRIPTOR, HidPosDecoder, layout_of
 from drivers.scanner.keys import EVENT, KeyDecoder
 from drivers.scanner.port import Decoder, ScannerFault, Source
+from drivers.serial_port import FAILURES, READ_MOST, Trouble, let_go, opened, received, trouble
 
 BAUD = 115_200
 """USB-CDC has no speed; scanners behind a real UART are set to this one."""
 EVIOCGRAB = 0x40044590
 HIDIOCGRDESCSIZE, HIDIOCGRDESC = 0x80044801, 0x90044802
-_READ_MOST = 4096
-# What one dead port was seen to raise, depending on the call; `termios.error` is not an `OSError`.
-_FAILURES = (serial.SerialException, OSError, termios.error, TypeError, ValueError)
 
 
 class SerialScanner(Source):
@@ -34,14 +30,9 @@ class SerialScanner(Source):
 
     def open(self) -> Decoder:
         self.close()
-        port = serial.Serial()
-        port.port, port.baudrate = self._path, BAUD
-        port.timeout, port.write_timeout = 0, 0.2
-        port.exclusive = True
         try:
-            port.open()
-        except _FAILURES as error:
-            _let_go(port)
+            port = opened(self._path, BAUD, lines=True)
+        except FAILURES as error:
             raise ScannerFault(_why_not_open(self._path, error)) from error
         self._port = port
         return SerialDecoder(self._suffix)
@@ -55,14 +46,14 @@ class SerialScanner(Source):
         if self._port is None:
             raise ScannerFault(_gone(self._path))
         try:
-            return bytes(self._port.read(max(1, min(self._port.in_waiting, _READ_MOST))))
-        except _FAILURES as error:
+            return received(self._port)
+        except FAILURES as error:
             raise ScannerFault(_gone(self._path)) from error
 
     def close(self) -> None:
         port, self._port = self._port, None
         if port is not None:
-            _let_go(port)
+            let_go(port)
 
 
 class _Node(Source):
@@ -95,7 +86,7 @@ class _Node(Source):
 
     def read(self) -> bytes:
         try:
-            data = os.read(self._fd, _READ_MOST - _READ_MOST % EVENT.size)
+            data = os.read(self._fd, READ_MOST - READ_MOST % EVENT.size)
         except BlockingIOError:
             return b""
         except OSError as error:
@@ -128,23 +119,16 @@ class KeyboardScanner(_Node):
         return KeyDecoder()
 
 
-def _let_go(port: serial.Serial) -> None:
-    try:
-        port.close()
-    except _FAILURES:
-        return
-
-
 def _why_not_open(path: str, error: Exception) -> str:
-    number = getattr(error, "errno", None)
-    if number == errno.ENOENT:
-        return f"No scanner at {path}: plug it in, scan its set-up codes again, or set scanner.path."
-    if number in (errno.EACCES, errno.EPERM):
-        return f"The scanner at {path} may not be used: give the kiosk's user the group of that device."
-    if number in (errno.EAGAIN, errno.EBUSY):
-        return f"The scanner at {path} is in use by another program: end that program."
-    if number in (errno.ENOTTY, errno.EINVAL):
-        return f"What is at {path} is another kind of device: set scanner.kind to what the scanner is set to."
+    match trouble(error):
+        case Trouble.ABSENT:
+            return f"No scanner at {path}: plug it in, scan its set-up codes again, or set scanner.path."
+        case Trouble.FORBIDDEN:
+            return f"The scanner at {path} may not be used: give the kiosk's user the group of that device."
+        case Trouble.BUSY:
+            return f"The scanner at {path} is in use by another program: end that program."
+        case Trouble.OTHER_KIND:
+            return f"At {path} is another kind of device: set scanner.kind to what the scanner is set to."
     return f"The scanner at {path} cannot be opened: unplug it and plug it in again."
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import termios
 import time
 from collections.abc import Callable
 from threading import Condition, Thread
 
 import serial
 
+from drivers.serial_port import FAILURES, Trouble, let_go, opened, trouble
 from drivers.signals.light import Lamp, Light
 from drivers.signals.port import Health, Tone
 from drivers.signals.tower import BAUD, Player, all_off, state
@@ -17,8 +17,6 @@ RETRY_S = 5.0
 """How long a missing lamp is left alone before it is looked for again."""
 ANSWER_S = 3.0
 """How long a self-test waits for the worker."""
-# What one dead port was seen to raise, depending on the call; `termios.error` is not an `OSError`.
-_FAILURES = (serial.SerialException, OSError, termios.error, TypeError, ValueError)
 WORKS = Health("lamp", "LA", works=True)
 
 
@@ -97,17 +95,12 @@ class TowerLamp(Lamp):
         return self._stopping or (self._moved and self._port is not None) or self._asked > self._tested
 
     def _open(self) -> None:
-        port = serial.Serial()
-        port.port, port.baudrate = self._path, BAUD
-        port.timeout, port.write_timeout = 0, 0.2
-        port.exclusive = True
-        port.dtr = port.rts = False
         try:
-            port.open()
-        except _FAILURES as error:
-            self._tell(_missing(self._path, "cannot be opened" if _is_there(error) else "is not there"))
+            self._port = opened(self._path, BAUD, lines=False)
+        except FAILURES as error:
+            what = "is not there" if trouble(error) is Trouble.ABSENT else "cannot be opened"
+            self._tell(_missing(self._path, what))
             return
-        self._port = port
         self._tell(WORKS)
         self._send(all_off())
 
@@ -116,26 +109,18 @@ class TowerLamp(Lamp):
             return
         try:
             self._port.write(data)
-        except _FAILURES:
+        except FAILURES:
             self._close()
             self._tell(_missing(self._path, "went away"))
 
     def _close(self) -> None:
         port, self._port = self._port, None
-        if port is None:
-            return
-        try:
-            port.close()
-        except _FAILURES:
-            return
+        if port is not None:
+            let_go(port)
 
     def _tell(self, health: Health) -> None:
         with self._changed:
             self._health = health
-
-
-def _is_there(error: Exception) -> bool:
-    return getattr(error, "errno", None) != 2
 
 
 def _missing(path: str, what: str) -> Health:

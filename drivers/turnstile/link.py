@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import select
-import termios
 import threading
 from abc import ABC, abstractmethod
 
 import serial
 
-WRITE_TIMEOUT_S = 0.2
+from drivers.serial_port import FAILURES, Trouble, let_go, opened, received, trouble
 
 
 class LinkDown(Exception):
@@ -50,8 +48,34 @@ class Link(ABC):
         """Lets the device go, after at most `drain_s` for bytes still on their way. Safe at any time."""
 
 
-# What one dead port was seen to raise, depending on the call; `termios.error` is not an `OSError`.
-_FAILURES = (serial.SerialException, OSError, termios.error, TypeError, ValueError)
+class Spare:
+    """A second descriptor of the same device, for whoever may not wait for the thread that owns the first."""
+
+    def __init__(self) -> None:
+        self._descriptor = -1
+        self._lock = threading.Lock()
+
+    def take(self, descriptor: int) -> None:
+        """Doubles `descriptor`. Raises OSError."""
+        with self._lock:
+            self._descriptor = os.dup(descriptor)
+
+    def force(self, data: bytes) -> bool:
+        """Writes at once or not at all."""
+        with self._lock:
+            if self._descriptor < 0:
+                return False
+            try:
+                return os.write(self._descriptor, data) == len(data)
+            except OSError:
+                return False
+
+    def let_go(self) -> None:
+        """Safe at any time."""
+        with self._lock:
+            descriptor, self._descriptor = self._descriptor, -1
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 class SerialLink(Link):
@@ -61,29 +85,20 @@ class SerialLink(Link):
         self._path = path
         self._baud = baud
         self._port: serial.Serial | None = None
-        self._spare = -1
-        self._spare_lock = threading.Lock()
+        self._spare = Spare()
 
     def open(self) -> None:
         self.close()
-        port = serial.Serial()
-        port.port = self._path
-        port.baudrate = self._baud
-        port.timeout = 0
-        port.write_timeout = WRITE_TIMEOUT_S
-        port.exclusive = True
-        # Boards that reset or switch on these lines get as little of a glitch as the kernel allows.
-        port.dtr = False
-        port.rts = False
         try:
-            port.open()
-            spare = os.dup(port.fileno())
-        except _FAILURES as error:
-            _quietly_closed(port)
+            port = opened(self._path, self._baud, lines=False)
+        except FAILURES as error:
+            raise LinkDown(_why_not_open(self._path, error)) from error
+        try:
+            self._spare.take(port.fileno())
+        except OSError as error:
+            let_go(port)
             raise LinkDown(_why_not_open(self._path, error)) from error
         self._port = port
-        with self._spare_lock:
-            self._spare = spare
 
     def fileno(self) -> int:
         if self._port is None:
@@ -94,8 +109,8 @@ class SerialLink(Link):
         if self._port is None:
             raise LinkDown(_gone(self._path))
         try:
-            return bytes(self._port.read(max(1, min(self._port.in_waiting, 4096))))
-        except _FAILURES as error:
+            return received(self._port)
+        except FAILURES as error:
             raise LinkDown(_gone(self._path)) from error
 
     def write(self, data: bytes) -> None:
@@ -105,17 +120,11 @@ class SerialLink(Link):
             self._port.write(data)
         except serial.SerialTimeoutException as error:
             raise LinkStalled(f"The gate at {self._path} takes no commands: switch it off and on.") from error
-        except _FAILURES as error:
+        except FAILURES as error:
             raise LinkDown(_gone(self._path)) from error
 
     def force(self, data: bytes) -> bool:
-        with self._spare_lock:
-            if self._spare < 0:
-                return False
-            try:
-                return os.write(self._spare, data) == len(data)
-            except OSError:
-                return False
+        return self._spare.force(data)
 
     def close(self, drain_s: float = 0.0) -> None:
         port, self._port = self._port, None
@@ -124,11 +133,8 @@ class SerialLink(Link):
         if not _drained(port, drain_s):
             # Otherwise the kernel may wait half a minute in close() for a device that takes nothing.
             _discard_output(port)
-        with self._spare_lock:
-            spare, self._spare = self._spare, -1
-            if spare >= 0:
-                os.close(spare)
-        _quietly_closed(port)
+        self._spare.let_go()
+        let_go(port)
 
 
 def _drained(port: serial.Serial, seconds: float) -> bool:
@@ -137,7 +143,7 @@ def _drained(port: serial.Serial, seconds: float) -> bool:
         try:
             if port.out_waiting == 0:
                 return True
-        except _FAILURES:
+        except FAILURES:
             return False
         select.select([], [], [], 0.005)
     return False
@@ -146,25 +152,18 @@ def _drained(port: serial.Serial, seconds: float) -> bool:
 def _discard_output(port: serial.Serial) -> None:
     try:
         port.reset_output_buffer()
-    except _FAILURES:
-        return
-
-
-def _quietly_closed(port: serial.Serial) -> None:
-    try:
-        port.close()
-    except _FAILURES:
+    except FAILURES:
         return
 
 
 def _why_not_open(path: str, error: Exception) -> str:
-    number = getattr(error, "errno", None)
-    if number == errno.ENOENT:
-        return f"No gate at {path}: plug it in and check its power."
-    if number in (errno.EACCES, errno.EPERM):
-        return f"The gate at {path} may not be opened: add the kiosk's user to the group of the port."
-    if number in (errno.EAGAIN, errno.EBUSY):
-        return f"The gate at {path} is in use by another program: end that program."
+    match trouble(error):
+        case Trouble.ABSENT:
+            return f"No gate at {path}: plug it in and check its power."
+        case Trouble.FORBIDDEN:
+            return f"The gate at {path} may not be opened: add the kiosk's user to the group of the port."
+        case Trouble.BUSY:
+            return f"The gate at {path} is in use by another program: end that program."
     return f"The gate at {path} cannot be opened: unplug it and plug it in again."
 
 

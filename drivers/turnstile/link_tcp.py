@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import select
 import socket
-import threading
 import time
 
-from drivers.turnstile.link import WRITE_TIMEOUT_S, Link, LinkDown, LinkStalled
+from drivers.serial_port import WRITE_TIMEOUT_S
+from drivers.turnstile.link import Link, LinkDown, LinkStalled, Spare
 
 CONNECT_TIMEOUT_S = 0.5
 """Less than the kiosk waits for a sign of life of the worker: its one thread connects, too."""
@@ -24,8 +23,7 @@ class TcpLink(Link):
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
         self._socket: socket.socket | None = None
-        self._spare = -1
-        self._spare_lock = threading.Lock()
+        self._spare = Spare()
 
     def open(self) -> None:
         self.close()
@@ -41,8 +39,7 @@ class TcpLink(Link):
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _DEAD_AFTER_MS)
         self._socket = opened
-        with self._spare_lock:
-            self._spare = os.dup(opened.fileno())
+        self._spare.take(opened.fileno())
 
     def fileno(self) -> int:
         if self._socket is None:
@@ -79,21 +76,12 @@ class TcpLink(Link):
                 raise LinkDown(self._gone()) from error
 
     def force(self, data: bytes) -> bool:
-        with self._spare_lock:
-            if self._spare < 0:
-                return False
-            try:
-                return os.write(self._spare, data) == len(data)
-            except OSError:
-                return False
+        return self._spare.force(data)
 
     def close(self, drain_s: float = 0.0) -> None:  # noqa: ARG002
         """The kernel goes on sending what was written; nothing has to be waited for."""
         opened, self._socket = self._socket, None
-        with self._spare_lock:
-            spare, self._spare = self._spare, -1
-            if spare >= 0:
-                os.close(spare)
+        self._spare.let_go()
         if opened is not None:
             with contextlib.suppress(OSError):
                 opened.close()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import pty
-import tty
 from collections.abc import Callable
 from pathlib import Path
 
+from drivers.pseudo_terminal import new_terminal, publish
 from drivers.turnstile.emulators.firmware import Firmware
 from drivers.turnstile.emulators.running import Running
 
@@ -47,13 +46,9 @@ class Emulator(Running):
         with self._lock:
             if self._master >= 0:
                 return
-            self._master, self._slave = _opened(other_than=self._last_device)
+            self._master, self._slave = new_terminal(other_than=self._last_device)
             self.firmware.power_up(self._clock())
-            fresh = self.link.with_name(f".{self.link.name}.new")
-            fresh.unlink(missing_ok=True)
-            fresh.symlink_to(os.ttyname(self._slave))
-            fresh.replace(self.link)
-            self._last_device = os.ttyname(self._slave)
+            self._last_device = publish(self._slave, self.link)
         self._ring()
 
     def _listening(self) -> list[int]:
@@ -74,19 +69,3 @@ class Emulator(Running):
             os.write(self._master, data)
         except OSError:
             return
-
-
-def _opened(other_than: str) -> tuple[int, int]:
-    """A new raw pseudo-terminal whose device is another than the last one.
-
-    The slave stays open on our side too, or the master would report an error whenever the kiosk closes it.
-    """
-    master, slave = pty.openpty()
-    if os.ttyname(slave) == other_than:
-        kept = master, slave
-        master, slave = pty.openpty()
-        os.close(kept[0])
-        os.close(kept[1])
-    tty.setraw(slave)
-    os.set_blocking(master, False)
-    return master, slave
