@@ -7,7 +7,7 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo voices test lint bench bench-revocation soak screenshots pictures bundle bundle-check pins events clean
+.PHONY: help setup demo voices test lint bench bench-revocation soak hands screenshots pictures bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ bench-revocation: setup ## the large revocation index beside SQLite (ARGS=--full
 bench-%: FOR := test
 bench-%: setup
 	@$(PY) -m tests.bench $*
+
+hands: FOR := hands
+hands: setup ## play a morning at a lane by keys and pointer on an X display of its own, with pictures in build/hands
+	@$(PY) -m tests.hands $(ARGS)
 
 soak: FOR := test
 soak: setup ## run the long counts and report them

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 ready: system libraries it lacks, .venv from hash-pinned requirements, built texts and tones.
 # `setup.sh bundle` adds what building the bundle needs, `setup.sh test` what only tests and benchmarks need,
-# `setup.sh voices` the machine's voice for spoken prompts. Does
+# `setup.sh hands` an X display and hands for it, `setup.sh voices` the machine's voice for spoken prompts. Does
 # nothing, quickly, when everything is there; when it cannot go on it says in one line what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -47,6 +47,11 @@ tested_with=(
   "/usr/lib/postgresql/*/bin/postgres:postgresql" /usr/bin/chromium:chromium /usr/bin/chromedriver:chromium-driver
   /usr/bin/openssl:openssl /usr/bin/espeak-ng:espeak-ng
 )
+if [ "${1:-}" = hands ]; then  # a display of its own, hands on it, an eye
+  for entry in Xvfb:xvfb xdotool:xdotool import:imagemagick; do
+    command -v "${entry%:*}" >/dev/null || missing+=("${entry##*:}")
+  done
+fi
 if [ "${1:-}" = test ]; then
   for entry in "${tested_with[@]}"; do
     compgen -G "${entry%:*}" >/dev/null || missing+=("${entry##*:}")

@@ -10,11 +10,15 @@ import numpy as np
 
 from drivers.camera.port import Camera, CameraFault, Frame
 
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
 
 
 class FolderCamera(Camera):
-    """Frames of a folder's pictures, `shown_s` seconds each. A file that is no picture is passed over."""
+    """Frames of a folder's pictures, `shown_s` seconds each. A file that is no picture is passed over.
+
+    A picture that is replaced while the camera is open is shown as it is now.
+    """
 
     name = "folder"
 
@@ -32,7 +36,7 @@ class FolderCamera(Camera):
         self._period = 1 / fps
         self._frames_each = max(1, round(shown_s * fps))
         self._files: list[Path] = []
-        self._shown: tuple[Path, np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None] | None = None
+        self._shown: tuple[Path, int, Pixels | None] | None = None
         self._due = 0.0
         self._sequence = 0
 
@@ -56,12 +60,22 @@ class FolderCamera(Camera):
         self._due = max(self._due, now) + self._period
         file = self._files[self._sequence // self._frames_each % len(self._files)]
         self._sequence += 1
-        if self._shown is None or self._shown[0] != file:
+        written = _written(file)
+        if self._shown is None or self._shown[:2] != (file, written):
             picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
-            self._shown = (file, None if picture is None else np.asarray(picture, dtype=np.uint8))
-        pixels = self._shown[1]
+            pixels = None if picture is None else np.asarray(picture, dtype=np.uint8)
+            self._shown = (file, written, pixels)
+        pixels = self._shown[2]
         return None if pixels is None else Frame(pixels, self._clock(), self._sequence)
 
     def close(self) -> None:
         self._files = []
         self._shown = None
+
+
+def _written(file: Path) -> int:
+    """When the file was last written, in nanoseconds; 0: it is gone."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,4 +1,4 @@
-"""The mark of what is not real: on every screen of demo and practice, whatever else is shown (DESIGN §4 rule 7)."""
+"""The mark of what is not real: on every screen of demo and practice, always (DESIGN §4 rule 7)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import cv2
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from drivers.camera.synthetic.appearance import LOOKS
+from drivers.camera.synthetic.appearance import LOOKS, Appearance
 from drivers.camera.synthetic.generator import render
 from drivers.turnstile.emulators.pty import Emulator
 from drivers.turnstile.emulators.tx1500 import Tx1500Firmware
@@ -44,6 +44,7 @@ class LiveLane:
         self.emulator = Emulator(Tx1500Firmware(), folder / "gate")
         self.authority = found_authority("MO", frozenset({"MO1"}), datetime.now(UTC), demo=False)
         self.program: subprocess.Popen[str] | None = None
+        self.surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         self.settings = folder / "kiosk.toml"
         policy = json.loads((ROOT / "config" / "policies" / "to-macao.json").read_text())
         del policy["spot_check_one_in"]
@@ -56,7 +57,7 @@ class LiveLane:
             self.emulator.start()
         self.program = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "run", "--windowed", "--config", str(self.settings)],
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            env=self.surroundings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -80,8 +81,15 @@ class LiveLane:
 
     def hold_up(self, text: str) -> None:
         """Puts a picture of a phone with this code before the camera."""
+        self._before_camera([(text, LOOKS["phone"])])
+
+    def hold_nothing(self) -> None:
+        """Nobody stands before the camera."""
+        self._before_camera([])
+
+    def _before_camera(self, held: list[tuple[str | bytes, Appearance]]) -> None:
         self.pictures.mkdir(exist_ok=True)
-        frame = render([(text, LOOKS["phone"])], seed=1).pixels
+        frame = render(held, seed=1).pixels
         fresh = self.pictures / ".fresh.part"
         fresh.write_bytes(cv2.imencode(".png", frame)[1].tobytes())
         fresh.replace(self.pictures / "phone.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import cv2
@@ -40,6 +41,21 @@ def test_a_folder_shows_each_picture_in_turn_and_starts_again(tmp_path: Path, ti
     started = time()
     assert levels(camera, 6) == [10, 10, 20, 20, 10, 10]
     assert time() - started == pytest.approx(0.5)
+
+
+def test_a_picture_that_is_replaced_or_taken_away_is_seen_as_it_is_now(
+    tmp_path: Path, time: VirtualTime
+) -> None:
+    file = tmp_path / "a.png"
+    camera = FolderCamera(tmp_path, time, time.wait, fps=10, shown_s=0.2)
+    for level, written in ((10, 1), (20, 2)):
+        cv2.imwrite(str(file), picture(level))
+        os.utime(file, ns=(written, written))
+        if level == 10:
+            camera.open()
+        assert levels(camera, 2) == [level, level]
+    file.unlink()
+    assert levels(camera, 2) == []
 
 
 def test_a_file_that_only_looks_like_a_picture_is_passed_over(tmp_path: Path, time: VirtualTime) -> None:

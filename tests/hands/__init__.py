@@ -1,0 +1,1 @@
+"""The whole kiosk on a real X display, with hands on its keys and pointer: `make hands`."""
