@@ -384,6 +384,18 @@
         <translation>Estado da via</translation>
     </message>
     <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>The lane is ready for a shift</source>
+        <translation>A via está pronta para o turno</translation>
+    </message>
+    <message>
+        <source>The lane is not ready for a shift: do this first</source>
+        <translation>A via não está pronta para o turno: faça isto primeiro</translation>
+    </message>
+    <message>
         <source>Last crossings</source>
         <translation>Últimas passagens</translation>
     </message>

@@ -384,6 +384,18 @@
         <translation>通道状况</translation>
     </message>
     <message>
+        <source>Works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>The lane is ready for a shift</source>
+        <translation>通道已就绪，可以开始班次</translation>
+    </message>
+    <message>
+        <source>The lane is not ready for a shift: do this first</source>
+        <translation>通道未就绪，开始班次前请先处理</translation>
+    </message>
+    <message>
         <source>Last crossings</source>
         <translation>最近通关</translation>
     </message>

@@ -384,6 +384,18 @@
         <translation>通道狀況</translation>
     </message>
     <message>
+        <source>Works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>The lane is ready for a shift</source>
+        <translation>通道已就緒，可以開始更次</translation>
+    </message>
+    <message>
+        <source>The lane is not ready for a shift: do this first</source>
+        <translation>通道未就緒，開始更次前請先處理</translation>
+    </message>
+    <message>
         <source>Last crossings</source>
         <translation>最近通關</translation>
     </message>

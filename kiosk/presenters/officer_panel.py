@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from drivers.turnstile.port import LinkState
 from kiosk.health.codes import code_of
+from kiosk.health.readiness import Readiness
 from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.parts import well
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.bundle.station_files import Notice
@@ -88,8 +90,10 @@ def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float
     return State(lane, say(t.PHASES[view.phase], language), detail, ends_in, _ROLES[view.phase])
 
 
-def health(view: LaneView | None, in_contact: bool, now: datetime, language: str) -> tuple[Health, ...]:
-    """Faults first, then gate, lists and records. Empty without contact: an old green is a lie."""
+def health(
+    view: LaneView | None, in_contact: bool, now: datetime, language: str, report: Readiness | None = None
+) -> tuple[Health, ...]:
+    """Faults, then gate, lists, records, what works. Empty without contact: an old green is a lie."""
     if view is None or not in_contact:
         return ()
     faults = tuple(_fault(fault, language) for fault in view.faults)
@@ -99,7 +103,8 @@ def health(view: LaneView | None, in_contact: bool, now: datetime, language: str
     records = Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)
     lists = tuple(_list(item, now, language) for item in view.lists)
     muted = [Health(say(t.SOUND, language), say(t.MUTED, language), Role.REFER)] if view.duty.muted else []
-    return (*faults, *_notices(view.notices, now, language), *muted, gate, *lists, records)
+    works = [] if report is None else [Health(say(t.WORKS, language), " ".join(well(report)), Role.ADMIT)]
+    return (*faults, *_notices(view.notices, now, language), *muted, gate, *lists, records, *works)
 
 
 def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:

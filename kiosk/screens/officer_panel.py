@@ -120,7 +120,7 @@ class OfficerPanel(QWidget):
         strip = state(view, contact, desk.age_s(), now.mono, language)
         self.strip.show_state(strip)
         self.strip.more_time.setVisible(bool(strip.ends_in) and officer is not None)
-        self.health.show_health(health(view, contact, now.utc, language))
+        self.health.show_health(health(view, contact, now.utc, language, desk.parts()))
         self.health.setVisible(contact)
         self.demo.setVisible(view is not None and view.demo)
         self.demo.setText(say(t.PRACTICE if view is not None and view.practice else t.DEMO, language))

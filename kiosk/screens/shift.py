@@ -22,6 +22,7 @@ from kiosk.desk.figures import Figures
 from kiosk.desk.shift import HONG_KONG, Shift, ShiftNo, readiness
 from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.presenters import shift_texts as t
+from kiosk.presenters.parts import before_a_shift
 from kiosk.presenters.shift import Sheet, sheet
 from kiosk.presenters.shift_texts import say
 from kiosk.screens.shift_charts import BarsChart, CountsChart
@@ -48,6 +49,8 @@ class ShiftPage(QWidget):
         self.begin, self.export, self.days, self.cancel, self.leave = (QPushButton() for _ in range(5))
         self.period = PeriodRow()
         self.progress = QProgressBar()
+        self.ready = QLabel()
+        """How every part is, before a shift is opened."""
         self.rows = [(QLabel(), QLabel()) for _ in range(11)]
         self.bars_title, self.bars = QLabel(), BarsChart()
         self.slow_title, self.slow = QLabel(), BarsChart()
@@ -111,6 +114,9 @@ class ShiftPage(QWidget):
         self.progress.setVisible(exporting)
         self._scroll.setVisible(self._figures is not None and shift is not None)
         self.title.setText(say(t.TITLE, language))
+        report = self._desk.parts() if self._desk.in_contact else None
+        self.ready.setVisible(report is not None and not is_open and not choosing)
+        self.ready.setText("\n".join(before_a_shift(report, language)) if report else "")
         if self._figures is None:
             self.lines.setText(say(t.COUNTING, language))
         elif shift is None:
@@ -231,6 +237,8 @@ class ShiftPage(QWidget):
         self.status.setProperty("rank", "strong")
         self.lines.setProperty("rank", "quiet")
         self.lines.setWordWrap(True)
+        self.ready.setWordWrap(True)
+        self.ready.setTextFormat(Qt.TextFormat.PlainText)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 12, 0)
@@ -275,6 +283,7 @@ class ShiftPage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.title)
         page.addWidget(self.lines)
+        page.addWidget(self.ready)
         page.addWidget(self._scroll, 1)
         page.addStretch(0)
         page.addWidget(self.status)

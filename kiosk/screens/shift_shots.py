@@ -12,6 +12,8 @@ from kiosk.desk.figures import Figures, OfficerFigures
 from kiosk.desk.outliers import stands_out
 from kiosk.desk.shift import Shift
 from kiosk.desk.shift_desk import ShiftDesk
+from kiosk.health.finding import broken, look, well
+from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.officer_shots import NOW, SIZES, Stage
@@ -20,7 +22,23 @@ from sync.canonical import utc_text
 from sync.export.layout import Progress
 from sync.export.layout import Stage as ExportStage
 
-SCENES = ("shift-open", "shift-none", "shift-days", "shift-exporting", "shift-saved", "shift-no-stick")
+_TROUBLES = (
+    broken("CA", "There is no camera: plug it in."),
+    look("PM", "journal/kiosk.key can be read by others: run chmod 600 on it."),
+)
+_WELL = tuple(well(code, "Made up.") for code, _ in CHECKS)
+_REST = tuple(one for one in _WELL if one.code not in {trouble.code for trouble in _TROUBLES})
+_PARTS = (Readiness("made-up", "lane-1", NOW, _WELL), Readiness("made-up", "lane-1", NOW, _TROUBLES + _REST))
+"""How every part is: all well, and not."""
+SCENES = (
+    "shift-open",
+    "shift-none",
+    "shift-not-ready",
+    "shift-days",
+    "shift-exporting",
+    "shift-saved",
+    "shift-no-stick",
+)
 
 
 def shift_screens(
@@ -32,6 +50,7 @@ def shift_screens(
         for language in languages:
             for width, height in sizes:
                 for name in SCENES:
+                    stage.desk.parts = lambda name=name: _PARTS[name == "shift-not-ready"]  # type: ignore[misc]
                     shifts = ShiftDesk(Path(folder) / "none", ["true"], stage.clock, lambda _event: None)
                     panel = stage.play("officer-quiet", language)
                     _play(panel, ShiftPage(stage.desk, shifts, "lane-1", language), name)
@@ -49,7 +68,7 @@ def _play(panel: OfficerPanel, page: ShiftPage, name: str) -> None:
     panel.shift.click()
     figures = made_up_figures()
     shift = Shift("S-20230108-1300", "S-4", 120, NOW)
-    page.show_figures(figures, None if name == "shift-none" else shift)
+    page.show_figures(figures, None if name in ("shift-none", "shift-not-ready") else shift)
     if name == "shift-exporting":
         page.show_progress(Progress(ExportStage.WRITING, 61_000, 114_210))
     elif name == "shift-days":
