@@ -15,6 +15,7 @@ import numpy.typing as npt
 from config import settings
 from drivers.camera.bracket import Exposure, ExposureBracket
 from drivers.camera.port import Camera, CameraFault, Frame
+from drivers.camera.steady_rate import keep_rate_at
 
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
 _MANUAL, _AUTOMATIC = 1, 3
@@ -71,7 +72,9 @@ class V4l2Camera(Camera):
         wanted: settings.Camera,
         clock: Callable[[], float],
         open_device: Callable[[str], Capture] = _open_device,
+        keep_rate: Callable[[Path], bool | None] = keep_rate_at,
     ) -> None:
+        self._keep_rate = keep_rate
         self._wanted = wanted
         self._clock = clock
         self._open_device = open_device
@@ -114,6 +117,7 @@ class V4l2Camera(Camera):
             Answer("buffers", "1", f"{capture.get(cv2.CAP_PROP_BUFFERSIZE):g}"),
             _focus(capture, self._wanted.focus),
             _expose(capture, self._bracket.now),
+            *_rate_in_the_dark(self._keep_rate(path)),
         )
         self._capture = capture
 
@@ -151,6 +155,11 @@ def _check(path: Path) -> None:
 
 def _missing(path: Path) -> str:
     return f"There is no camera at {path}: plug it in, or set camera.path to one under /dev/v4l/by-id."
+
+
+def _rate_in_the_dark(kept: bool | None) -> tuple[Answer, ...]:
+    """Nothing to say of a camera that cannot slow down by itself."""
+    return () if kept is None else (Answer("rate in the dark", "kept", "kept" if kept else "falls"),)
 
 
 def _size(of: settings.Camera | Granted) -> str:

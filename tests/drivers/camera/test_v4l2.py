@@ -62,6 +62,23 @@ def test_what_was_asked_stands_beside_what_was_got(path: Path) -> None:
     assert answers(camera)["exposure"] == ("4 ms", "4 ms")
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"), [(True, ("kept", "kept")), (False, ("kept", "falls")), (None, None)]
+)
+def test_a_camera_that_slows_down_in_the_dark_is_forbidden_to_or_named(
+    path: Path, kept: bool | None, said: tuple[str, str] | None
+) -> None:
+    asked: list[Path] = []
+
+    def keep(device: Path) -> bool | None:
+        asked.append(device)
+        return kept
+
+    camera = V4l2Camera(settings.Camera(path=path), VirtualTime(), FakeV4l2().at, keep)
+    camera.open()
+    assert (answers(camera).get("rate in the dark"), asked) == (said, [path])
+
+
 def test_a_camera_without_compression_says_that_it_is_slow(path: Path) -> None:
     got = answers(opened(path, FakeV4l2(compresses=False)))
     assert (got["format"], got["frames a second"]) == (("MJPG", "YUYV"), ("30", "5"))
