@@ -11,7 +11,7 @@ from drivers.camera.abilities import G_CTRL, Ask
 
 S_CTRL = 0xC008561C
 EXPOSURE_DYNAMIC_FRAMERATE = 0x009A0903
-"""V4L2_CID_EXPOSURE_AUTO_PRIORITY of <linux/v4l2-controls.h>: with 1, automatic exposure slows a camera down."""
+"""V4L2_CID_EXPOSURE_AUTO_PRIORITY of <linux/v4l2-controls.h>: 1: automatic exposure slows a camera down."""
 
 
 def keep_rate_at(path: Path) -> bool | None:
