@@ -60,6 +60,7 @@ class Commanding:
         self._alarms = Alarms()
         self._stuck = False
         self._ready = True
+        self._unready_since: float | None = None
 
     @property
     def silenced(self) -> bool:
@@ -129,7 +130,7 @@ class Commanding:
         if self._alarms.fire.doubtful:
             return FIRE
         if self.supervisor.state is not LinkState.UP:
-            return "The gate is not connected, or does not answer."
+            return self._unfit or "The gate is not connected, or does not answer."
         if self._stuck:
             return STUCK
         if not self._ready:

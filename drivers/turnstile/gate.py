@@ -39,6 +39,9 @@ from drivers.turnstile.protocols.codec import (
     TamperContact,
 )
 
+LONGEST_UNREADY_S = 10.0
+"""A turnstile is not ready while somebody is in it; longer than this, something holds it."""
+NOT_READY = "The gate says that it is not ready: free its arm, or check the wire of its ready contact."
 SETTLE_S = 0.5
 """After the passage window an arm that is already turning may still report its passage."""
 
@@ -63,7 +66,7 @@ class Gate(Commanding):
         """The link is open: OFF before anything else."""
         self._open = True
         self._decoder = self._protocol.decoder()
-        self._stuck, self._ready, self._unfit = False, True, ""
+        self._stuck, self._ready, self._unfit, self._unready_since = False, True, "", None
         self._inputs.reset()
         change = self.supervisor.opened(now)
         self._out.opened(now)
@@ -126,6 +129,7 @@ class Gate(Commanding):
                 self._alarms.tamper.read(is_open, now)
             case ReadyInput(ready):
                 self._ready = ready
+                self._unready_since = None if ready else self._unready_since or now
         return []
 
     def _look(self, now: float) -> None:
@@ -262,12 +266,15 @@ class Gate(Commanding):
         return told(self.supervisor.answered())
 
     def _jammed(self, now: float) -> list[Effect]:
-        """A passage contact that stays is a cut cable or a turnstile without power."""
-        stuck = self._inputs.stuck(now)
-        if stuck and not self._unfit:
-            self._unfit = NO_WAY_BACK
-            return told(self.supervisor.doubtful(NO_WAY_BACK, now, patient=False))
-        if not stuck and self._unfit == NO_WAY_BACK:
+        """A passage contact that stays is a cut cable; a gate that is long not ready wants a person."""
+        why = NO_WAY_BACK if self._inputs.stuck(now) else ""
+        since = self._unready_since
+        if not why and since is not None and now > since + LONGEST_UNREADY_S:
+            why = NOT_READY
+        if why and not self._unfit:
+            self._unfit = why
+            return told(self.supervisor.doubtful(why, now, patient=False))
+        if not why and self._unfit in (NO_WAY_BACK, NOT_READY):
             self._unfit = ""
         return []
 

@@ -57,6 +57,13 @@ SOAKS = (
         printed("releases"),
     ),
     Soak(
+        "gate-kills",
+        "kiosks killed, frozen and crashed at any moment, on every kind of gate",
+        ("-m", "tests.faults.gate_kills", "--kills", "300"),
+        ("-m", "tests.faults.gate_kills", "--kills", "3"),
+        printed("kills:", "killed at"),
+    ),
+    Soak(
         "journal",
         "kill -9 of a journal's writer and of hubs, and histories of an uplink on a bad line",
         ("-m", "tests.sync.soak", "--kills", "500", "--hub-kills", "500", "--histories", "2000"),

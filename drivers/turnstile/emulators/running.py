@@ -8,7 +8,8 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Self
 
 from drivers.turnstile.emulators.faults import Faults
@@ -112,6 +113,12 @@ class Running(ABC):
         """Waits until the firmware is as wanted; False when it is not within the time."""
         with self._changed:
             return self._changed.wait_for(lambda: holds(self.firmware), seconds)
+
+    @contextmanager
+    def held(self) -> Iterator[float]:
+        """The firmware as it is now: it does not go on before the end of this block. Gives the time."""
+        with self._lock:
+            yield self._clock()
 
     def __enter__(self) -> Self:
         self.start()

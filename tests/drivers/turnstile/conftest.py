@@ -72,7 +72,7 @@ def settings_for(device: Running, name: str, **changes: object) -> Turnstile:
     values = {
         "protocol": name,
         "passage_s": 1.0,
-        "inputs": asdict(made.inputs),
+        "inputs": {name: value for name, value in asdict(made.inputs).items() if name != "spare"},
         "frames": asdict(made.frames),
         **changes,
     }

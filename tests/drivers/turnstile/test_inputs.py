@@ -10,6 +10,7 @@ from drivers.turnstile.emulators.catalogue import FIRMWARES
 from drivers.turnstile.emulators.faults import Faults
 from drivers.turnstile.emulators.modbus import WaveshareFirmware
 from drivers.turnstile.emulators.person import NOBODY, passes_after, two_pass
+from drivers.turnstile.gate import LONGEST_UNREADY_S, NOT_READY
 from drivers.turnstile.inputs import LONGEST_PASSAGE_S, STUCK, BoardInputs
 from drivers.turnstile.port import (
     FireAlarm,
@@ -18,6 +19,7 @@ from drivers.turnstile.port import (
     Passage,
     PassageCorrected,
     PulseAccepted,
+    PulseRefused,
     Tamper,
     Way,
 )
@@ -177,3 +179,19 @@ def test_a_follower_is_told_as_a_correction_of_the_one_before() -> None:
     lane.authorise("a")
     lane.run(8.0)
     assert lane.of("a")[-1] == PassageCorrected("a", Passage.TAILGATE)
+
+
+@pytest.mark.parametrize("name", WITH_FIRE)
+def test_a_gate_that_stays_not_ready_is_named_before_anybody_is_let_down(name: str) -> None:
+    lane = VirtualLane(FIRMWARES[name](None, NOBODY)).plug()
+    lane.run(2.0)
+    lane.firmware.faults = Faults(not_ready=True)
+    lane.run(LONGEST_UNREADY_S - 1.0)
+    assert lane.gate.supervisor.state is LinkState.UP, "somebody may be in it"
+    lane.run(3.0)
+    assert lane.reports[-1] == LinkChanged(LinkState.DEGRADED, NOT_READY)
+    lane.authorise("a")
+    assert lane.of("a") == [PulseRefused("a", NOT_READY)]
+    lane.firmware.faults = Faults()
+    lane.run(3.0)
+    assert lane.gate.supervisor.state is LinkState.UP
