@@ -117,8 +117,10 @@ def test_a_relay_that_wakes_on_is_found(loop: LoopBack) -> None:
     assert not bench.lane.firmware.on, "OFF was sent all the same"
 
 
-def test_a_relay_that_stays_on_after_its_power_came_back_is_found() -> None:
-    bench = VirtualBench(FIRMWARES["lctech"](), by_input())
+@pytest.mark.parametrize("name", ["lctech", "modbus-b"])
+def test_a_relay_that_stays_on_after_its_power_came_back_is_found(name: str) -> None:
+    """Read back by the board itself, or seen by the loop-back alone."""
+    bench = VirtualBench(FIRMWARES[name](), by_input())
     helper = Helper(bench)
     helper.power_faults = Faults(wakes_on=True, stuck_relay=True)
     helper.answers["When the power came back"] = False
