@@ -17,7 +17,7 @@ from drivers.reader.from_settings import reader_of
 from drivers.reader.port import Reading
 from drivers.reader.watchful import Watchful
 from drivers.scanner.port import NoScanner, Scanner
-from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Turnstile, Way
+from drivers.turnstile.port import GateReport, Turnstile, Way
 from kiosk.bundle.keeper import BundleKeeper
 from kiosk.bundle.opening import open_lists
 from kiosk.bundle.station import StationFiles, no_station_files
@@ -25,6 +25,7 @@ from kiosk.crossing import Crossing
 from kiosk.crossing_io import Input, PartFailed, PartRecovered, Patience
 from kiosk.desk.roster import Roster
 from kiosk.divoc.process import divoc_formats, divoc_process
+from kiosk.gate_parts import part_news
 from kiosk.hub_side import HubSide, hub_exchange
 from kiosk.lane import Lane, Surroundings
 from kiosk.lane_clock import LaneClock
@@ -232,12 +233,9 @@ class Machinery:
     # --- what the workers say ---
 
     def _gate_said(self, report: GateReport) -> None:
-        if isinstance(report, LinkChanged):
-            if report.state is LinkState.UP:
-                self.post(PartRecovered("turnstile"))
-            else:
-                advice = report.advice or "The gate is being connected."
-                self.post(PartFailed(Fault("turnstile", "GT", advice, stops=True)))
+        news = part_news(report)
+        if news is not None:
+            self.post(news)
         self.post(report)
 
     def _read(self, reading: Reading) -> None:
