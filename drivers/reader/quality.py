@@ -12,6 +12,9 @@ from drivers.reader.port import Hint
 from drivers.reader.region import Box
 
 _CLIPPED = 250
+_WHITE = 252
+_WASHED_OUT, _NO_INK = 0.4, 144
+"""An over-exposed screen: its ground is white to the limit, its ink is grey. Glare leaves some ink."""
 _DARK_FRAME = 28
 _BRIGHT_FRAME = 225
 
@@ -25,6 +28,10 @@ class Quality:
     high: float
     """The level 95 % are below: ground."""
     mean: float
+    clipped: float
+    """Share of the region's middle that is white to the limit."""
+    middle_low: float
+    """The level 10 % of the middle are below."""
     blot: float
     """Share of the region's area in the largest patch that is clipped white with no ink in it."""
     detail: float
@@ -47,12 +54,17 @@ def measure(grey: Grey, box: Box) -> Quality:
     low, high = int(np.searchsorted(summed, 0.05)), int(np.searchsorted(summed, 0.95))
     slope = cv2.absdiff(region[:, 2:], region[:, :-2])
     steep = float(np.percentile(slope[::3, ::3], 95)) if slope.size else 0.0
+    middle = region[
+        region.shape[0] // 5 : -(region.shape[0] // 5), region.shape[1] // 5 : -(region.shape[1] // 5)
+    ]
     height, width = grey.shape
     edges = (box.left <= 2, box.top <= 2, box.right >= width - 2, box.bottom >= height - 2)
     return Quality(
         low=float(low),
         high=float(high),
         mean=float(region.mean()),
+        clipped=float(np.count_nonzero(middle >= _WHITE)) / max(1, middle.size),
+        middle_low=float(np.percentile(middle[::2, ::2], 10)) if middle.size else 0.0,
         blot=_blot(region),
         detail=steep / max(12.0, float(high - low)),
         share=max(box.width, box.height) / min(height, width),
@@ -73,6 +85,8 @@ def _blot(region: Grey) -> float:
 
 def why_not(quality: Quality) -> Hint:
     """The hint for a located code that was not read: what helps most, first."""
+    if quality.clipped > _WASHED_OUT and quality.middle_low > _NO_INK:
+        return Hint.TOO_BRIGHT
     if quality.cut_sides >= 2 or (quality.cut_sides and quality.share > 0.85):
         return Hint.FARTHER
     if quality.cut_sides:

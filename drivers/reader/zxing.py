@@ -16,6 +16,7 @@ from drivers.reader.port import Hint, Reader, Reading, Symbol
 from drivers.reader.quality import measure, why_not, why_nothing
 from drivers.reader.region import Box, around, distinct, textured
 from drivers.reader.second_look import look_again
+from drivers.reader.suspicion import Suspicion
 from drivers.reader.variants import VARIANTS
 
 _BUDGET_S = 0.013
@@ -23,6 +24,7 @@ _BUDGET_S = 0.013
 _MOST_LOOKS = 4
 _REMEMBERED_FRAMES = 8
 """How long the place of a code that was seen counts, when this frame shows no place."""
+_OF_LIGHT = (Hint.TOO_DARK, Hint.TOO_BRIGHT, Hint.GLARE)
 
 
 class ZxingReader(Reader):
@@ -45,6 +47,7 @@ class ZxingReader(Reader):
         self._last: tuple[Box, ...] = ()
         self._last_age = 0
         self._steady = SteadyHint()
+        self._suspicion = Suspicion()
 
     def read(self, frame: Frame) -> Reading:
         begun = self._clock()
@@ -111,6 +114,9 @@ class ZxingReader(Reader):
             self._steady.read()
             return None
         raw = why_not(measure(grey, boxes[0])) if boxes else why_nothing(grey)
+        if raw not in _OF_LIGHT:
+            # What was found may be something beside a screen that shows nothing.
+            raw = self._suspicion.look(grey, at) or raw
         return self._steady.offer(raw, at)
 
 
