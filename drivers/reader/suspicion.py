@@ -67,7 +67,7 @@ def _white_screen(small: Grey) -> bool:
     if cv2.countNonZero(light) < _LEAST_SHARE * small.size:
         return False
     solid = cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones(_WINDOW, np.uint8))
-    if cv2.countNonZero(cv2.bitwise_and(solid, cv2.compare(small, _WHITE, cv2.CMP_GE))) < (
+    if cv2.countNonZero(cv2.bitwise_and(solid, (small >= _WHITE).astype(np.uint8))) < (
         _LEAST_WHITE * cv2.countNonZero(solid)
     ):
         return False
@@ -87,7 +87,7 @@ def _dim_code(small: Grey) -> bool:
     variance = cv2.sqrBoxFilter(small, cv2.CV_32F, _WINDOW) - cv2.multiply(mean, mean)
     known = variance[::2, ::2][inner[::2, ::2] > 0]
     noise = max(0.25, float(np.percentile(known, 15))) if known.size else 0.25
-    varies = cv2.compare(variance, max(_LEAST_VARIANCE, _NOISES * noise), cv2.CMP_GT)
+    varies = (variance > max(_LEAST_VARIANCE, _NOISES * noise)).astype(np.uint8)
     code = cv2.morphologyEx(cv2.bitwise_and(varies, dark), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     code = cv2.morphologyEx(code, cv2.MORPH_OPEN, np.ones((21, 21), np.uint8))
     least = 0.13 * small.shape[0]

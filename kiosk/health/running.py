@@ -15,6 +15,7 @@ from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.lane_view import LaneView
 
 PART_OF = {
+    "GF": "GT",
     **dict.fromkeys(("CU", "CM", "CH", "CF"), "CK"),
     **dict.fromkeys(("JD", "SW", "SR"), "JR"),
     **dict.fromkeys(("LK", "RL", "PO", "RU", "AG", "BU", "RO", "NO", "VE"), "TL"),
