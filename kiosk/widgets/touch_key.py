@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kiosk.theme.dress import GROUND, TEXT, ink
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.key_pictures import Picture
+from kiosk.widgets.key_plate import draw_plate
 from kiosk.widgets.letters import advance, draw_line
-from kiosk.widgets.shapes import pen
 
 MIDDLE = 0.37
 """How far below the middle of a key its letters stand, as a part of their pixel size."""
@@ -56,16 +55,7 @@ class TouchKey(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Edge, ground, and what stands on it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        page = self.parentWidget() or self
-        front, back = ink(page, TEXT), ink(page, GROUND)
-        if self.isChecked():
-            front, back = back, front
-        edge = self._sizes.px(7 if self.hasFocus() else 3)
-        painter.setPen(pen(ink(page, TEXT), edge))
-        painter.setBrush(back)
-        box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
-        painter.drawRoundedRect(box, self._sizes.px(16), self._sizes.px(16))
+        front = draw_plate(painter, self, self._sizes, filled=self.isChecked())
         if self._picture:
             side = min(self.width(), self.height()) * 0.74
             painter.translate((self.width() - side) / 2, (self.height() - side) / 2)

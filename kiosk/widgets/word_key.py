@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.presenters.traveller_screen import Line
-from kiosk.theme.dress import GROUND, TEXT, ink
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.key_pictures import Picture
+from kiosk.widgets.key_plate import draw_plate
 from kiosk.widgets.letters import advance, draw_line
-from kiosk.widgets.shapes import pen
 
 MIDDLE_OF_WORDS = 0.34
 """Higher than a single letter stands: words have tails below their line."""
@@ -49,16 +48,7 @@ class WordKey(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Edge, picture, words in the middle."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        page = self.parentWidget() or self
-        front, back = ink(page, TEXT), ink(page, GROUND)
-        if self.isDown():
-            front, back = back, front
-        edge = self._sizes.px(7 if self.hasFocus() else 3)
-        painter.setPen(pen(ink(page, TEXT), edge))
-        painter.setBrush(back)
-        box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
-        painter.drawRoundedRect(box, self._sizes.px(16), self._sizes.px(16))
+        front = draw_plate(painter, self, self._sizes, filled=self.isDown())
         size, side, gap = self.pixels, self._side(), self._sizes.px(16)
         wide = advance(self.line.text, self.line.language, True) * size
         left = (self.width() - wide - (side + gap if side else 0)) / 2
