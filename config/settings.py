@@ -227,8 +227,9 @@ class Sound(Section):
 class Lamp(Section):
     """A signal tower beside the screen."""
 
-    kind: Literal["none", "adafruit"] = "none"
+    kind: Literal["none", "adafruit", "busylight"] = "none"
     path: Place = Path("/dev/serial/by-path/lamp")
+    """Of the tower. Of busylights the first on USB is taken."""
 
 
 class Trust(Section):

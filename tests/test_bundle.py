@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import runpy
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,11 @@ def test_the_hubs_drivers_are_named_since_they_are_found_by_strings(asked: Asked
 def test_every_command_is_named_since_the_door_finds_it_by_a_string(asked: Asked) -> None:
     commands = {f"kiosk.commands.{name.replace('-', '_')}" for name in (*COMMANDS, *WORKERS)}
     assert commands <= set(asked["hiddenimports"])
+
+
+def test_a_library_that_asks_for_its_own_version_finds_it(carried: set[str]) -> None:
+    version = importlib.metadata.version("busylight-core")
+    assert f"busylight_core-{version}.dist-info/busylight_core-{version}.dist-info" in carried
 
 
 def test_no_test_or_tool_travels_along(asked: Asked, carried: set[str]) -> None:

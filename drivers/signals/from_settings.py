@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from config.settings import Lamp as LampSettings
+from drivers.signals.busylight import Busylight
 from drivers.signals.light import Lamp, NoLamp
+from drivers.signals.owned_lamp import OwnedLamp
 from drivers.signals.tower_lamp import TowerLamp
 
 
 def lamp_for(settings: LampSettings) -> Lamp:
     """The lamp of this lane, not started yet."""
-    return TowerLamp(str(settings.path)) if settings.kind == "adafruit" else NoLamp()
+    match settings.kind:
+        case "adafruit":
+            return TowerLamp(str(settings.path))
+        case "busylight":
+            return OwnedLamp(Busylight())
+        case _:
+            return NoLamp()

@@ -167,7 +167,7 @@ def _devices(settings: Settings) -> Iterator[Finding]:
         wanted.append(("scanner.path", settings.scanner.path))
     if settings.officers.card_reader.kind != "none":
         wanted.append(("officers.card_reader.path", settings.officers.card_reader.path))
-    if settings.lamp.kind != "none":
+    if settings.lamp.kind == "adafruit":
         wanted.append(("lamp.path", settings.lamp.path))
     for key, path in wanted:
         reads = key in ("scanner.path", "officers.card_reader.path")
