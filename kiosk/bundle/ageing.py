@@ -7,7 +7,8 @@ from datetime import datetime
 
 from kiosk.lane_view import Fault
 from kiosk.lists import Lists
-from sync.bundle.held import Held
+from sync.bundle.held import Held, HeldRole
+from sync.bundle.layout import CURRENT
 from verification.snapshot import Freshness, ListAge
 
 CODE = "AG"
@@ -17,14 +18,19 @@ _DO = "Connect this lane to its hub, or bring a newer stick (main.py bundle upda
 def ageing(lists: Lists, held: Held, at: datetime) -> Iterator[Fault]:
     """A fault for every list that is near its end or past it.
 
-    The warning comes at the policy's `warn`, and for a role that ends by its own words as long before that
+    The warning comes at the policy's `warn`, and for a list that its role lets end as long before that
     as the policy's `warn` is before its `refer`.
     """
     trusted = [(str(one.file), one.age) for one in lists.trust]
     for name, age in (*trusted, *((str(one.file), one.age) for one in lists.revocation)):
         if age is not None:
             role = held.jurisdictions.get(name.partition("/")[0])
-            yield from _of(name, age, at, None if role is None else role.expires)
+            yield from _of(name, age, at, None if role is None else _end(role, name))
+
+
+def _end(role: HeldRole, name: str) -> datetime:
+    """An index is named by its folder; its one file is `CURRENT`."""
+    return min(role.end_of(name), role.end_of(f"{name}/{CURRENT}"))
 
 
 def _of(name: str, age: ListAge, at: datetime, ends: datetime | None) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 A list counts as confirmed when the newest timestamp was signed that had it as the newest there is: it is
 fresh though it was signed a month ago, and grows old where a mirror shows the same timestamp for ever. It
-ends where its own words or its role's end.
+ends where its own words, its role or the end that its role gave it say so.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class _Loading:
         trusted = self._read("trust", role, target, lambda: files.trust_list(target))
         if trusted is None:
             return HeldTrust(file)
-        return HeldTrust(file, trusted, _age(role, trusted.signed_at, limits, trusted.expires_at))
+        return HeldTrust(file, trusted, _age(role, target, trusted.signed_at, limits, trusted.expires_at))
 
     def _revoked(
         self, role: HeldRole, files: RoleFiles, target: Target, trust: TrustStore, limits: Thresholds
@@ -118,7 +118,7 @@ class _Loading:
         held = self._read("revocation", role, target, lambda: files.revocation_list(target, trust))
         if held is None:
             return HeldList(file, OnlyFor(role.name, Missing()))
-        return HeldList(file, OnlyFor(role.name, held), _age(role, held.signed_at, limits))
+        return HeldList(file, OnlyFor(role.name, held), _age(role, target, held.signed_at, limits))
 
     def _index(self, role: HeldRole, files: RoleFiles, target: Target, limits: Thresholds) -> HeldList:
         """A large index is as old as its own newest document, until it is what the bundle says."""
@@ -132,15 +132,16 @@ class _Loading:
             return HeldList(file, OnlyFor(role.name, Missing()))
         self._note("revocation", (target.path, str(index.sequence), index.base.name), index)
         if index_state(self._store, target) == wanted:
-            return HeldList(file, OnlyFor(role.name, index), _age(role, index.signed_at, limits))
-        age = limits.age(index.signed_at, role.expires)
+            return HeldList(file, OnlyFor(role.name, index), _age(role, target, index.signed_at, limits))
+        age = limits.age(index.signed_at, role.end_of(target.path))
         return HeldList(file, OnlyFor(role.name, index), age)
 
     def _policy(self) -> Policy | None:
         top = self._files(self._held.top)
-        targets = top.of(Kind.POLICY)
+        name = f"{self._settings.bundle.profile}.json"
+        targets = [target for target in top.of(Kind.POLICY) if target.name == name]
         if not targets:
-            self._reject("policy", f"the bundle has no policy {self._settings.bundle.profile}.json")
+            self._reject("policy", f"the bundle has no policy {name}")
             return None
         return self._read("policy", self._held.top, targets[0], lambda: _policy_of(top, targets[0]))
 
@@ -207,11 +208,16 @@ _EMPTY = Snapshot(TrustList(()), None)
 
 
 def _age(
-    role: HeldRole, signed_at: datetime | None, limits: Thresholds, expires_at: datetime | None = None
+    role: HeldRole,
+    target: Target,
+    signed_at: datetime | None,
+    limits: Thresholds,
+    expires_at: datetime | None = None,
 ) -> ListAge:
     confirmed = role.state.confirmed_at
     newest = confirmed if signed_at is None else max(signed_at, confirmed)
-    return limits.age(newest, min(role.expires, expires_at or role.expires))
+    ends = role.end_of(target.path)
+    return limits.age(newest, min(ends, expires_at or ends))
 
 
 def _named(role: HeldRole) -> Mapping[str, str]:

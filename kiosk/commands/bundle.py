@@ -111,7 +111,8 @@ def _show(settings: Settings) -> int:
         over = _over(role.expires, now)
         print(f"  {role.name:<10} {role.verified.version:>6}  ends {_time(role.expires)}{over}, {confirmed}")
         for path, file in sorted(role.files.items()):
-            print(f"    {path}  {file.length} bytes")
+            ends = "" if file.until is None else f"  ends {_time(file.until)}{_over(file.until, now)}"
+            print(f"    {path}  {file.length} bytes{ends}")
         if role.state.held_back:
             print(f"    held back: {role.state.held_back}")
     keeper = BundleKeeper(settings, clock)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from kiosk.commands.hub_where import add_where
+from kiosk.commands.iso_time import iso_time_with_zone
 
 TOP_ROLES = ("root", "targets", "snapshot", "timestamp")
 JURISDICTIONS = ("hk", "gd", "mo", "cn", "customs", "world")
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="publish", required=True, metavar="ACTION")
     _ceremony(actions)
     _lists(actions)
+    _ends(actions)
     _exchange(actions)
 
 
@@ -25,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: done; 1: refused, and nothing was changed; 2: a key or file that cannot be used."""
     from kiosk.commands import (
         hub_publish_exchange,
+        hub_publish_expire,
         hub_publish_keys,
         hub_publish_lists,
         hub_publish_revocation,
@@ -38,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
         hub_publish_lists,
         hub_publish_revocation,
         hub_publish_exchange,
+        hub_publish_expire,
         hub_publish_show,
     )
     table = {name: action for module in modules for name, action in module.ACTIONS.items()}
@@ -130,6 +134,28 @@ def _lists(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     for one in (add, remove, renew, roster, revocation):
         _signing(one)
         one.add_argument("--days", type=_days, help="how long the role's list counts (default: 90, root 365)")
+
+
+def _ends(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    expire = actions.add_parser(
+        "expire", help="what ends when (1: somebody must act); sign anew what is near its end; end a list"
+    )
+    expire.add_argument(
+        "what", nargs="?", metavar="WHAT",
+        help="a list that shall end, as hk/trust/signers.json, or hk for all of its lists",
+    )  # fmt: skip
+    when = expire.add_mutually_exclusive_group()
+    when.add_argument("--at", type=iso_time_with_zone, metavar="TIME", help="as 2026-12-01T00:00:00+08:00")
+    when.add_argument("--now", action="store_true", help="from every lane's next look on")
+    when.add_argument("--never", action="store_true", help="take the end away again")
+    when.add_argument(
+        "--renew", action="store_true", help="sign anew what is near its end, with the keys at hand"
+    )
+    where = expire.add_mutually_exclusive_group(required=True)
+    where.add_argument("--data", type=Path, help="folder of the hub's key and database")
+    where.add_argument("--folder", type=Path, help="what `request` wrote: on the jurisdiction's machine")
+    expire.add_argument("--days", type=_days, help="how long the role's list counts (default: 90, root 365)")
+    _signing(expire)
 
 
 def _exchange(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from kiosk.commands.hub_publish_at import pending, repository
+from sync.bundle.ending import until_of
 from sync.bundle.layout import STICK_FOLDER, Jurisdiction
 from sync.bundle.publishing import handing
 from sync.bundle.publishing.lifetimes import is_due
@@ -24,7 +25,9 @@ def show(args: argparse.Namespace) -> int:
         print(line)
     for role, signed in state.roles.items():
         for path, target in sorted(signed.signed.targets.items()):
-            print(f"  {path}  {target.length} bytes  {target.hashes['sha256'][:16]}  signed by {role}")
+            until = until_of(target)
+            end = "" if until is None else f", ends {until:%Y-%m-%d %H:%M} UTC"
+            print(f"  {path}  {target.length} bytes  {target.hashes['sha256'][:16]}  signed by {role}{end}")
     for role in (*_TOP[:2], *Jurisdiction):
         if (pending(args.data, role) / handing.PROPOSED).exists():
             print(f"A change of {role} waits for signatures: `hub publish sign {role}`")

@@ -13,12 +13,14 @@ from datetime import datetime
 from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 
 from sync.bundle import metadata
+from sync.bundle.ending import until_of
 from sync.bundle.layout import Kind, Target, parse
 from sync.bundle.marks import NO_MARKS
 from sync.bundle.metadata import TARGETS, Verified
 from sync.bundle.refused import Refused, Why
 from sync.bundle.state import InUse, RoleInUse
 from sync.bundle.store import Store
+from sync.canonical import NotCanonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,14 @@ class Wanted:
 
     profile: str = ""
     station: str = ""
+    other: str = ""
+    """The policy of the direction the lane can be turned to, where the bundle has that, too."""
 
     def wants(self, target: Target) -> bool:
         """Whether this lane has a use for the file."""
-        mine = {"policy": f"{self.profile}.json", "roster": f"{self.station}.sealed"}
-        return target.kind not in mine or target.name == mine[target.kind]
+        policies = [f"{name}.json" for name in (self.profile, self.other) if name]
+        mine = {"policy": policies, "roster": [f"{self.station}.sealed"]}
+        return target.kind not in mine or target.name in mine[target.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class File:
     target: Target
     sha256: str
     length: int
+    until: datetime | None = None
+    """When its signer wishes that it is not used any longer, where that is before the end of the role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class HeldRole:
     def expires(self) -> datetime:
         """When its signer wishes that it is not used any longer."""
         return self.verified.expires
+
+    def end_of(self, path: str) -> datetime:
+        """When a file of this role is over: with the role, or before it."""
+        until = self.files[path].until if path in self.files else None
+        return self.expires if until is None else min(until, self.expires)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +149,12 @@ def wanted_files(
     for path, meta in listed.items():
         target = parse(path)
         if wanted.wants(target):
-            files[path] = File(target, meta.hashes["sha256"], int(meta.length))
+            files[path] = File(target, meta.hashes["sha256"], int(meta.length), _until(path, meta))
     return files
+
+
+def _until(path: str, meta: TargetFile) -> datetime | None:
+    try:
+        return until_of(meta)
+    except NotCanonical as error:
+        raise Refused(Why.UNFIT, f"{path}: {error}") from error

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from tuf.api.metadata import Metadata, Targets
 
+from sync.bundle.ending import until_of
 from sync.bundle.layout import Jurisdiction, Kind, Target, formats_of, may_speak, target_file
 from sync.bundle.metadata import TARGETS
 from sync.bundle.publishing.refused import NotPublished
@@ -42,6 +43,11 @@ def examine_role(role: str, signed: Metadata[Targets], files: dict[str, Source],
             raise NotPublished(f"The file {name} did not come with {role}'s list: bring it along.")
         return data
 
+    for path, meta in signed.signed.targets.items():
+        try:
+            until_of(meta)
+        except NotCanonical as error:
+            raise NotPublished(f"{path}: {error}.") from error
     try:
         examine(role, names, content)
         own = RoleFiles(role, names, content)
