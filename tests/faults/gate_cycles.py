@@ -9,6 +9,7 @@ end for each authorisation, and an end that says PASSED or NO_PASSAGE is true.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 from collections import Counter
@@ -226,7 +227,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for name in sorted(FIRMWARES):
-        count = run(chosen.cycles // len(FIRMWARES), chosen.seed, name)
+        count = run(math.ceil(chosen.cycles / len(FIRMWARES)), chosen.seed, name)
         ends = ", ".join(f"{end} {number}" for end, number in sorted(count.ends.items()))
         print(f"{name}: {count.cycles} crossings, {count.releases} releases, {count.pulses} pulses")
         print(f"  longest ON {count.longest_on:.3f} s; {ends}")
