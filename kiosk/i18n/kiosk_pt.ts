@@ -987,6 +987,62 @@
         <source>No health code: no crossing begins, the lane goes on looking.</source>
         <translation>Não é um código de saúde: nenhuma passagem começa, a via continua a procurar.</translation>
     </message>
+    <message>
+        <source>Keyboard on the screen</source>
+        <translation>Teclado no ecrã</translation>
+    </message>
+    <message>
+        <source>Capitals</source>
+        <translation>Maiúsculas</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espaço</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Concluir</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Letras</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>Algarismos e sinais</translation>
+    </message>
+    <message>
+        <source>Letters with accents</source>
+        <translation>Letras com acentos</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>Frases</translation>
+    </message>
+    <message>
+        <source>Compared with the travel document.</source>
+        <translation>Comparado com o documento de viagem.</translation>
+    </message>
+    <message>
+        <source>The original was shown on paper.</source>
+        <translation>Foi mostrado o original em papel.</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s screen could not be read.</source>
+        <translation>Não se conseguiu ler o ecrã do telemóvel.</translation>
+    </message>
+    <message>
+        <source>Travels with children.</source>
+        <translation>Viaja com crianças.</translation>
+    </message>
+    <message>
+        <source>The holder objects.</source>
+        <translation>O titular contesta.</translation>
+    </message>
+    <message>
+        <source>The desk was told.</source>
+        <translation>O balcão foi avisado.</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1784,6 +1840,14 @@
     <message>
         <source>To read at home</source>
         <translation>Para ler em casa</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

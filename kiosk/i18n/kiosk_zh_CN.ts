@@ -987,6 +987,62 @@
         <source>No health code: no crossing begins, the lane goes on looking.</source>
         <translation>不是健康码：不会开始通关，通道继续寻找。</translation>
     </message>
+    <message>
+        <source>Keyboard on the screen</source>
+        <translation>屏幕键盘</translation>
+    </message>
+    <message>
+        <source>Capitals</source>
+        <translation>大写</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>数字及符号</translation>
+    </message>
+    <message>
+        <source>Letters with accents</source>
+        <translation>带重音的字母</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Compared with the travel document.</source>
+        <translation>已与旅行证件核对。</translation>
+    </message>
+    <message>
+        <source>The original was shown on paper.</source>
+        <translation>已出示纸质原件。</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s screen could not be read.</source>
+        <translation>手机屏幕无法读取。</translation>
+    </message>
+    <message>
+        <source>Travels with children.</source>
+        <translation>携带儿童。</translation>
+    </message>
+    <message>
+        <source>The holder objects.</source>
+        <translation>持证人提出异议。</translation>
+    </message>
+    <message>
+        <source>The desk was told.</source>
+        <translation>已通知柜台。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1784,6 +1840,14 @@
     <message>
         <source>To read at home</source>
         <translation>在家阅读</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -987,6 +987,62 @@
         <source>No health code: no crossing begins, the lane goes on looking.</source>
         <translation>不是健康碼：不會開始過關，通道繼續尋找。</translation>
     </message>
+    <message>
+        <source>Keyboard on the screen</source>
+        <translation>螢幕鍵盤</translation>
+    </message>
+    <message>
+        <source>Capitals</source>
+        <translation>大寫</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>數字及符號</translation>
+    </message>
+    <message>
+        <source>Letters with accents</source>
+        <translation>帶重音的字母</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>語句</translation>
+    </message>
+    <message>
+        <source>Compared with the travel document.</source>
+        <translation>已與旅行證件核對。</translation>
+    </message>
+    <message>
+        <source>The original was shown on paper.</source>
+        <translation>已出示紙本正本。</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s screen could not be read.</source>
+        <translation>手機螢幕無法讀取。</translation>
+    </message>
+    <message>
+        <source>Travels with children.</source>
+        <translation>攜同兒童。</translation>
+    </message>
+    <message>
+        <source>The holder objects.</source>
+        <translation>持證人提出異議。</translation>
+    </message>
+    <message>
+        <source>The desk was told.</source>
+        <translation>已通知櫃位。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1784,6 +1840,14 @@
     <message>
         <source>To read at home</source>
         <translation>在家閱讀</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

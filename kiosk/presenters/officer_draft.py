@@ -18,7 +18,7 @@ class Draft:
     """An `Action`, `release`, or empty: nothing was touched yet."""
     reason: str = ""
     note: str = field(default="", repr=False)
-    """Free words, where a keyboard is at hand; none are needed."""
+    """Free words; none are needed."""
 
     @property
     def choices(self) -> tuple[OverrideReason, ...]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,10 +19,13 @@ from PySide6.QtWidgets import (
 from kiosk.desk.lane_control import Action
 from kiosk.desk.note import LONGEST
 from kiosk.presenters import deciding_texts as d
+from kiosk.presenters import note_texts as n
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_referral import Choice
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.touch_field import TouchField
+from kiosk.widgets.touch_keyboard import TouchKeyboard, touch_key
 
 _ROLES = {Action.ADMIT: "admit", Action.REFUSE: "refuse", Action.DESK: "closed"}
 
@@ -48,7 +50,13 @@ class DecisionBar(QFrame):
         """What the digits 1, 2, … stand for just now."""
         self.back: QPushButton | None = None
         self.confirm: QPushButton | None = None
-        self.note: QLineEdit | None = None
+        self.note: TouchField | None = None
+        self.keyboard: TouchKeyboard | None = None
+        """Keys on the screen, while a note is written with them."""
+        self.keys: QPushButton | None = None
+        """Brings them, where a finger on the note does not."""
+        self._grid: QGridLayout | None = None
+        self._why = QLabel()
         self._column = QVBoxLayout(self)
         self._page: QWidget | None = None
 
@@ -69,13 +77,16 @@ class DecisionBar(QFrame):
 
     def press_digit(self, digit: int) -> bool:
         """A digit key. Whether it stood for something."""
-        if 1 <= digit <= len(self.buttons) and self.buttons[digit - 1].isEnabled():
+        if 1 <= digit <= len(self.buttons) and self._at_hand(self.buttons[digit - 1]):
             self.buttons[digit - 1].click()
             return True
         return False
 
     def step_back(self) -> bool:
-        """Esc. Whether there was a step to take back."""
+        """Esc. Whether there was a step to take back: the keys on the screen first."""
+        if self.keyboard is not None:
+            self.put_keys_away()
+            return True
         if not self.draft.decision:
             return False
         self._move(self.draft.back())
@@ -97,6 +108,38 @@ class DecisionBar(QFrame):
         elif self.buttons:
             next((button for button in self.buttons if button.isEnabled()), self.buttons[0]).setFocus()
 
+    def bring_keys(self) -> None:
+        """Keys on the screen, in the place of the reasons: the focus stays in the note."""
+        note, grid = self.note, self._grid
+        if note is None or grid is None or self.keyboard is not None:
+            return
+        self.touched.emit()
+        self.keyboard = TouchKeyboard(note, self._language)
+        self.keyboard.done.connect(self.put_keys_away)
+        self._show_reasons(False)
+        grid.addWidget(self.keyboard, 1, 0, 1, 2)
+        note.setFocus()
+
+    def put_keys_away(self) -> None:
+        """The note is written: the reasons again."""
+        if self.keyboard is None or self.confirm is None:
+            return
+        self.keyboard.hide()
+        self.keyboard.deleteLater()
+        self.keyboard = None
+        self._show_reasons(True)
+        (self.confirm if self.draft.complete else self.buttons[0]).setFocus()
+
+    def _show_reasons(self, shown: bool) -> None:
+        for widget in (*self.buttons, self.back, self.confirm, self.keys, self._why):
+            if widget is not None:
+                widget.setVisible(shown)
+        if self._grid is not None:
+            self._grid.setColumnStretch(0, int(shown))
+
+    def _at_hand(self, button: QPushButton) -> bool:
+        return button.isEnabled() and self.keyboard is None
+
     def _render(self) -> None:
         state = (self._crossing, self._choices, self._language, self.draft.noting(""))
         if state == self._shown:
@@ -108,7 +151,8 @@ class DecisionBar(QFrame):
                 self._rest.setFocus()
             self._page.hide()
             self._page.deleteLater()
-        self.buttons, self.back, self.confirm, self.note = [], None, None, None
+        self.buttons, self.back, self.confirm = [], None, None
+        self.note, self.keyboard, self.keys = None, None, None
         self._page = self._reasons() if self.draft.decision else self._actions()
         self._column.addWidget(self._page)
         self._page.show()
@@ -136,17 +180,21 @@ class DecisionBar(QFrame):
 
     def _reasons(self) -> QWidget:
         page = QWidget()
-        grid = QGridLayout(page)
+        self._grid = grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        title = QLabel(say(t.WHY[self.draft.decision], self._language))
-        title.setProperty("rank", "strong")
-        grid.addWidget(title, 0, 0)
+        self._why = QLabel(say(t.WHY[self.draft.decision], self._language))
+        self._why.setProperty("rank", "strong")
+        grid.addWidget(self._why, 0, 0)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         if self.draft.crossing:
-            self.note = self._note_field()
-            grid.addWidget(self.note, 0, 1)
+            self.note, self.keys = self._note_field(), touch_key("abc", say(n.KEYBOARD, self._language))
+            self.keys.clicked.connect(self.bring_keys)
+            line = QHBoxLayout()
+            line.addWidget(self.note, 1)
+            line.addWidget(self.keys)
+            grid.addLayout(line, 0, 1)
         for place, row in enumerate(self.draft.choices):
             words = row.words[self._language]
             button = QPushButton(f"{place + 1}   {words}")
@@ -169,13 +217,14 @@ class DecisionBar(QFrame):
         grid.addWidget(self.confirm, last, 1)
         return page
 
-    def _note_field(self) -> QLineEdit:
-        note = QLineEdit(self.draft.note)
+    def _note_field(self) -> TouchField:
+        note = TouchField(self.draft.note)
         note.setMaxLength(LONGEST)
         note.setPlaceholderText(say(d.NOTE, self._language))
         note.setAccessibleName(say(d.NOTE, self._language))
         note.textEdited.connect(self._noting)
         note.returnPressed.connect(self.last_touch)
+        note.touched.connect(self.bring_keys)
         return note
 
     def _noting(self, words: str) -> None:

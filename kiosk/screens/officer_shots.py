@@ -21,6 +21,7 @@ from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import Checked, CrossingView, Fault, LaneView, ListView, Phase, RuleView
+from kiosk.presenters.touch_keys import Layer
 from kiosk.screens.officer_panel import OfficerPanel
 from verification.assessment import Revocation, Signature, Validity
 from verification.entered import Choice as EntryChoice
@@ -99,7 +100,7 @@ class Stage:
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
         self._now = self._now.later(10)
-        self._sign(name not in ("officer-sign-in", "officer-wrong-pin", "officer-card"))
+        self._sign(name not in SIGNED_OUT)
         panel = OfficerPanel(self.desk, language)
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
         view = SCENES[name]
@@ -114,6 +115,14 @@ class Stage:
         elif name == "officer-confirm":
             panel.bar.press_digit(1)
             panel.bar.press_digit(1)
+        elif name in NOTES:
+            panel.bar.press_digit(1)
+            panel.bar.bring_keys()
+            if panel.bar.keyboard is not None:
+                panel.bar.keyboard.phrases[0].click()
+                panel.bar.keyboard.turn(NOTES[name])
+        elif name == "officer-letters":
+            panel.sign_in.abc.click()
         elif name == "officer-card":
             self.session.card_read.emit(_OFFICER)
         elif name in ENTRIES:
@@ -266,14 +275,18 @@ _TWO_LISTS = (
     ListView("revocation", Freshness.FRESH, NOW - timedelta(hours=1), "station.json"),
     ListView("revocation", Freshness.AGEING, NOW - timedelta(hours=40), "health-cards.json"),
 )
+NOTES = {f"officer-note-{layer}": layer for layer in Layer}
+SIGNED_OUT = ("officer-sign-in", "officer-letters", "officer-wrong-pin", "officer-card")
 SCENES = {
     "officer-sign-in": _CALM,
+    "officer-letters": _CALM,
     "officer-wrong-pin": _REFERRED,
     "officer-quiet": _CALM,
     "officer-notice": _CALM,
     "officer-referral": _REFERRED,
     "officer-reason": _REFERRED,
     "officer-confirm": _REFERRED,
+    **dict.fromkeys(NOTES, _REFERRED),
     "officer-revoked": replace(_REFERRED, crossing=_REVOKED),
     "officer-rules": replace(_REFERRED, crossing=_UNMET, lists=_TWO_LISTS),
     "officer-out-of-order": replace(

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QHideEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.pin import LENGTH
 from kiosk.desk.sign_in import Denied, Why
 from kiosk.desk.station import StationDesk
 from kiosk.presenters import deciding_texts as d
+from kiosk.presenters import note_texts as n
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.touch_keyboard import NumberLetters, touch_key
 
 FORGET_S = 30.0
 """Digits left in the fields are forgotten after this, lest the next person finds them."""
@@ -51,7 +61,11 @@ class SignIn(QWidget):
         self.go, self.erase = QPushButton(), QPushButton()
         self.go.setProperty("role", "admit")
         self.go.clicked.connect(self.submit)
+        self.letters, self.abc = NumberLetters(), touch_key("ABC")
+        self.letters.typed.connect(self._press_letter)
+        self.abc.clicked.connect(self._letters_or_digits)
         self._lay_out()
+        self._show_letters(False)
         self._session.denied.connect(self._was_denied)
         self._session.card_read.connect(self._card_read)
         self._card_of = ""
@@ -72,6 +86,7 @@ class SignIn(QWidget):
         self.pin.setAccessibleName(say(t.PIN, language))
         self.go.setText(say(t.SIGN_IN, language))
         self.erase.setText(say(t.ERASE, language))
+        self.abc.setAccessibleName(say(n.LETTERS, language))
         self.refresh()
 
     def submit(self) -> None:
@@ -97,7 +112,7 @@ class SignIn(QWidget):
             self._forget()
         busy = self._session.checking
         usable = self._session.has_roster and not busy
-        for widget in (self.number, self.pin, self.go, *self.keys, self.erase):
+        for widget in (self.number, self.pin, self.go, *self.keys, self.erase, self.letters, self.abc):
             widget.setEnabled(usable)
         if usable and self._was_busy:
             self.pin.setFocus()
@@ -148,9 +163,16 @@ class SignIn(QWidget):
         pad.addWidget(self.go, 3, 2)
         column = QVBoxLayout(self)
         column.setSpacing(6)
-        for widget in (self._title, self._number_label, self.number, self._pin_label, self.pin):
-            column.addWidget(widget)
+        number = QHBoxLayout()
+        number.addWidget(self.number, 1)
+        number.addWidget(self.abc)
+        column.addWidget(self._title)
+        column.addWidget(self._number_label)
+        column.addLayout(number)
+        column.addWidget(self._pin_label)
+        column.addWidget(self.pin)
         column.addWidget(self.message)
+        column.addWidget(self.letters)
         column.addLayout(pad)
         column.addStretch(1)
         self.message.setMinimumHeight(54)
@@ -170,6 +192,22 @@ class SignIn(QWidget):
         self._field().insert(digit)
         self._typed()
 
+    def _press_letter(self, letter: str) -> None:
+        self.number.setFocus()
+        self.number.insert(letter)
+        self._typed()
+
+    def _letters_or_digits(self) -> None:
+        self._show_letters(self.letters.isHidden())
+        self.number.setFocus()
+
+    def _show_letters(self, shown: bool) -> None:
+        """Letters stand in the place of the first three rows of digits."""
+        self.letters.setVisible(shown)
+        for key in self.keys[:9]:
+            key.setVisible(not shown)
+        self.abc.setText("123" if shown else "ABC")
+
     def _erase(self) -> None:
         self._field().backspace()
 
@@ -179,6 +217,7 @@ class SignIn(QWidget):
 
     def _forget(self) -> None:
         self._card_of = ""
+        self._show_letters(False)
         self.number.clear()
         self.pin.clear()
 

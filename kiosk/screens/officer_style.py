@@ -12,6 +12,7 @@ def panel_stylesheet(letters: int, language: str) -> str:
     families = ", ".join(f'"{family}"' for family in FAMILIES[language])
     refer = ROLES[Role.REFER]
     small = max(40, letters * 2)
+    key = max(44, round(letters * 2.2))
     return f"""{officer_stylesheet(letters)}
     QWidget {{ font-family: {families}; }}
     QLabel[rank="strong"] {{ font-weight: bold; }}
@@ -36,5 +37,6 @@ def panel_stylesheet(letters: int, language: str) -> str:
     }}
     QPushButton[role]:focus, QFrame[panel="true"] QPushButton:focus {{ border: 5px solid {SKY}; }}
     QPushButton[small="true"] {{ min-height: {small}px; }}
+    QPushButton[key="true"] {{ min-height: {key}px; padding: 0 5px; border-radius: 6px; }}
     QScrollArea {{ border: none; }}
     """

@@ -57,12 +57,12 @@ def by_tab(qtbot: QtBot, window: QWidget) -> list[QWidget]:
 
 
 def is_pad(widget: QWidget) -> bool:
-    """A key of a digit pad: the keyboard has its own, and Tab would need twelve more strokes."""
+    """A key that types: the keyboard has its own, and Tab would need twelve or forty more strokes."""
     pads = (*"0123456789", "Erase")
     return (
         isinstance(widget, QPushButton)
         and widget.focusPolicy() == Qt.FocusPolicy.NoFocus
-        and widget.text() in pads
+        and (widget.text() in pads or widget.property("key") == "true")
     )
 
 
