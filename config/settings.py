@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     StrictBool,
@@ -17,6 +16,7 @@ from pydantic import (
 )
 
 from config.mistakes import first_mistake, written_as
+from config.other_direction import Direction, OtherDirection, Place, Profile
 from config.section import Language, Seconds, Section
 from config.taking_along import Privacy, Slip, Venue
 
@@ -37,14 +37,6 @@ def _single_or_list(value: object) -> object:
     return (value,) if isinstance(value, str | int | float) else value
 
 
-def _a_name(path: Path) -> Path:
-    if any(ord(character) < 32 for character in str(path)):
-        raise ValueError("a path has no control characters")
-    return path
-
-
-Place = Annotated[Path, AfterValidator(_a_name)]
-"""A file or folder; a relative one is relative to the settings file."""
 Files = Annotated[tuple[Place, ...], BeforeValidator(_one_or_several)]
 """One file, or a list of files."""
 
@@ -61,7 +53,7 @@ class Lane(Section):
 
     station: Annotated[str, written_as(r"[A-Za-z0-9_-]{1,32}", "1 to 32 letters, digits, - or _")] = "station"
     id: Annotated[str, written_as(r"[A-Za-z0-9_-]{1,16}", "1 to 16 letters, digits, - or _")] = "lane-1"
-    direction: Literal["to_mainland", "to_hong_kong", "to_macao", "any"] = "any"
+    direction: Direction = "any"
     formats: Annotated[tuple[FormatName, ...], Field(min_length=1)] = (
         "HC1",
         "HK1",
@@ -289,7 +281,7 @@ class Bundle(Section):
     folder: Place = Path("/var/lib/checkpoint-kiosk/bundle")
     sticks: Place | None = None
     """Folder under which USB sticks are mounted: one with a bundle on it is read when it is plugged in."""
-    profile: Annotated[str, written_as(r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})?", "letters, digits, . _ -")] = ""
+    profile: Profile = ""
     """Which of the bundle's policies is this lane's. Empty: the policy is lane.policy."""
     every_s: Seconds = 60.0
 
@@ -324,6 +316,7 @@ class Settings(Section):
     """The whole file."""
 
     lane: Lane = Lane()
+    other_direction: OtherDirection = OtherDirection()
     camera: Camera = Camera()
     reader: Reader = Reader()
     scanner: Scanner = Scanner()
@@ -365,6 +358,8 @@ def load_settings(file: Path) -> Settings:
         settings = Settings.model_validate(table)
     except ValidationError as error:
         raise SettingsError(f"{file}: {first_mistake(error)}") from error
+    if mistake := settings.other_direction.mistake(settings.lane.direction):
+        raise SettingsError(f"{file}: {mistake}")
     return _resolve(settings, file.resolve().parent)
 
 

@@ -330,7 +330,7 @@ class Crossing:
         self._enter(Phase.GATE_FAILED, now, max(self._patience.desk, again))
 
     def _ordered(self, said: Ordered, now: Moment) -> list[Effect]:
-        busy = self._traveller is not None or bool(self._release)
+        busy = self._traveller is not None or bool(self._release) or self._readiness.evacuating
         events, told = self._standing.ordered(said, busy=busy)
         return [*(self._leaving(events, now) if events else ()), *told]
 

@@ -169,6 +169,13 @@ class OpenGate:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceGate:
+    """The lane works in this way from now on."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Tell the officer who just asked for something what came of it."""
 
@@ -179,7 +186,7 @@ class Tell:
     """Whether the number is that of an order to the lane."""
 
 
-Effect = Record | OpenGate | Tell
+Effect = Record | OpenGate | FaceGate | Tell
 
 
 class Rulebook(Protocol):

@@ -19,6 +19,7 @@ from kiosk.crossing_io import (
     AskForOfficer,
     DocumentEntered,
     Effect,
+    FaceGate,
     Input,
     MoreTime,
     NoLongerAsks,
@@ -226,6 +227,8 @@ class Lane:
                         return
                 case OpenGate():
                     self._turnstile.authorise(effect.authorisation, effect.way)
+                case FaceGate():
+                    self._turnstile.face(effect.way)
                 case Tell() if effect.number:
                     (self.on_obeyed if effect.order else self.on_answer)(effect.number, effect.notice)
                 case Tell():

@@ -154,6 +154,8 @@ class DutyView:
     muted: bool = False
     alarm: bool = False
     """Whether an officer raised the alarm; a fire contact is another matter."""
+    arrow: str = ""
+    """Where travellers walk as they face the screen; empty: as the display's settings say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from drivers.reader.from_settings import reader_of
 from drivers.reader.port import Reading
 from drivers.reader.watchful import Watchful
 from drivers.scanner.port import NoScanner, Scanner
-from drivers.turnstile.port import GateReport, Turnstile, Way
+from drivers.turnstile.port import GateReport, Turnstile
+from kiosk.both_ways import BothWays
 from kiosk.bundle.keeper import BundleKeeper
 from kiosk.bundle.opening import open_lists
 from kiosk.bundle.station import StationFiles, no_station_files
@@ -34,7 +35,7 @@ from kiosk.program import VERSION
 from kiosk.referral_line import LaneFacts
 from kiosk.rulebook import LaneRulebook
 from kiosk.space_watch import SpaceWatch
-from kiosk.standing_before import standing_of
+from kiosk.standing_before import sides_of, standing_of
 from kiosk.start_conditions import CannotStart, hub_session, refuse_specimens, refuse_unknown_kinds
 from kiosk.unfinished import left_open
 from sync.bundle.refused import Refused
@@ -108,9 +109,10 @@ class Machinery:
             self._keeper, self._bundle = open_lists(settings, self._session, clock, self.post, program)
         except Refused as refused:
             raise CannotStart(str(refused)) from refused
+        self._both = BothWays(settings, self._keeper, lambda: self._standing.turned, lambda: self.station)
         refuse_unknown_kinds(settings.journal.keep_kinds)
         if not demo:
-            refuse_specimens(settings, self._keeper.lists.policy)
+            refuse_specimens(settings, self._keeper.lists.policy, self._both.turned.policy)
         try:
             key = device_key(settings.journal.folder)
             self.journal = Journal(
@@ -121,8 +123,7 @@ class Machinery:
                 keep_days=settings.journal.keep_days,
                 keep_kinds=settings.journal.keep_kinds,
             )
-            way = Way(settings.turnstile.way)
-            self._standing = standing_of(settings.journal.folder, settings.lane.direction, way)
+            self._standing = standing_of(settings.journal.folder, sides_of(settings))
             self._left_open = left_open(settings.journal.folder)
             self._time = LaneClock(trusted, hub_exchange(settings, key), settings.clock.ask_s)
             passed, facts = self._time.passed, self._facts()
@@ -143,13 +144,14 @@ class Machinery:
             self._policy,
             self.journal,
             self._draw,
-            lambda: self._keeper.lists.book,
+            lambda: self._both.lists.book,
             self._time.believed,
             self._hub.lanes,
             lambda: self._room.enough,
-            lambda: self._keeper.lists.signers,
+            lambda: self._both.lists.signers,
         )
         self._turnstile = devices.turnstile(lambda: self.lane.alive())
+        self._turnstile.face(self._standing.side.way)
         self.lane = Lane(
             self._crossing(),
             self.journal,
@@ -180,11 +182,12 @@ class Machinery:
     def start(self) -> None:
         """Starts every part on its own thread. The gate begins with OFF."""
         mode = "practice" if self._practice else "demo" if self._demo else "live"
-        for event in self._left_open:
+        for event in (*self._left_open, LaneStarted(VERSION, mode, self.rulebook.policy)):
             self.post(event)
-        self.post(LaneStarted(VERSION, mode, self.rulebook.policy))
+        for event in self._standing.began():
+            self.post(event)
         self._time.look_again(self.post)
-        self._keeper.tell_all(self.post)
+        self._both.tell_all(self.post)
         if self.journal.continued:
             self.post(PartFailed(Fault("journal file", "JD", SET_ASIDE_ADVICE)))
         self.post(PartFailed(Fault("camera", "CA", "The camera is being started.", stops=True)))
@@ -259,7 +262,7 @@ class Machinery:
         return Surroundings(
             unsent,
             self._oldest_unsent_s,
-            lists=self._keeper.lists.views(self._clock().utc),
+            lists=self._both.lists.views(self._clock().utc),
             notices=self.station.notices,
         )
 
@@ -277,7 +280,7 @@ class Machinery:
         looks = 0
         while not self._ending.wait(LOOK_AGAIN_S):
             self._time.look_again(self.post)
-            self._keeper.look_again(self.post)
+            self._both.look_again(self.post)
             self._room.look_again(self.post)
             self._oldest_unsent_s = self._hub.oldest_unsent_s
             looks += 1
@@ -305,11 +308,11 @@ class Machinery:
 
     def _verifier(self) -> Verifier:
         allowed = frozenset(self._settings.lane.formats)
-        return Verifier(lambda: self._keeper.lists.snapshot, allowed, divoc_formats(self._divoc))
+        return Verifier(lambda: self._both.lists.snapshot, allowed, divoc_formats(self._divoc))
 
     def _policy(self) -> Policy | None:
         """The policy in use. One that accepts specimens is none where the gate is real."""
-        policy = self._keeper.lists.policy
+        policy = self._both.lists.policy
         return None if policy and policy.accept_specimens and not self._demo else policy
 
     def _crossing(self) -> Crossing:

@@ -1,7 +1,7 @@
 """What officers ordered the lane to be, until somebody orders otherwise: held, closed, turned, mute, alarm.
 
-No order here moves the gate or decides about anybody. What stood when the program ended stands when it
-starts again, but silence: a lane that was closed does not open by itself.
+No order here moves the gate or decides about anybody. What stood when the program ended, the direction
+too, stands when it starts again, but silence: a lane that was closed does not open by itself.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drivers.turnstile.port import Way
-from kiosk.crossing_io import Ordered, Tell
+from kiosk.crossing_io import FaceGate, Ordered, Tell
 from kiosk.desk.lane_control import LaneOrder, Notice
 from kiosk.lane_view import DutyView
 from sync.chain import Record
@@ -20,8 +20,8 @@ from sync.event_types import LaneAlarm, LaneClosed, LaneFreed, LaneHeld, LaneMut
 
 KINDS = (LaneHeld.kind, LaneClosed.kind, LaneFreed.kind, LaneTurned.kind, LaneAlarm.kind)
 """The records that `restore` goes by."""
-NEWEST = 200
-"""How many of them are looked at."""
+NEWEST_OF = ((LaneHeld.kind, LaneClosed.kind, LaneFreed.kind), (LaneTurned.kind,), (LaneAlarm.kind,))
+"""Of each group the newest record tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Side:
 
     direction: str
     way: Way = Way.FORWARD
+    arrow: str = ""
+    """Where travellers walk as they face the screen: `up`, `left`, `right`; empty: as the display says."""
 
 
 class Standing:
@@ -59,18 +61,27 @@ class Standing:
         """As the screens are told of it."""
         shut = LaneOrder.HOLD if self.held else LaneOrder.CLOSE if self.closed else ""
         side = self.side.direction
-        return DutyView(side, self.turns_to, self.turned, str(shut), self.muted, self.alarm)
+        arrow = self.side.arrow
+        return DutyView(side, self.turns_to, self.turned, str(shut), self.muted, self.alarm, arrow)
 
-    def ordered(self, said: Ordered, *, busy: bool) -> tuple[tuple[Event, ...], tuple[Tell, ...]]:
+    def began(self) -> tuple[Event, ...]:
+        """What the program's start records of a lane with two directions: which one it began in."""
+        if len(self._sides) < 2:
+            return ()
+        return (LaneTurned("", "", self.side.direction, self.side.way),)
+
+    def ordered(self, said: Ordered, *, busy: bool) -> tuple[tuple[Event, ...], tuple[FaceGate | Tell, ...]]:
         """The event of an order, none where it is so already; and what the officer is told.
 
         `busy`: somebody is in the lane, or the gate has not answered yet. An officer at the panel sees what
         was done, and is told only what was not.
         """
+        before = self.side
         events, notice = self._obey(said, busy)
+        faced = () if self.side is before else (FaceGate(self.side.way),)
         if notice is Notice.TAKEN and not said.number:
-            return events, ()
-        return events, (Tell(notice, said.number, order=True),)
+            return events, faced
+        return events, (*faced, Tell(notice, said.number, order=True))
 
     def _obey(self, said: Ordered, busy: bool) -> tuple[tuple[Event, ...], Notice]:
         if said.order is LaneOrder.TURN:
@@ -87,11 +98,13 @@ class Standing:
         return (event,), Notice.TAKEN
 
     def restore(self, records: Iterable[Record]) -> None:
-        """What stood at the end of these records of `KINDS`, oldest first."""
+        """What stood at the end of these records of `KINDS`, oldest first.
+
+        Of a record whose payload was erased by age only the kind is known: a direction or an alarm that is
+        older than that is the settings' direction, and no alarm.
+        """
         for record in records:
-            if record.payload is None:
-                continue
-            told = json.loads(record.payload)
+            told = {} if record.payload is None else json.loads(record.payload)
             match record.kind:
                 case LaneHeld.kind:
                     self._shut(held=True)
@@ -100,9 +113,9 @@ class Standing:
                 case LaneFreed.kind:
                     self._shut()
                 case LaneTurned.kind:
-                    self._turn(told["direction"])
+                    self._turn(told.get("direction", ""))
                 case LaneAlarm.kind:
-                    self.alarm = told["active"]
+                    self.alarm = told.get("active", False)
 
     def _event(self, said: Ordered) -> Event | None:
         who, desk = said.officer, said.desk

@@ -16,13 +16,17 @@ class CannotStart(Exception):
     """The lane cannot be started at all. `str()` is one sentence that says what to do."""
 
 
-def refuse_specimens(settings: Settings, policy: Policy | None) -> None:
-    """Raises `CannotStart` for a policy that only a demonstration may use."""
-    if policy and policy.accept_specimens:
-        raise CannotStart(
-            f"{settings.lane.policy}: this policy accepts specimens, which no real gate may open for; "
-            "choose another with lane.policy"
-        )
+def refuse_specimens(settings: Settings, policy: Policy | None, other: Policy | None) -> None:
+    """Raises `CannotStart` for a policy, of either direction, that only a demonstration may use."""
+    for one, key, file in (
+        (policy, "lane.policy", settings.lane.policy),
+        (other, "other_direction.policy", settings.other_direction.policy),
+    ):
+        if one and one.accept_specimens:
+            raise CannotStart(
+                f"{file}: this policy accepts specimens, which no real gate may open for; choose another "
+                f"with {key}"
+            )
 
 
 def refuse_unknown_kinds(kinds: Iterable[str]) -> None:

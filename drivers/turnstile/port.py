@@ -122,6 +122,13 @@ class Turnstile(ABC):
     def authorise(self, authorisation: str, way: Way = Way.FORWARD) -> None:
         """Asks for one pulse. Returns at once; an id that was seen before is refused."""
 
+    def face(self, way: Way) -> None:  # noqa: ARG002
+        """The lane works that way from now on. Returns at once; who opens both ways has nothing to do.
+
+        Called while nobody is in the lane. Until the gate is ready that way, its link is not up.
+        """
+        return
+
     @abstractmethod
     def stop(self) -> None:
         """OFF, then lets the device go. Returns within a second whatever the device does."""

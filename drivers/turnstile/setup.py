@@ -28,6 +28,8 @@ class Setup:
     host: str = ""
     port: int = 0
     wiring: Wiring = field(default_factory=Wiring)
+    idle_channel: int = 0
+    """The relay of the other direction, which is not in use just now; 0: there is none."""
 
     def __post_init__(self) -> None:
         if self.pulse_s > self.max_on_s:
@@ -76,6 +78,7 @@ def setup_from_json(text: str) -> Setup:
             baud=int(table.get("baud", 0)),
             host=str(table.get("host", "")),
             port=int(table.get("port", 0)),
+            idle_channel=int(table.get("idle_channel", 0)),
             wiring=Wiring(
                 unit=int(table.get("unit", 0)),
                 inputs=inputs_of(table.get("inputs", {})),

@@ -44,6 +44,7 @@ class Worker:
         self._stdin = stdin
         self._stdout = stdout
         self._off = dialect.encode(Off())
+        self._idle_off, self._answer_s = idle_off(dialect, setup), dialect.answer_s
         self._gap_s = dialect.min_gap_s
         self._line = bytearray()
         self._stopping = False
@@ -87,7 +88,21 @@ class Worker:
             self._perform(self._gate.link_lost(str(error), time.monotonic()))
             return
         self._opened = True
+        try:
+            self._quieten_idle()
+        except LinkDown as error:
+            self._lose(str(error))
+            return
         self._perform(self._gate.link_opened(time.monotonic()))
+
+    def _quieten_idle(self) -> None:
+        """The relay of the other direction goes off as well, whoever left it on. Its answers say nothing."""
+        for _ in range(2 if self._idle_off else 0):
+            self._link.write(self._idle_off)
+            until = time.monotonic() + self._gap_s + self._answer_s
+            while (left := until - time.monotonic()) > 0:
+                if select.select([self._link.fileno()], [], [], left)[0]:
+                    self._link.read()
 
     def _wait(self) -> None:
         now = time.monotonic()
@@ -183,6 +198,13 @@ class Worker:
     def _force_off(self) -> None:
         if not self._gate.silenced:
             self._link.force(self._off)
+
+
+def idle_off(dialect: Protocol, setup: Setup) -> bytes:
+    """OFF for the relay of the direction that is not in use; empty: there is none."""
+    if not setup.idle_channel:
+        return b""
+    return type(dialect)(setup.idle_channel, setup.wiring).encode(Off())
 
 
 def link_to(dialect: Protocol, setup: Setup) -> Link:

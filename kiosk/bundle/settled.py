@@ -34,7 +34,7 @@ def store_of(settings: Settings) -> Store:
 
 def wanted_of(settings: Settings) -> Wanted:
     """Which of the station's files are this lane's."""
-    return Wanted(settings.bundle.profile, settings.lane.station)
+    return Wanted(settings.bundle.profile, settings.lane.station, settings.other_direction.profile)
 
 
 def mirror_of(settings: Settings, session: requests.Session) -> Mirror | None:

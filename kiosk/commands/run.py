@@ -53,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(settings: Settings) -> None:
     """Refuses what a start would refuse. Lists that cannot be used only put the lane out: they are named."""
-    from drivers.turnstile.from_settings import turnstile_for
+    from drivers.turnstile.from_settings import lane_gate
+    from kiosk.both_ways import BothWays, Loaded
     from kiosk.bundle.keeper import BundleKeeper
     from kiosk.bundle.settled import lane_of
     from kiosk.clock_watch import open_clock
@@ -65,7 +66,7 @@ def _check(settings: Settings) -> None:
     from sync.bundle.refused import Refused
     from sync.signing import KeyUnusable, load_public
 
-    turnstile_for(settings.turnstile, program())
+    lane_gate(settings.turnstile, settings.other_direction, program())
     try:
         if settings.officers.roster:
             load_roster(settings.officers.roster)
@@ -85,8 +86,9 @@ def _check(settings: Settings) -> None:
         if bundled
         else load_lists(settings.trust, settings.lane.policy)
     )
-    refuse_specimens(settings, lists.policy)
-    for fault in lists.faults:
+    both = BothWays(settings, Loaded(lists))
+    refuse_specimens(settings, lists.policy, both.turned.policy)
+    for fault in (*lists.faults, *both.faults):
         print(f"not there yet: {fault.advice}", file=sys.stderr)
 
 
@@ -127,17 +129,17 @@ def _practise(settings: Settings, windowed: bool) -> int:
 def _run(settings: Settings, windowed: bool) -> int:
     from drivers.camera.from_settings import camera_of, changes_by_itself
     from drivers.scanner.from_settings import scanner_for
-    from drivers.turnstile.from_settings import turnstile_for
+    from drivers.turnstile.from_settings import lane_gate
     from kiosk.app import KioskApp, qt_application
     from kiosk.clock_watch import open_clock
     from kiosk.machinery import Devices
     from kiosk.program import program
 
-    turnstile_for(settings.turnstile, program())
+    lane_gate(settings.turnstile, settings.other_direction, program())
     pause = threading.Event()
     devices = Devices(
         camera=camera_of(settings.camera, time.monotonic, pause.wait),
-        turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive),
+        turnstile=lambda alive: lane_gate(settings.turnstile, settings.other_direction, program(), alive),
         watch_frozen=changes_by_itself(settings.camera),
         scanner=scanner_for(settings.scanner),
     )

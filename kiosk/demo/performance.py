@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from config.moment import Clock, Moment, system_clock
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Stage
-from drivers.turnstile.from_settings import turnstile_for
+from drivers.turnstile.from_settings import lane_gate
 from kiosk.app import KioskApp, qt_application
 from kiosk.demo import authorities
 from kiosk.demo.cast import Cast
@@ -99,7 +99,7 @@ def _play(
     stage = Stage(lambda: clock().mono, hall=wish.seed)
     devices = Devices(
         camera=lambda: SyntheticCamera(stage, lambda: clock().mono, pause.wait, seed=wish.seed),
-        turnstile=lambda alive: turnstile_for(settings.turnstile, program, alive),
+        turnstile=lambda alive: lane_gate(settings.turnstile, settings.other_direction, program, alive),
     )
     pace = Pace(every_s=0.3, first_backoff_s=0.3, most_backoff_s=1.0)
     kiosk = KioskApp(settings, devices, program, clock, demo=True, pace=pace, watch=feed.show)

@@ -70,7 +70,8 @@ class TravellerPresenter:
             order = order[turn:] + order[:turn]
         shown = _PAGES[view.phase](view, order, sight)
         if shown.page is Page.ADMIT:
-            shown = replace(shown, arrow=self.arrow, sub=_one(phrases.WALK[self.arrow], order))
+            arrow = view.duty.arrow or self.arrow
+            shown = replace(shown, arrow=arrow, sub=_one(phrases.WALK[arrow], order))
         if alone:
             shown = _in_one_language(shown, order[0])
         return replace(shown, progress=_left(view, moment) if shown.page in _COUNTED else None)

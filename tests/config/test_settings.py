@@ -165,3 +165,24 @@ def test_one_text_stands_for_every_language(tmp_path: Path) -> None:
     slip = load_settings(file).slip
     assert (in_language(slip.address, "pt"), in_language(slip.authority, "en")) == ("Hall 2", "港口衞生科")
     assert in_language({}, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("channel = 2", ["other_direction.channel", "other_direction.direction"]),
+        ("direction = 'any'", ["other_direction.direction = 'any'", "lane.direction"]),
+        ("direction = 'to_macao'\nway_out = 'left'", ["policy (a file)", "profile"]),
+        ("direction = 'to_macao'\nway_out = 'left'\npolicy = 'a.json'\nprofile = 'b'", ["policy (a file)"]),
+        ("direction = 'to_macao'\npolicy = 'a.json'", ["other_direction.way_out", "'left'"]),
+    ],
+)
+def test_another_direction_is_named_whole_or_not_at_all(write: object, text: str, names: list[str]) -> None:
+    said = mistake(write(f"[other_direction]\n{text}"))  # type: ignore[operator]
+    assert all(name in said for name in names), said
+
+
+def test_the_other_directions_policy_is_relative_to_the_settings_file(write: object) -> None:
+    text = "[other_direction]\ndirection = 'to_macao'\npolicy = 'a.json'\nway_out = 'left'"
+    file = write(text)  # type: ignore[operator]
+    assert load_settings(file).other_direction.policy == file.parent / "a.json"

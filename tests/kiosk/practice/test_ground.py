@@ -103,7 +103,7 @@ def test_a_live_lane_admits_no_code_of_practice(guided: list[Case], lists: Lists
     assert judged(green, lists.snapshot, live, NOTHING_SPENT).reasons == (ReasonId.SPECIMEN,)
     assert judged(green, stranger, live, NOTHING_SPENT).reasons == (ReasonId.UNKNOWN_SIGNER,)
     with pytest.raises(CannotStart, match="accepts specimens"):
-        refuse_specimens(Settings(), lists.policy)
+        refuse_specimens(Settings(), lists.policy, None)
 
 
 def test_practice_has_no_line_to_gate_hub_bundle_or_venue(settings: Settings) -> None:
