@@ -56,6 +56,16 @@ class Referral(Base):
     claimed_until: Mapped[str] = mapped_column(String(27))
 
 
+class ReferralOver(Base):
+    """A crossing whose referral was forgotten: who recorded it on the line begins none with it."""
+
+    __tablename__ = "referrals_over"
+
+    device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    crossing: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[str] = mapped_column(String(27), index=True)
+
+
 class ReferralDecision(Base):
     """What an officer decided. One row for each place of a referral: the database sees to it."""
 

@@ -14,8 +14,8 @@ from sync.canonical import utc_text
 from sync.decision import DOCUMENT, UNDO
 from sync.hub.database import for_reading
 from sync.hub.device_models import DeviceProfile
-from sync.hub.models import Device
-from sync.hub.referral_models import Referral, ReferralDecision, ReferralFeed, StationDesk
+from sync.hub.models import Base, Device
+from sync.hub.referral_models import Referral, ReferralDecision, ReferralFeed, ReferralOver, StationDesk
 from sync.hub.spent_uses import NoStation
 from sync.referral import Carried, Closed, DeskKey, ForLane, Heard, LaneSays, Opened
 
@@ -26,6 +26,8 @@ UNHEARD = timedelta(hours=1)
 """A decision that no lane heard of for so long is not brought any more."""
 KEPT = timedelta(days=1)
 """The journal has what happened; this is only the way it took."""
+NEVER_AGAIN = timedelta(days=31)
+"""So long a crossing that was referred is known as over, when all else of it is forgotten."""
 AGAIN = timedelta(seconds=15)
 """How long an officer's claim lives on when a referral begins anew."""
 MOST_DESKS = 64
@@ -98,22 +100,32 @@ class Referrals:
             return station_of(session, device_id)
 
     def tidy(self) -> int:
-        """Empties what desks could read of referrals that are over, and forgets old ones; how many it saw."""
+        """Empties what desks could read of referrals that are over, and forgets old ones but for their names.
+
+        How many referrals it saw.
+        """
         now = self._clock().utc
         over = (Referral.expires_at <= utc_text(now), Referral.sealed != "")
         old = Referral.expires_at <= utc_text(now - KEPT)
+        known = ReferralOver.expires_at <= utc_text(now - NEVER_AGAIN)
         with Session(for_reading(self._engine)) as session:
             due = session.scalar(
                 select(func.count()).select_from(Referral).where(or_(*[(over[0] & over[1]), old]))
             )
-        if not due:
+            stale = session.scalar(select(ReferralOver.device_id).where(known).limit(1))
+        if not due and stale is None:
             return 0
         with Session(self._engine) as session, session.begin():
             session.execute(update(Referral).where(*over).values(sealed=""))
+            ids = select(Referral.device_id, Referral.crossing, Referral.expires_at).where(old)
+            columns = ["device_id", "crossing", "expires_at"]
+            over_now = _inserting(session, ReferralOver).from_select(columns, ids)
+            session.execute(over_now.on_conflict_do_nothing())
+            session.execute(delete(ReferralOver).where(known))
             gone = select(Referral.id).where(old)
             session.execute(delete(ReferralDecision).where(ReferralDecision.referral_id.in_(gone)))
             session.execute(delete(Referral).where(old))
-        return due
+        return due or 0
 
     def _open(self, session: Session, station: str, device_id: int, opened: Opened) -> bool:
         """A lane has one traveller: whoever was open before is not there any more."""
@@ -131,6 +143,8 @@ class Referrals:
             row.body, row.sealed = body, opened.sealed or row.sealed
             row.expires_at = min(row.expires_at, until)
             return changed
+        if session.get(ReferralOver, (device_id, opened.crossing)) is not None:
+            return False
         others = select(Referral).where(Referral.device_id == device_id, Referral.state != CLOSED)
         for other in session.scalars(others):
             self._end(other, STOPPED, "")
@@ -199,12 +213,17 @@ class Referrals:
 def locked_feed(session: Session, device_id: int) -> ReferralFeed:
     """The station's count of changes, locked: what follows is alone in the station."""
     station = station_of(session, device_id)
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if postgres else sqlite.insert)(ReferralFeed)
+    insert = _inserting(session, ReferralFeed)
     session.execute(insert.values(station=station, change=0, decided=0).on_conflict_do_nothing())
     return session.scalars(
         select(ReferralFeed).where(ReferralFeed.station == station).with_for_update()
     ).one()
+
+
+def _inserting(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that may find its row there already: several hubs do the same chores."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if postgres else sqlite.insert(table)
 
 
 def station_of(session: Session, device_id: int) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.hub.desks import NoDesk, NotPossible
-from sync.hub.referral_models import Referral, ReferralDecision
+from sync.hub.referral_models import Referral, ReferralDecision, ReferralOver
 from sync.referral import LaneSays
 from tests.sync.ground import HandClock
 from tests.sync.hub.ground import CHAN
@@ -275,6 +275,45 @@ def test_what_desks_could_read_is_gone_once_it_is_over_and_the_rest_a_day_later(
     assert [row.sealed for row in rows(station)] == ["", ""]
     assert station.referrals.tidy() == 0
     clock.pass_time(days=1, seconds=120)
+    station.referrals.tidy()
+    assert rows(station) == []
+    assert station.referrals.tidy() == 0
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_a_referral_that_was_recorded_is_never_shown_again_for_a_month(
+    station: Station, clock: HandClock, decided: bool
+) -> None:
+    station.opens()
+    if decided:
+        station.claim()
+        assert isinstance(station.decide(), int)
+        station.closes("admit", "O-17")
+    passed = 0
+    for day in (2, 7, 30):
+        clock.pass_time(days=day - passed)
+        passed = day
+        station.referrals.tidy()
+        station.opens(f"there-now-{day}")
+        station.opens("c-1")
+        station.opens("c-1", again=1000)
+        assert [one.crossing for one in station.shown()] == [f"there-now-{day}"], "he keeps his referral"
+        assert station.claim() == "unknown"
+    clock.pass_time(days=60)
+    station.referrals.tidy()
+    clock.pass_time(days=60)
+    station.referrals.tidy()
+    with Session(station.hub.engine) as session:
+        assert session.scalars(select(ReferralOver)).all() == []
+
+
+def test_two_hubs_forget_the_same_referrals_at_once(station: Station, clock: HandClock) -> None:
+    station.opens()
+    clock.pass_time(days=2)
+    with Session(station.hub.engine) as session, session.begin():
+        session.add(
+            ReferralOver(device_id=station.one, crossing="c-1", expires_at="2026-11-23T00:00:00.000000Z")
+        )
     station.referrals.tidy()
     assert rows(station) == []
 
