@@ -186,11 +186,11 @@ def _content(sequence: int, row: dict[str, object]) -> tuple[bytes, bytes | None
 
 def _bytes(value: object, size: int, name: str) -> bytes:
     """Exactly `size` bytes written in lower-case hexadecimal, and in no other way."""
-    if isinstance(value, str) and len(value) == 2 * size and (value.islower() or value.isdigit()):
+    if isinstance(value, str) and len(value) == 2 * size:
         try:
             found = bytes.fromhex(value)
         except ValueError:
             found = b""
-        if len(found) == size:
+        if found.hex() == value:
             return found
     raise NotCanonical(f"{name} is not {size} bytes in lower-case hexadecimal")

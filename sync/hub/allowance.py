@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, or_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, or_, update
 
-from sync.hub.models import Device
+from sync.hub.models import Device, table_of
 
 WHAT = "day_limit"
 """The alarm's kind."""
@@ -43,13 +43,8 @@ class Allowance:
         )
 
 
-def _devices() -> Table:
-    table = Device.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-_AT = _devices().c
+_DEVICES = table_of(Device)
+_AT = _DEVICES.c
 _TODAY = _AT.day == bindparam("today")
 FITS: ColumnElement[bool] = or_(
     _AT.day != bindparam("today"),
@@ -65,7 +60,7 @@ COUNTED: dict[str, ColumnElement[object]] = {
     "day_bytes": case((_TODAY, _AT.day_bytes + bindparam("size")), else_=bindparam("size")),
 }
 """What an update of the device's row sets, so that they are counted."""
-_COUNT = update(_devices()).where(_AT.id == bindparam("device"), FITS).values(COUNTED)
+_COUNT = update(_DEVICES).where(_AT.id == bindparam("device"), FITS).values(COUNTED)
 
 
 def add(connection: Connection, device_id: int, adds: dict[str, object]) -> bool:

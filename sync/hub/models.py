@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -66,3 +66,10 @@ class Alarm(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
     why: Mapped[str] = mapped_column(Text)
     at: Mapped[str] = mapped_column(String(27))
+
+
+def table_of(model: type[Base]) -> Table:
+    """What statements that make no objects are written with."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import chain, repeat
 
 from sqlalchemy import Connection, insert
 
 from sync.batch import Batch
 from sync.chain import SALT_BYTES
-from sync.hub import content
 from sync.hub.database import psycopg_of
 from sync.hub.models import Stored
 
 COPY = "COPY records (device_id, sequence, at, kind, digest, head, salt, payload) FROM STDIN (FORMAT BINARY)"
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
-_NOTHING = struct.pack(">ii", -1, -1)
-PART = 125
-
-
-class NotClean(Exception):
-    """A record's content can't be taken: the transaction has to end without it."""
+NO_ROWS = _HEADER + _TRAILER
+PART = 500
+"""Rows in one piece on their way to PostgreSQL."""
+_FRONT = struct.Struct(">hiiiq").pack
+"""Eight fields; the device in 4 bytes and the sequence number in 8, each behind its length."""
+_LENGTH = struct.Struct(">i").pack
+_NOTHING, _HASH, _SALT = _LENGTH(-1), _LENGTH(32), _LENGTH(SALT_BYTES)
 
 
 def store(
@@ -30,12 +30,11 @@ def store(
 ) -> None:
     """Stores the records of a batch but the first `skip`, with the chain's head after each of the batch.
 
-    Raises `NotClean` and sqlalchemy.exc.SQLAlchemyError.
+    Their content was looked at before. Raises sqlalchemy.exc.SQLAlchemyError.
     """
     if connection.dialect.name == "postgresql":
         _copy(connection, device_id, batch, heads, skip)
         return
-    _look(batch, skip, len(heads))
     records = [batch.record(place) for place in range(skip, len(heads))]
     connection.execute(
         insert(Stored),
@@ -55,13 +54,7 @@ def store(
     )
 
 
-def _look(batch: Batch, start: int, stop: int) -> None:
-    if content.first_fault(batch, start, stop) is not None:
-        raise NotClean
-
-
 def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> None:
-    """The rows in binary COPY format, made here: a call for each row would cost as much again."""
     with (
         psycopg_of(connection, COPY) as driver,
         driver.cursor() as cursor,
@@ -71,47 +64,46 @@ def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[
             copy.write(part)
 
 
-def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> Iterator[bytes]:
+def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int = 0) -> Iterator[bytes]:
     """PostgreSQL, "COPY", Binary Format: a header, tuples of lengths and values, -1 to end; in parts.
 
-    A part is made while what was looked at is still in the processor's caches: measured, it is quicker than
-    all at once. Raises `NotClean`.
+    They are made here, column by column: a call for each row would cost as much again.
     """
     before = _HEADER
     for start in range(skip, len(heads), PART):
-        stop = min(start + PART, len(heads))
-        _look(batch, start, stop)
-        yield before + _rows(device_id, batch, heads, start, stop)
+        yield before + _rows(device_id, batch, heads, slice(start, min(start + PART, len(heads))))
         before = b""
     yield _TRAILER
 
 
-def _rows(device_id: int, batch: Batch, heads: Sequence[bytes], start: int, stop: int) -> bytes:
-    rows: list[bytes] = []
-    part = slice(start, stop)
-    columns = (batch.ats, batch.kinds, batch.digests, heads, batch.salts, batch.payloads)
-    texts = {text: text.encode() for text in {*batch.ats[part], *batch.kinds[part]}}
-    fields = zip(*(column[part] for column in columns), strict=True)
-    for sequence, (at, kind, digest, head, salt, payload) in enumerate(
-        fields, batch.after.sequence + 1 + start
-    ):
-        name = texts[kind]
-        size = len(name)
-        front = (8, 4, device_id, 8, sequence, 27, texts[at], size, name, 32, digest, 32, head)
-        if salt is None or payload is None:
-            rows += (_bare(size).pack(*front), _NOTHING)
-        else:
-            rows += (_whole(size).pack(*front, SALT_BYTES, salt, len(payload)), payload)
-    return b"".join(rows)
+def _rows(device_id: int, batch: Batch, heads: Sequence[bytes], part: slice) -> bytes:
+    texts = {text: _behind_length(text.encode()) for text in {*batch.ats[part], *batch.kinds[part]}}
+    first = batch.after.sequence + 1
+    numbers = range(first, first + len(heads))[part]
+    count = len(numbers)
+    rows = zip(
+        map(_FRONT, repeat(8), repeat(4), repeat(device_id), repeat(8), numbers),
+        map(texts.__getitem__, batch.ats[part]),
+        map(texts.__getitem__, batch.kinds[part]),
+        repeat(_HASH, count),
+        batch.digests[part],
+        repeat(_HASH, count),
+        heads[part],
+        *_behind_lengths(batch.salts[part]),
+        *_behind_lengths(batch.payloads[part]),
+        strict=True,
+    )
+    return b"".join(chain.from_iterable(rows))
 
 
-@cache
-def _bare(kind: int) -> struct.Struct:
-    """A row up to the hashes: eight fields, then each with its length before it; a kind of so many bytes."""
-    return struct.Struct(f">hiiiqi27si{kind}si32si32s")
+def _behind_length(value: bytes) -> bytes:
+    return _LENGTH(len(value)) + value
 
 
-@cache
-def _whole(kind: int) -> struct.Struct:
-    """A row up to its payload."""
-    return struct.Struct(f"{_bare(kind).format}i{SALT_BYTES}si")
+def _behind_lengths(values: Sequence[bytes | None]) -> tuple[Iterator[bytes], Sequence[bytes]]:
+    """The length before each value, and each value; -1 and nothing for those that are not there."""
+    there = [value for value in values if value is not None]
+    if len(there) == len(values):
+        return map(_LENGTH, map(len, there)), there
+    lengths = (_NOTHING if value is None else _LENGTH(len(value)) for value in values)
+    return lengths, [value or b"" for value in values]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 import structlog
-from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
 from sync.hub import allowance
 from sync.hub.alarm_room import MOST_OPEN, open_alarms
-from sync.hub.allowance import COUNTED, FITS, Allowance
-from sync.hub.database import for_reading, psycopg_of
-from sync.hub.models import Alarm, Device, Stored
-from sync.hub.storing import NotClean, store
+from sync.hub.allowance import Allowance
+from sync.hub.content import first_fault
+from sync.hub.database import for_reading
+from sync.hub.models import Alarm, Device, Stored, table_of
+from sync.hub.short_way import NEW_PLACE, Known, go_on
+from sync.hub.storing import store
 from sync.hub.weighing import Weighed, weigh
 from sync.packing import unpack
 from sync.receipt import Answer, Receipt, batch_name
@@ -34,15 +34,9 @@ class NotSigned(Exception):
     """The batch was not signed by the kiosk's device key."""
 
 
-def _table(model: type[Device] | type[Stored] | type[Alarm]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-_DEVICES, _RECORDS, _ALARMS = _table(Device), _table(Stored), _table(Alarm)
+_DEVICES, _RECORDS, _ALARMS = table_of(Device), table_of(Stored), table_of(Alarm)
 _CURRENT = (_DEVICES.c.kiosk == bindparam("kiosk_name")) & _DEVICES.c.retired_at.is_(None)
-_KEY = select(_DEVICES.c.public_key).where(_CURRENT)
+_KNOWN = select(_DEVICES.c.id, _DEVICES.c.public_key).where(_CURRENT)
 _LOCK = (
     select(_DEVICES.c.id, _DEVICES.c.public_key, _DEVICES.c.sequence, _DEVICES.c.head)
     .where(_CURRENT)
@@ -51,26 +45,8 @@ _LOCK = (
 _HEAD_AT = select(_RECORDS.c.head).where(
     _RECORDS.c.device_id == bindparam("device"), _RECORDS.c.sequence == bindparam("number")
 )
-_NEW_PLACE: dict[str, BindParameter[object]] = {
-    "sequence": bindparam("number"),
-    "head": bindparam("last_head"),
-    "seen_at": bindparam("now"),
-}
-_ADVANCE = update(_DEVICES).where(_DEVICES.c.id == bindparam("device")).values(_NEW_PLACE)
+_ADVANCE = update(_DEVICES).where(_DEVICES.c.id == bindparam("device")).values(NEW_PLACE)
 """The count of the day was moved before (`allowance.add`)."""
-_LOCK_AND_ADVANCE = (
-    update(_DEVICES)
-    .where(
-        _CURRENT,
-        _DEVICES.c.public_key == bindparam("key"),
-        _DEVICES.c.sequence == bindparam("after"),
-        _DEVICES.c.head == bindparam("previous"),
-        FITS,
-    )
-    .values(_NEW_PLACE | COUNTED)
-    .returning(_DEVICES.c.id)
-)
-"""The ordinary batch begins where the device stands: locked, compared and advanced in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,7 @@ class Taker:
 
     def __init__(self, engine: Engine, allowance: Allowance) -> None:
         self._engine, self._allowance = engine, allowance
-        self._keys: dict[str, PublicKey] = {}
+        self._known: dict[str, Known] = {}
 
     def take(self, kiosk: str, body: bytes, signature: bytes, now: str, *, packed: bool = False) -> Receipt:
         """What became of a body as it was sent.
@@ -96,77 +72,39 @@ class Taker:
         Raises `NotEnrolled`, `NotSigned`, `sync.packing.TooLarge`, `NotCanonical` for a signed body that is
         no batch, and sqlalchemy.exc.SQLAlchemyError.
         """
-        key = self._signer(kiosk, body, signature)
+        device = self._signer(kiosk, body, signature)
         plain = unpack(body, MAX_BODY) if packed else body
         batch = read_batch(plain)
         if batch.kiosk != kiosk:
             raise NotCanonical("the batch is of another kiosk")
         new_heads, adds = heads(batch), self._allowance.adds(now, len(batch.ats), len(plain))
-        try:
+        clean = first_fault(batch, 0, len(batch.ats)) is None
+        if clean and go_on(self._engine, device, batch, new_heads, now, adds):
+            weighed, position = Weighed(Answer.STORED), Position(batch.last, new_heads[-1])
+        else:
             with self._engine.begin() as connection:
-                weighed, position = _store_or_weigh(connection, kiosk, key.raw, batch, new_heads, now, adds)
-        except NotClean:
-            with self._engine.begin() as connection:
-                weighed, position = _weigh(connection, kiosk, key.raw, batch, new_heads, now, adds)
+                weighed, position = _weigh(connection, kiosk, device.key.raw, batch, new_heads, now, adds)
         if weighed.answer is Answer.LATER:
             weighed = replace(weighed, why=self._allowance.why())
         return Receipt(kiosk, batch_name(body), weighed.answer, position, now, weighed.why, weighed.refused)
 
-    def _signer(self, kiosk: str, body: bytes, signature: bytes) -> PublicKey:
+    def _signer(self, kiosk: str, body: bytes, signature: bytes) -> Known:
         """Before anything is parsed or locked: a stranger costs one look-up and one check."""
         message = signed_message(body)
-        known = self._keys.get(kiosk)
-        if known is not None and known.verifies(signature, message):
+        known = self._known.get(kiosk)
+        if known is not None and known.key.verifies(signature, message):
             return known
         with for_reading(self._engine).connect() as connection:
-            raw: bytes | None = connection.execute(_KEY, {"kiosk_name": kiosk}).scalar()
-        if raw is None:
-            self._keys.pop(kiosk, None)
+            row = connection.execute(_KNOWN, {"kiosk_name": kiosk}).one_or_none()
+        if row is None:
+            self._known.pop(kiosk, None)
             raise NotEnrolled
-        key = PublicKey(raw)
-        if key == known or not key.verifies(signature, message):
+        found = Known(row.id, kiosk, PublicKey(row.public_key))
+        if found == known or not found.key.verifies(signature, message):
             log.error("bad signature", kiosk=kiosk)
             raise NotSigned
-        self._keys[kiosk] = key
-        return key
-
-
-def _store_or_weigh(
-    connection: Connection,
-    kiosk: str,
-    key: bytes,
-    batch: Batch,
-    new_heads: list[bytes],
-    now: str,
-    adds: dict[str, object],
-) -> tuple[Weighed, Position]:
-    """The short way for a batch that goes on where the device stands. Raises `NotClean`."""
-    position = Position(batch.last, new_heads[-1])
-    place = {"number": position.sequence, "last_head": position.head, "now": now}
-    stands = {"kiosk_name": kiosk, "key": key, "after": batch.after.sequence, "previous": batch.after.head}
-    device_id = _lock_and_advance(connection, stands | place | adds)
-    if device_id is None:
-        return _weigh(connection, kiosk, key, batch, new_heads, now, adds)
-    store(connection, device_id, batch, new_heads)
-    return Weighed(Answer.STORED), position
-
-
-def _lock_and_advance(connection: Connection, values: dict[str, object]) -> int | None:
-    """On PostgreSQL BEGIN and the statement travel together: a busy machine makes every answer wait."""
-    if connection.dialect.name != "postgresql":
-        found: int | None = connection.execute(_LOCK_AND_ADVANCE, values).scalar()
+        self._known[kiosk] = found
         return found
-    statement = _on_postgresql()
-    with psycopg_of(connection, statement.decode()) as driver:
-        with driver.pipeline():
-            cursor = driver.execute(statement, values)
-        row = cursor.fetchone()
-    return None if row is None else int(row[0])
-
-
-@cache
-def _on_postgresql() -> bytes:
-    return str(_LOCK_AND_ADVANCE.compile(dialect=psycopg_dialect())).encode()  # type: ignore[no-untyped-call]
 
 
 def _weigh(
