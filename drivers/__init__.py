@@ -2,5 +2,6 @@
 
 import os
 
-# OpenCV reads this once, when it is imported: a stalled camera otherwise blocks its thread for ten seconds.
+# OpenCV reads this once, before it first waits for a frame: a stalled camera otherwise blocks its thread for
+# ten seconds.
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1")

@@ -124,7 +124,11 @@ class V4l2Camera(Camera):
     def read(self) -> Frame | None:
         if self._capture is None:
             raise CameraFault("The camera is not open.")
-        good, pixels = self._capture.read()
+        try:
+            good, pixels = self._capture.read()
+        except cv2.error:
+            # A picture that broke off in the cable can be too little for OpenCV's own colour conversion.
+            good, pixels = False, None
         now = self._clock()
         if not good or pixels is None:
             if not self._wanted.path.exists():

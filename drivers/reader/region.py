@@ -10,6 +10,7 @@ import numpy as np
 
 from drivers.reader.decode import Quad
 from drivers.reader.picture import Grey
+from drivers.reader.port import Symbol
 
 _MARGIN = 0.12
 _MOST_CANDIDATES = 4
@@ -114,6 +115,18 @@ def _dense(grey: Grey, step: int) -> list[tuple[float, Box]]:
         if box is not None:
             found.append((area * step * step * shorter / longer, box))
     return found
+
+
+def without(grey: Grey, symbols: Iterable[Symbol]) -> Grey:
+    """The picture with the codes that were read painted over, so that only what is unread is found."""
+    rest = grey.copy()
+    level = float(np.percentile(grey[::8, ::8], 80))
+    for symbol in symbols:
+        if len(symbol.corners) == 4:
+            corners = np.array(symbol.corners)
+            wider = corners.mean(axis=0) + 1.06 * (corners - corners.mean(axis=0))
+            cv2.fillConvexPoly(rest, np.round(wider).astype(np.int32), (level, level, level))
+    return rest
 
 
 def distinct(boxes: Iterable[Box]) -> tuple[Box, ...]:

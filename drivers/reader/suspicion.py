@@ -9,7 +9,11 @@ from drivers.reader.picture import Grey
 from drivers.reader.port import Hint
 
 LOOKS_EVERY_S = 0.25
-"""A look costs about two milliseconds; what it found stands until the next."""
+"""What a look found stands until the next."""
+FIRST_AFTER_S = 0.1
+"""The first frames of a code are for reading it: this long after the first unread one it is looked at."""
+LOOK_S = 0.003
+"""What a look costs: the frame it is taken in has so much less time for reading."""
 BELIEVED_S = 15.0
 """Nobody holds a screen up for longer without a hint having helped: it is a window, or a coat."""
 GONE_S = 2.0
@@ -31,13 +35,21 @@ class Suspicion:
 
     def __init__(self) -> None:
         self._found: Hint | None = None
-        self._looked_at = float("-inf")
+        self._looked_at = self._asked_at = float("-inf")
         self._since: float | None = None
         self._last_at = float("-inf")
 
+    def due(self, at: float) -> bool:
+        """Whether `look` would take its time now."""
+        return at - self._asked_at <= GONE_S and at - self._looked_at >= LOOKS_EVERY_S
+
     def look(self, grey: Grey, at: float) -> Hint | None:
         """`TOO_DARK`, `TOO_BRIGHT` or None."""
-        if at - self._looked_at >= LOOKS_EVERY_S:
+        begins, due = at - self._asked_at > GONE_S, self.due(at)
+        self._asked_at = at
+        if begins:
+            self._looked_at, self._found = at - LOOKS_EVERY_S + FIRST_AFTER_S, None
+        if due:
             self._looked_at = at
             self._found = suspect(grey)
             if self._found is not None:

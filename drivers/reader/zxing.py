@@ -14,9 +14,9 @@ from drivers.reader.patch import Patch
 from drivers.reader.picture import Grey, to_grey
 from drivers.reader.port import Hint, Reader, Reading, Symbol
 from drivers.reader.quality import measure, why_not, why_nothing
-from drivers.reader.region import Box, around, distinct, textured
+from drivers.reader.region import Box, around, distinct, textured, without
 from drivers.reader.second_look import look_again
-from drivers.reader.suspicion import Suspicion
+from drivers.reader.suspicion import LOOK_S, Suspicion
 from drivers.reader.variants import VARIANTS
 
 _BUDGET_S = 0.013
@@ -24,6 +24,8 @@ _BUDGET_S = 0.013
 _MOST_LOOKS = 4
 _REMEMBERED_FRAMES = 8
 """How long the place of a code that was seen counts, when this frame shows no place."""
+_BESIDE_S = 0.2
+"""While the same codes are read again and again, this often it is looked whether another is beside them."""
 _OF_LIGHT = (Hint.TOO_DARK, Hint.TOO_BRIGHT, Hint.GLARE)
 
 
@@ -46,6 +48,9 @@ class ZxingReader(Reader):
         self._next_box = 0
         self._last: tuple[Box, ...] = ()
         self._last_age = 0
+        self._read: frozenset[bytes] = frozenset()
+        """What the last frame held."""
+        self._beside_at = float("-inf")
         self._steady = SteadyHint()
         self._suspicion = Suspicion()
 
@@ -58,22 +63,32 @@ class ZxingReader(Reader):
         symbols = first.symbols
         damaged = tuple(quad for quad in first.damaged if not _lies_in_one(_middle_of(quad), symbols))
         boxes: tuple[Box, ...] = ()
-        if damaged or not symbols:
-            boxes = self._places(grey, damaged, symbols)
-            symbols += self._look_again(grey, boxes, begun, symbols)
+        if damaged or not symbols or self._beside_due(symbols, frame.captured_at):
+            rest = without(grey, symbols) if symbols else grey
+            boxes = self._places(rest, damaged, bool(symbols))
+            symbols += self._look_again(rest, boxes, begun, symbols, frame.captured_at)
+        self._read = frozenset(symbol.content for symbol in symbols)
         hint = self._hint(grey, boxes, frame.captured_at, symbols)
         took = (self._clock() - begun) * 1e6
         return Reading(frame.sequence, frame.captured_at, symbols, hint, bool(symbols or boxes), took)
 
-    def _places(self, grey: Grey, damaged: tuple[Quad, ...], symbols: tuple[Symbol, ...]) -> tuple[Box, ...]:
+    def _beside_due(self, symbols: tuple[Symbol, ...], at: float) -> bool:
+        """A code that is read hides no other: who holds still with nothing new gets a look beside it."""
+        if not {symbol.content for symbol in symbols} <= self._read or 0 <= at - self._beside_at < _BESIDE_S:
+            return False
+        self._beside_at = at
+        return True
+
+    def _places(self, grey: Grey, damaged: tuple[Quad, ...], others: bool) -> tuple[Box, ...]:
         """Where unread codes may be: a code's texture, else damaged codes, else where one was lately.
 
         The place of a damaged code is often wrong: finder patterns are seen in hands and letters too.
+        `others`: codes were read and taken out of the picture.
         """
-        found = tuple(box for box in textured(grey) if not _covers_one(box, symbols))
+        found = textured(grey)
         if not found:
             found = distinct(box for quad in damaged if (box := around(quad, grey.shape)) is not None)
-        if symbols:
+        if others:
             return found
         if found:
             self._last, self._last_age = found, 0
@@ -86,13 +101,14 @@ class ZxingReader(Reader):
         return tuple(box for box in self._last if box.right <= width and box.bottom <= height)
 
     def _look_again(
-        self, grey: Grey, boxes: tuple[Box, ...], begun: float, known: tuple[Symbol, ...]
+        self, grey: Grey, boxes: tuple[Box, ...], begun: float, known: tuple[Symbol, ...], at: float
     ) -> tuple[Symbol, ...]:
         """Some enhanced looks, most at the likeliest box; a look that helped is the next frame's first."""
         contents = {symbol.content for symbol in known}
+        budget = self._budget - (LOOK_S if not known and self._suspicion.due(at) else 0.0)
         patches: dict[Box, Patch] = {}
         for look in range(self._most_looks if boxes and self._budget > 0 else 0):
-            if look and self._clock() - begun >= self._budget:
+            if look and self._clock() - begun >= budget:
                 break
             aside = look % 3 == 2 and len(boxes) > 1
             box = boxes[1 + self._next_box % (len(boxes) - 1)] if aside else boxes[0]
@@ -130,13 +146,5 @@ def _lies_in_one(point: tuple[float, float], symbols: tuple[Symbol, ...]) -> boo
     for symbol in symbols:
         xs, ys = [corner[0] for corner in symbol.corners], [corner[1] for corner in symbol.corners]
         if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
-            return True
-    return False
-
-
-def _covers_one(box: Box, symbols: tuple[Symbol, ...]) -> bool:
-    for symbol in symbols:
-        x, y = _middle_of(symbol.corners)
-        if box.left <= x < box.right and box.top <= y < box.bottom:
             return True
     return False

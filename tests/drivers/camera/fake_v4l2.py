@@ -33,6 +33,7 @@ class FakeV4l2:
         self.sizes = sizes
         self.opens = opens
         self.good = True
+        self.breaks_off = False
         self.released = 0
         self.opened: list[str] = []
         self._fps = fps
@@ -90,6 +91,8 @@ class FakeV4l2:
         return self.values[propId]
 
     def read(self) -> tuple[bool, npt.NDArray[np.uint8]]:
+        if self.breaks_off:
+            raise cv2.error("(-215:Assertion failed) !_src.empty() in function 'cvtColor'")
         width, height = (int(self.values[prop]) for prop in (3, 4))
         return self.good, np.zeros((height, width, 3), np.uint8)
 

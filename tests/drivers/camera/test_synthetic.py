@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -121,6 +122,54 @@ def test_over_exposure_clips_and_dimness_darkens() -> None:
     left, top, right, bottom = _box(plain.corners[0])
     levels = [picture.pixels[top:bottom, left:right].mean() for picture in (bright, plain, dim)]
     assert levels[0] > levels[1] + 15 and levels[1] > levels[2] + 40
+
+
+PLAIN = Appearance(tilt=0, roll=0, defocus=0, motion=0, veil=0, noise=0, jpeg=0, look=7)
+PAPER = replace(PLAIN, carrier=Carrier.PAPER)
+IMPAIRMENTS: dict[str, tuple[Appearance, dict[str, object]]] = {
+    "size": (PLAIN, {"module_px": 3.0}),
+    "perspective": (PLAIN, {"tilt": 35.0}),
+    "rotation": (PLAIN, {"roll": 40.0}),
+    "motion blur": (PLAIN, {"motion": 0.8}),
+    "focus blur": (PLAIN, {"defocus": 0.5}),
+    "glare": (PLAIN, {"glare": 0.8, "glare_size": 0.4}),
+    "dim screen": (PLAIN, {"light": 0.25}),
+    "over-exposed screen": (PLAIN, {"light": 2.4}),
+    "reflected room light": (PLAIN, {"veil": 0.3}),
+    "bands of a pulsing screen": (PLAIN, {"banding": 0.5}),
+    "moiré": (PLAIN, {"moire": 0.5}),
+    "cracked glass": (PLAIN, {"cracks": 2}),
+    "dark mode": (PLAIN, {"inverted": True}),
+    "paper": (PLAIN, {"carrier": Carrier.PAPER}),
+    "creases": (PAPER, {"crumple": 1.0}),
+    "shadow": (PAPER, {"shadow": 0.6}),
+    "sensor noise": (PLAIN, {"noise": 12.0}),
+    "JPEG artefacts": (PLAIN, {"jpeg": 60}),
+}
+
+
+@cache
+def _code_of(appearance: Appearance) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+    """The middle of a small frame, which the code fills."""
+    pixels = render([(made_up_code(6, 80), appearance)], (480, 320), seed=1).pixels
+    return pixels[90:230, 170:310].mean(axis=2).astype(np.int16)
+
+
+@pytest.mark.parametrize("impairment", IMPAIRMENTS)
+def test_every_impairment_is_seen_in_the_code(impairment: str) -> None:
+    plain, change = IMPAIRMENTS[impairment]
+    changed = _code_of(replace(plain, **change))  # type: ignore[arg-type]
+    assert np.abs(changed - _code_of(plain)).mean() > 1.5
+
+
+def test_every_impairment_happens_to_some_of_the_travellers() -> None:
+    rng = np.random.default_rng(5)
+    held = [sample(difficulty, rng) for difficulty in Difficulty for _ in range(60)]
+    for name in ("glare", "shadow", "cracks", "crumple", "moire", "banding", "inverted", "jpeg"):
+        assert sum(bool(getattr(one, name)) for one in held) >= 3, name
+    assert {one.carrier for one in held} == set(Carrier)
+    assert min(one.light for one in held) < 0.3 and max(one.light for one in held) > 2.0
+    assert max(one.tilt for one in held) > 35 and min(one.module_px for one in held) < 2.2
 
 
 def _box(corners: tuple[tuple[float, float], ...]) -> tuple[int, int, int, int]:

@@ -147,9 +147,8 @@ def test_a_missing_device_says_what_to_do(tmp_path: Path) -> None:
         camera_at(tmp_path / "gone", FakeV4l2()).open()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
-def test_a_device_without_permission_names_the_group(path: Path) -> None:
-    path.chmod(0)
+def test_a_device_without_permission_names_the_group(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(CameraFault, match="group video"):
         camera_at(path, FakeV4l2()).open()
 
@@ -178,6 +177,16 @@ def test_a_frame_that_fails_is_none_while_the_device_is_there_and_a_fault_when_i
         camera.read()
 
 
+def test_a_picture_that_broke_off_is_none_and_the_next_one_counts(path: Path) -> None:
+    device = FakeV4l2()
+    camera = opened(path, device)
+    device.breaks_off = True
+    assert camera.read() is None
+    device.breaks_off = False
+    frame = camera.read()
+    assert frame is not None and frame.sequence == 1
+
+
 def test_closing_twice_releases_once(path: Path) -> None:
     device = FakeV4l2()
     camera = opened(path, device)
@@ -187,7 +196,13 @@ def test_closing_twice_releases_once(path: Path) -> None:
 
 
 def test_a_stalled_device_is_given_up_after_a_second_not_ten() -> None:
-    assert os.environ["OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"] == "1"
+    option = "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"
+    assert os.environ[option] == "1"
+    assert any(option.encode() in file.read_bytes() for file in Path(cv2.__file__).parent.glob("cv2*.so"))
+
+
+def test_a_lane_names_its_camera_by_id_and_no_number_that_changes_with_the_socket() -> None:
+    assert settings.Camera().path.parent == Path("/dev/v4l/by-id")
 
 
 class Plugged:

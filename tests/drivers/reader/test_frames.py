@@ -73,6 +73,25 @@ def test_two_phones_in_one_frame_are_two_symbols() -> None:
     assert sorted(symbol.content for symbol in reading.symbols) == sorted([one.encode(), other.encode()])
 
 
+def test_a_code_that_the_first_look_is_blind_to_is_found_beside_one_that_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not in the first frame, whose code goes on at once, and then five times a second."""
+    held = [
+        (made_up_code(1), Appearance(x=0.28, module_px=3.6)),
+        (made_up_code(2), Appearance(x=0.72, module_px=3.6, look=3)),
+    ]
+    pixels = render(held, seed=1).pixels
+
+    def one_eyed(grey: Grey, **_: object) -> Decoded:
+        return Decoded(tuple(symbol for symbol in decode(grey).symbols if symbol.corners[0][0] < 640))
+
+    monkeypatch.setattr(zxing, "decode", one_eyed)
+    reader = ZxingReader(budget_s=1.0)
+    read = [len(reader.read(Frame(pixels, number / 30, number)).symbols) for number in range(14)]
+    assert read == [1, 2, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 2]
+
+
 def test_a_dark_mode_page_is_read() -> None:
     pixels = render([(made_up_code(1), Appearance(inverted=True))], seed=1).pixels
     assert len(ZxingReader().read(Frame(pixels, 0.0, 1)).symbols) == 1

@@ -66,8 +66,8 @@ def test_a_tiny_picture_is_looked_at_without_harm() -> None:
 
 def test_what_stays_is_believed_for_a_while_and_again_once_it_was_gone() -> None:
     suspicion, white, empty = Suspicion(), screen(255, 300), hall()
-    assert suspicion.look(white, 0.0) is Hint.TOO_BRIGHT
-    for tenth in range(1, int(10 * BELIEVED_S)):
+    assert suspicion.look(white, 0.0) is None
+    for tenth in range(3, int(10 * BELIEVED_S)):
         assert suspicion.look(white, tenth / 10) is Hint.TOO_BRIGHT
     late = BELIEVED_S + 1
     assert suspicion.look(white, late) is None
@@ -79,9 +79,21 @@ def test_what_stays_is_believed_for_a_while_and_again_once_it_was_gone() -> None
 
 def test_between_two_looks_the_last_one_stands() -> None:
     suspicion = Suspicion()
-    assert suspicion.look(screen(255, 300), 0.0) is Hint.TOO_BRIGHT
-    assert suspicion.look(hall(), LOOKS_EVERY_S / 2) is Hint.TOO_BRIGHT
-    assert suspicion.look(hall(), LOOKS_EVERY_S * 1.1) is None
+    suspicion.look(screen(255, 300), 0.0)
+    assert suspicion.look(screen(255, 300), LOOKS_EVERY_S) is Hint.TOO_BRIGHT
+    assert suspicion.look(hall(), LOOKS_EVERY_S * 1.5) is Hint.TOO_BRIGHT
+    assert suspicion.look(hall(), LOOKS_EVERY_S * 2.1) is None
+
+
+def test_the_first_frames_of_a_code_are_for_reading_it() -> None:
+    suspicion, white = Suspicion(), screen(255, 300)
+    for begins in (10.0, 100.0):
+        for frame in range(3):
+            assert not suspicion.due(begins + frame / 30)
+            assert suspicion.look(white, begins + frame / 30) is None
+        assert suspicion.due(begins + 0.11)
+        assert suspicion.look(white, begins + 0.11) is Hint.TOO_BRIGHT
+        assert not suspicion.due(begins + 0.12)
 
 
 def test_the_reader_says_it_after_a_moment_and_never_flickers() -> None:
