@@ -25,6 +25,13 @@ _OF_KINDS = """
 SELECT sequence, at, kind, digest, salt, payload, head FROM events
 WHERE kind IN ({}) ORDER BY sequence DESC LIMIT ?
 """
+_NUMBERS_BELOW = """
+SELECT sequence FROM events WHERE sequence >= ? AND sequence < ? AND +kind = ? ORDER BY sequence DESC LIMIT ?
+"""
+_BETWEEN = """
+SELECT sequence, at, kind, digest, salt, payload, head FROM events
+WHERE sequence BETWEEN ? AND ? AND +kind IN ({}) ORDER BY sequence
+"""
 """Only question marks are put in."""
 _PAGE = 1000
 
@@ -131,6 +138,30 @@ class JournalReader:
         places = ",".join("?" * len(kinds))
         rows = self._rows(_OF_KINDS.format(places), *kinds, newest)
         return [Record(*row) for row in reversed(rows)]
+
+    def numbers_below(self, kind: str, floor: int, below: int, newest: int) -> list[int]:
+        """The numbers of the newest records of a kind from `floor` on and below `below`, newest first."""
+        return [int(row[0]) for row in self._rows(_NUMBERS_BELOW, floor, below, kind, newest)]
+
+    def between(self, kinds: Sequence[str], first: int, last: int) -> list[Record]:
+        """The records of these kinds from number `first` to `last`, oldest first: keep the span small."""
+        rows = self._rows(_BETWEEN.format(",".join("?" * len(kinds))), first, last, *kinds)
+        return [Record(*row) for row in rows]
+
+    def first_since(self, moment: datetime) -> int:
+        """The number of about the first record written at `moment` or later: found in steps that halve.
+
+        Exact where the clock only went forward. One more than the last where nothing was written since.
+        """
+        low, high = 0, self.last()
+        while low < high:
+            middle = (low + high) // 2
+            written = self.written_after(middle)
+            if written is None or written >= moment:
+                high = middle
+            else:
+                low = middle + 1
+        return low + 1
 
     def kiosk(self) -> str:
         """Whose journal this is, as the lane said when it opened it."""
