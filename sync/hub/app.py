@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
-from sync.hub import device_auth, device_routes, referral_routes, signed_time
+from sync.hub import device_auth, device_routes, referral_routes, signed_time, spent_routes
 from sync.hub.devices import Devices
 from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
@@ -42,8 +42,9 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
     app.state.clock = ledger.clock
     device_auth.install(app, ledger.engine, ledger.clock, key)
     device_routes.install(app, ledger.engine, ledger.clock, key, ledger.allowance)
+    app.include_router(spent_routes.router)
     app.include_router(signed_time.router)
-    referral_routes.install(app, ledger.engine, ledger.clock)
+    referral_routes.install(app, ledger.engine, ledger.clock, ledger.allowance)
     app.include_router(lane_report_routes(LaneReports(ledger.engine, ledger.clock)))
     app.include_router(metrics_routes(ledger.engine, ledger.clock))
     install_pages(app, ledger.engine, ledger.clock, zone=zone, hub=key.public)

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync.canonical import utc_text, utc_time
 from sync.decision import DOCUMENT, UNDO, Statement
+from sync.hub.allowance import Allowance
 from sync.hub.database import for_reading
+from sync.hub.day_count import DayCount
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
 from sync.hub.picture_models import LaneReport
@@ -44,8 +46,8 @@ class NoDesk(NotPossible):
 class Desks:
     """Every call is one transaction. Raises SQLAlchemyError, `NoStation` and `NotPossible`."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
+        self._engine, self._clock, self._day = engine, clock, DayCount(allowance)
 
     def station(self, desk_id: int) -> str:
         """The station of a desk. Raises `NoDesk`."""
@@ -130,6 +132,8 @@ class Desks:
     def decide(self, desk_id: int, statement: Statement, text: str, signature: bytes) -> tuple[int, str]:
         """Takes a decision for the lane, the first only. Its number and the station; the same when repeated.
 
+        Raises `DayUsedUp`.
+
         Whether the officer made it is for the lane to say: the roster is sealed, and not to the hub.
         """
         try:
@@ -157,6 +161,7 @@ class Desks:
             _may_decide(row, desk_id, statement.officer, standing, now)
         if decides and statement.officer in _approvers(session, row):
             raise NotPossible("second_officer", "You have decided already: another officer has to.")
+        self._day.take(session, desk_id, utc_text(now), 1, len(text))
         decision = ReferralDecision(
             referral_id=row.id,
             device_id=row.device_id,

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from config.moment import Clock
 from sync.canonical import utc_text, utc_time
+from sync.hub.allowance import Allowance
 from sync.hub.database import for_reading
+from sync.hub.day_count import DayCount
 from sync.hub.desks import NotPossible, device_of, station_of_desk
 from sync.hub.models import Device
 from sync.hub.referral_models import LaneOrder, StationDesk
@@ -26,13 +28,13 @@ MOST_AT_ONCE = 20
 class LaneOrders:
     """Every call is one transaction. Raises SQLAlchemyError, `NoStation` and `NotPossible`."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
+        self._engine, self._clock, self._day = engine, clock, DayCount(allowance)
 
     def send(self, desk_id: int, statement: OrderStatement, text: str, signature: bytes) -> tuple[int, str]:
         """Takes an order for the lane. Its number and the station; the same when repeated.
 
-        Whether the officer gave it is for the lane to say.
+        Whether the officer gave it is for the lane to say. Raises `DayUsedUp`.
         """
         now = self._clock().utc
         with Session(self._engine) as session, session.begin():
@@ -46,6 +48,7 @@ class LaneOrders:
                 return before, station
             if len(_on_their_way(session, lane, 0, now)) >= MOST_AT_ONCE:
                 raise NotPossible("too_many", "The lane has not answered to many orders: wait for it.")
+            self._day.take(session, desk_id, utc_text(now), 1, len(text))
             order = LaneOrder(
                 station=station,
                 device_id=lane,

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.batch import MAX_BODY
 
-DEVICE = re.compile(r"^/v1/kiosks/([A-Za-z0-9_-]{1,32})/")
+DEVICE = re.compile(r"^/v1/kiosks/([A-Za-z0-9_-]{1,32})/(status|referrals|device|desk/\w+)?")
+"""A kiosk's name, and what it says that is written down and is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Limits:
     """All requests of one client address. None: any number."""
     device: Rate | None = Rate(50, 200)
     """Of one kiosk's name from one address."""
+    said: Rate | None = Rate(10, 100)
+    """Of those, what writes to the database and is no record: reports, referrals, an officer's acts."""
     sign_in: Rate = Rate(0.5, 10)
     """Of one address."""
     page_body: int = 65_536
@@ -52,7 +55,7 @@ class Limits:
 def chosen_limits(a_second: float, clients: int) -> Limits:
     """The shipped limits with another rate of an address (0: none, and none of a kiosk) and other clients."""
     if a_second <= 0:
-        return Limits(address=None, device=None, clients=clients)
+        return Limits(address=None, device=None, said=None, clients=clients)
     return Limits(address=Rate(a_second, a_second * 5), clients=clients)
 
 
@@ -94,6 +97,7 @@ class Limited:
         self._limits = limits
         self._addresses = Buckets(limits.address, mono) if limits.address else None
         self._devices = Buckets(limits.device, mono) if limits.device else None
+        self._said = Buckets(limits.said, mono) if limits.said else None
         self._sign_ins = Buckets(limits.sign_in, mono)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,8 +124,12 @@ class Limited:
         waits = [0.0]
         if self._addresses is not None:
             waits.append(self._addresses.take(address))
-        if self._devices is not None and (device := DEVICE.match(scope["path"])):
-            waits.append(self._devices.take(f"{address} {device[1]}"))
+        if device := DEVICE.match(scope["path"]):
+            name = f"{address} {device[1]}"
+            if self._devices is not None:
+                waits.append(self._devices.take(name))
+            if self._said is not None and device[2] and scope["method"] == "POST":
+                waits.append(self._said.take(name))
         if scope["path"] == "/hub/sign-in" and scope["method"] == "POST":
             waits.append(self._sign_ins.take(address))
         return max(waits)

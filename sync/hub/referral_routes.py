@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.moment import Clock
 from sync.canonical import NotCanonical
 from sync.decision import CROSSING, OFFICER, read_statement
+from sync.hub.allowance import Allowance
 from sync.hub.desks import Desks, NoDesk, NotPossible
 from sync.hub.device_auth import Caller, Calling
 from sync.hub.lane_orders import LaneOrders
 from sync.hub.referrals import Referrals
-from sync.hub.spent_uses import NoStation
+from sync.hub.spent_uses import DayUsedUp, NoStation
 from sync.hub.waiting import Bell, Listener, What
 from sync.lane_order import read_order
 from sync.referral import read_lane_says
@@ -39,16 +40,16 @@ _Given = TypeVar("_Given")
 class Rooms:
     """Referrals and desks around one database."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self.referrals = Referrals(engine, clock)
-        self.desks = Desks(engine, clock)
-        self.orders = LaneOrders(engine, clock)
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None) -> None:
+        self.referrals = Referrals(engine, clock, allowance)
+        self.desks = Desks(engine, clock, allowance)
+        self.orders = LaneOrders(engine, clock, allowance)
         self.bell = Bell(engine)
 
 
-def install(app: FastAPI, engine: Engine, clock: Clock) -> None:
+def install(app: FastAPI, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
     """Opens the doors of this module in an application that `device_auth.install` was called for."""
-    app.state.referral_rooms = Rooms(engine, clock)
+    app.state.referral_rooms = Rooms(engine, clock, allowance)
     app.include_router(router)
 
 
@@ -199,6 +200,8 @@ async def _do(caller: Caller, work: Callable[[], _Given]) -> _Given:
         raise caller.refusal(403, error.word, str(error)) from error
     except NotPossible as error:
         raise caller.refusal(409, error.word, str(error)) from error
+    except DayUsedUp as error:
+        raise caller.refusal(429, "day_limit", str(error)) from error
     except NoStation as error:
         raise caller.refusal(409, "no_station", NO_STATION) from error
     except SQLAlchemyError as error:

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.decision import DOCUMENT, UNDO
+from sync.hub.allowance import Allowance
 from sync.hub.database import for_reading
+from sync.hub.day_count import DayCount
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Base, Device
 from sync.hub.referral_models import Referral, ReferralDecision, ReferralFeed, ReferralOver, StationDesk
-from sync.hub.spent_uses import NoStation
+from sync.hub.spent_uses import DayUsedUp, NoStation
 from sync.referral import Carried, Closed, DeskKey, ForLane, Heard, LaneSays, Opened
 
 OPEN, DECIDED, CLOSED = "open", "decided", "closed"
@@ -36,20 +38,31 @@ MOST_DESKS = 64
 class Referrals:
     """Every call is one transaction. Raises SQLAlchemyError and `NoStation`."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, allowance: Allowance | None = None) -> None:
+        self._engine, self._clock, self._day = engine, clock, DayCount(allowance)
 
     def says(self, device_id: int, said: LaneSays) -> str:
-        """What a lane says. On stable storage when this returns; gives the station."""
+        """What a lane says. On stable storage when this returns; gives the station.
+
+        Raises `DayUsedUp` where a referral was one too many for its day; all else that it said is taken.
+        """
+        too_many = False
         with Session(self._engine) as session, session.begin():
             feed = locked_feed(session, device_id)
             changed = [
                 *[self._heard(session, device_id, heard) for heard in said.heard],
                 *[self._close(session, device_id, closed) for closed in said.closed],
-                *[self._open(session, feed.station, device_id, opened) for opened in said.opened],
             ]
+            for opened in said.opened:
+                try:
+                    changed.append(self._open(session, feed.station, device_id, opened))
+                except DayUsedUp:
+                    too_many = True
             feed.change += any(changed)
-            return feed.station
+            station = feed.station
+        if too_many:
+            raise self._day.used_up()
+        return station
 
     def for_lane(self, device_id: int, after: int) -> ForLane:
         """Decisions behind number `after` that the lane has not answered yet, and who may read referrals."""
@@ -145,6 +158,7 @@ class Referrals:
             return changed
         if session.get(ReferralOver, (device_id, opened.crossing)) is not None:
             return False
+        self._day.take(session, device_id, utc_text(now), 1, len(body) + len(opened.sealed))
         others = select(Referral).where(Referral.device_id == device_id, Referral.state != CLOSED)
         for other in session.scalars(others):
             self._end(other, STOPPED, "")

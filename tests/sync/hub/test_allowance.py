@@ -19,13 +19,18 @@ from sync.exchange import Exchange
 from sync.hub.allowance import Allowance
 from sync.hub.app import create_app
 from sync.hub.database import open_database
+from sync.hub.desks import Desks
+from sync.hub.lane_orders import LaneOrders
 from sync.hub.ledger import Ledger
 from sync.hub.models import Alarm, Device, Stored
+from sync.hub.referrals import Referrals
 from sync.hub.spent_uses import DayUsedUp, SpentUses
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
+from sync.lane_order import new_order
 from sync.line import Line, NoAnswer
 from sync.receipt import Answer, Receipt
+from sync.referral import Closed, LaneSays
 from sync.session import open_session
 from sync.signing import SigningKey
 from sync.spent_words import UseTold
@@ -33,6 +38,7 @@ from sync.uplink_core import FULL, Pace, Send, UplinkCore, Wait
 from tests.sync.ground import HandClock, key, write
 from tests.sync.hub.ground import LaneKeys, StationHub
 from tests.sync.hub.served import served
+from tests.sync.hub.waiting_ground import Station, opened
 
 KIOSK = "lane-1"
 
@@ -167,3 +173,34 @@ def test_told_uses_count_too_and_a_lane_hears_why(station: StationHub, device: S
         assert (reply.status, reply.table["refused"]) == (429, "day_limit")
     with Session(station.engine) as session:
         assert session.scalar(select(Device.day_records)) == 2, "what was refused is not counted"
+
+
+def test_referrals_decisions_and_orders_count_too_and_what_is_over_is_still_heard(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    station = Station(tmp_path / "hub", clock)
+    limit = Allowance(records=2)
+    referrals = Referrals(station.hub.engine, clock, limit)
+    desks, orders = Desks(station.hub.engine, clock, limit), LaneOrders(station.hub.engine, clock, limit)
+    for name in ("c-0", "c-1"):
+        referrals.says(station.one, LaneSays(opened=(opened(name),)))
+    referrals.says(station.one, LaneSays(opened=(opened("c-1", approved_by="O-17"),)))
+    ending = Closed(crossing="c-1", how="admit", by="O-17")
+    with pytest.raises(DayUsedUp, match="More than 2 records"):
+        referrals.says(station.one, LaneSays(closed=(ending,), opened=(opened("c-2"),)))
+    assert {one.crossing: one.state for one in station.shown()} == {"c-0": "closed", "c-1": "closed"}
+    clock.pass_time(days=1)
+    referrals.says(station.one, LaneSays(opened=(opened("c-2"), opened("c-1"))))
+    assert [one.crossing for one in station.shown()] == ["c-2"]
+    desks.claim(station.desk, "lane-1", "c-2", "O-17")
+    for nonce in ("made-up-nonce-0001", "made-up-nonce-0002"):
+        said = new_order("lane-1", "close", "", "O-17", "desk-1", clock().utc, nonce)
+        orders.send(station.desk, said, said.text(), bytes(64))
+        orders.send(station.desk, said, said.text(), bytes(64))
+    decided = dataclasses.replace(station.statement(), crossing="c-2")
+    with pytest.raises(DayUsedUp):
+        desks.decide(station.desk, decided, decided.text(), bytes(64))
+    with pytest.raises(DayUsedUp):
+        third = new_order("lane-1", "open", "", "O-17", "desk-1", clock().utc, "made-up-nonce-0003")
+        orders.send(station.desk, third, third.text(), bytes(64))
+    station.close()

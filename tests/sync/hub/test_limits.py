@@ -87,6 +87,17 @@ def test_nobody_can_use_up_a_kiosks_rate_from_another_address() -> None:
     assert ask(limited, ("POST", "/v1/kiosks/lane-1/batches", b""))[0].status_code == 200
 
 
+def test_reports_and_referrals_are_slower_than_records_and_hold_none_of_them_up() -> None:
+    limited = Limited(app(), Limits(said=Rate(1, 2)), Hand())
+    told = [
+        ("POST", f"/v1/kiosks/lane-1/{what}", b"") for what in ("status", "referrals", "device", "desk/order")
+    ]
+    assert [answer.status_code for answer in ask(limited, *told)] == [200, 200, 429, 429]
+    others = ("POST", "/v1/kiosks/lane-1/batches", b""), ("GET", "/v1/kiosks/lane-1/decisions", None)
+    assert [answer.status_code for answer in ask(limited, *others)] == [200, 200]
+    assert ask(limited, ("POST", "/v1/kiosks/lane-2/status", b""))[0].status_code == 200
+
+
 def test_signing_in_is_slower_than_everything_else() -> None:
     answers = ask(Limited(app(), Limits(), Hand()), *[("POST", "/hub/sign-in", b"")] * 11)
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
@@ -226,9 +237,11 @@ def test_the_limits_in_the_manual_are_the_shipped_ones() -> None:
     limits = Limits()
     assert limits.address
     assert limits.device
+    assert limits.said
     for told in (
         f"{limits.address.a_second:.0f} a second, {limits.address.burst:,.0f} at once",
         f"{limits.device.a_second:.0f} a second, {limits.device.burst:.0f} at once",
+        f"{limits.said.a_second:.0f} a second, {limits.said.burst:.0f} at once",
         f"{limits.page_body:,} bytes",
         f"{limits.body:,} bytes",
         f"{limits.header_s:.0f} seconds",
