@@ -76,7 +76,8 @@ class LaneClosed(Event):
 @dataclass(frozen=True, slots=True)
 class LaneTurned(Event):
     """An officer turned the lane between two travellers: from here on it judges by the policy of that
-    direction, and the gate opens that way.
+    direction, and the gate opens that way. `officer` is empty where the program started and found its
+    lane in this direction.
     """
 
     kind: ClassVar[str] = "lane.turned"
@@ -726,6 +727,19 @@ class ExportMade(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SlipPrinted(Event):
+    """An officer had the slip of a crossing printed. `became`: `done` (the printer says so), `sent` (it
+    says nothing), `failed` (not, or not whole).
+    """
+
+    kind: ClassVar[str] = "slip.printed"
+    crossing: str
+    officer: str
+    language: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
 class JournalErasedEarly(Event):
     """Two supervisors had the payloads of a period erased before their time, from record `first` to
     `last`; the digests stay. `spent` remembered uses of codes went with them, and the `keys` of the
@@ -826,6 +840,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             ShiftOpened,
             ShiftClosed,
             ExportMade,
+            SlipPrinted,
             JournalErasedEarly,
             LookbackAsked,
         )

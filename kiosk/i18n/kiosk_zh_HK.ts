@@ -260,6 +260,14 @@
         <translation>人員已靜音</translation>
     </message>
     <message>
+        <source>Direction: {to}.</source>
+        <translation>方向：{to}。</translation>
+    </message>
+    <message>
+        <source>Turned by an officer. Direction now: {to}.</source>
+        <translation>人員已將通道轉向，現在方向：{to}。</translation>
+    </message>
+    <message>
         <source>{count} not at the hub yet, the oldest for {minutes} min</source>
         <translation>{count} 項未送達中心，最舊的已等候 {minutes} 分鐘</translation>
     </message>
@@ -1042,6 +1050,138 @@
     <message>
         <source>The desk was told.</source>
         <translation>已通知櫃位。</translation>
+    </message>
+    <message>
+        <source>Crossings of today and yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has crossed here yet, today or yesterday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Touch a crossing to read it, or to add a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation type="unfinished">放行</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished">拒絕</translation>
+    </message>
+    <message>
+        <source>sent to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admitted as the first of two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>noted “{note}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>went through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gate opened, nobody went through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody followed close behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gate did not say who went through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused, the gate stayed shut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gate did not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>went to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody decided in time: to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken off: the kiosk was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken off: the kiosk failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This crossing goes on: decide it where it waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This crossing is over: a decision is added to the records. The first verdict stays; no gate opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{officer} has admitted. It counts when another officer does, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict {verdict}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record: admit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record: refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record: to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being recorded …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

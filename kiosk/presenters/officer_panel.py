@@ -17,6 +17,7 @@ from kiosk.presenters.parts import well
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.bundle.station_files import Notice
+from verification.evidence import Direction
 from verification.reasons import reason
 from verification.snapshot import Freshness
 from verification.verdict import Outcome
@@ -83,11 +84,20 @@ def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float
         detail = say(t.STARTING, language) if view is None else since
         return State(lane, say(t.LOST, language), detail, "", Role.CLOSED)
     fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
-    detail = "" if fault is None else f"{fault.code}: {_advice(fault, language)}"
+    detail = way(view, language) if fault is None else f"{fault.code}: {_advice(fault, language)}"
     ends_in = ""
     if view.phase is Phase.REFERRED and view.until_mono is not None:
         ends_in = say(t.ENDS_IN, language, seconds=max(0, int(view.until_mono - now_mono)))
     return State(lane, say(t.PHASES[view.phase], language), detail, ends_in, _ROLES[view.phase])
+
+
+def way(view: LaneView, language: str) -> str:
+    """In which of its two directions the lane works; empty: it has only one."""
+    duty = view.duty
+    if not duty.turns_to or duty.direction not in list(Direction):
+        return ""
+    to = say(t.DIRECTIONS[Direction(duty.direction)], language)
+    return say(t.TURNED_TO if duty.turned else t.WORKS_TO, language, to=to)
 
 
 def health(

@@ -109,6 +109,8 @@ ORDERS = {
 ALARM_AGAIN = QT_TRANSLATE_NOOP("Officer", "Touch again to raise the alarm")
 SOUND = QT_TRANSLATE_NOOP("Officer", "Sound")
 MUTED = QT_TRANSLATE_NOOP("Officer", "muted by an officer")
+WORKS_TO = QT_TRANSLATE_NOOP("Officer", "Direction: {to}.")
+TURNED_TO = QT_TRANSLATE_NOOP("Officer", "Turned by an officer. Direction now: {to}.")
 OLDEST = QT_TRANSLATE_NOOP("Officer", "{count} not at the hub yet, the oldest for {minutes} min")
 OVERRIDES = {
     "admit": QT_TRANSLATE_NOOP("Officer", "officer admitted"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk.desk.hub_line import Picture
 from kiosk.desk.orders_out import SILENT_S, view_of
 from kiosk.desk.station import Mine
-from kiosk.lane_view import LaneView, Phase
+from kiosk.lane_view import DutyView, LaneView, Phase
 from kiosk.presenters import officer_texts as o
 from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_panel import State, state
@@ -107,12 +107,15 @@ def _lane(
     demo = one.report.get("demo") is True
     if phase is None and fresh:
         return LaneRow(one.lane, say(t.UNKNOWN_STATE, language), "", Role.CLOSED, demo)
-    view = LaneView(phase or Phase.WAITING, one.lane, demo)
+    said = view_of(one, age)
+    duty = DutyView() if said is None else said.duty
+    view = LaneView(phase or Phase.WAITING, one.lane, demo, duty=duty)
     seen = state(view, fresh, age, now_mono, language)
     codes = ", ".join(_codes(one.report)) if fresh else ""
-    detail = say(t.FAULTS, language, codes=codes) if codes else seen.detail
+    faults = say(t.FAULTS, language, codes=codes) if codes else ""
+    detail = "\n".join(words for words in (faults, seen.detail) if words)
     role = Role.REFER if codes and seen.role is Role.NEUTRAL else seen.role
-    orderable = in_contact and view_of(one, age) is not None
+    orderable = in_contact and said is not None
     return LaneRow(one.lane, seen.headline, detail, role, demo, orderable)
 
 

@@ -20,7 +20,7 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.lane_view import Checked, CrossingView, Fault, LaneView, ListView, Phase, RuleView
+from kiosk.lane_view import Checked, CrossingView, DutyView, Fault, LaneView, ListView, Phase, RuleView
 from kiosk.presenters.touch_keys import Layer
 from kiosk.screens.officer_panel import OfficerPanel
 from verification.assessment import Revocation, Signature, Validity
@@ -300,6 +300,7 @@ SCENES = {
         ),
     ),
     "officer-card": _CALM,
+    "officer-turned": replace(_CALM, duty=DutyView("to_hong_kong", "to_mainland", turned=True)),
     "officer-take-back": replace(_CALM, phase=Phase.REFUSED, crossing=_DECIDED),
     "officer-entered": replace(_REFERRED, crossing=_ENTERED),
     **dict.fromkeys(ENTRIES, _CALM),

@@ -114,6 +114,10 @@ class LaneNow:
     """Since midnight in the station's zone."""
     alarms: int
     """That nobody has seen to."""
+    direction: str = ""
+    """In which of its two directions it works; empty: it has one, or was not heard of lately."""
+    turned: bool = False
+    """Whether an officer turned it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class StationPicture:
         else:
             state = _RECORDED.get(picture.state if picture else "", LaneState.UNHEARD)
         lists = report.lists if report else ()
+        duty = report.duty if report and current else None
         return LaneNow(
             kiosk=device.kiosk,
             state=state,
@@ -204,6 +209,8 @@ class StationPicture:
             lately=_counts(hours, since[0]),
             today=_counts(hours, since[1]),
             alarms=alarms,
+            direction=duty.direction if duty and duty.turns_to else "",
+            turned=bool(duty and duty.turned),
         )
 
     def _hours(self, session: Session, at: datetime) -> Mapping[int, list[LaneHour]]:

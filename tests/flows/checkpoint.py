@@ -31,6 +31,7 @@ from kiosk.screens.help_shots import ALONG
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_shots import LAYOUTS
 from kiosk.screens.traveller_window import TravellerWindow
+from kiosk.standing import Side, Standing
 from sync.device_key import device_key
 from sync.event import Event
 from sync.journal import Journal
@@ -60,11 +61,17 @@ class Gate(Turnstile):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.ways: list[Way] = []
+        """Which way each was asked for, and what it was turned to face."""
 
     def start(self, report: object) -> None: ...
 
     def authorise(self, authorisation: str, way: Way = Way.FORWARD) -> None:
         self.asked.append(authorisation)
+        self.ways.append(way)
+
+    def face(self, way: Way) -> None:
+        self.ways.append(way)
 
     def stop(self) -> None: ...
 
@@ -92,19 +99,21 @@ class Disk:
 class Checkpoint:
     """One lane and both its windows. Its methods are what people do and what goes wrong."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, standing: Standing | None = None) -> None:
+        """`standing` has both directions of a lane that can be turned; `other_policy` judges in the second."""
+        self.standing = standing or Standing((Side("to_macao"),))
         self.qtbot, self.folder = qtbot, folder
         self.now = Moment(100.0, NOON)
         self.authority, self.forger = MACAO, FORGER
         self.lists_from, self.revocation_there, self.believed, self.room = NOON, True, True, True
         self.withdrawn: frozenset[int] = frozenset()
-        self.policy = policy()
+        self.policy = self.other_policy = policy()
         self.journal = Journal(folder, self.clock, device_key(folder), kiosk="3")
         self.disk = Disk(self.journal)
         self.gate = Gate()
         self.rules = LaneRulebook(
             Verifier(self._snapshot, frozenset({"MO1"})),
-            lambda: self.policy,
+            lambda: self.other_policy if self.standing.turned else self.policy,
             self.journal,
             lambda: 0,
             timed=lambda: self.believed,
@@ -112,7 +121,7 @@ class Checkpoint:
         )
         ids = count(1)
         self.lane = Lane(
-            Crossing("3", self.rules, self.clock, lambda: f"id-{next(ids)}", direction="to_macao"),
+            Crossing("3", self.rules, self.clock, lambda: f"id-{next(ids)}", standing=self.standing),
             self.disk,
             self.gate,
             self.clock,

@@ -11,7 +11,7 @@ import pytest
 from drivers.turnstile.port import LinkState, Passage
 from kiosk.desk.lane_control import Notice
 from kiosk.i18n.texts import LANGUAGES
-from kiosk.lane_view import CrossingView, Fault, ListView, Phase, RuleView
+from kiosk.lane_view import CrossingView, DutyView, Fault, ListView, Phase, RuleView
 from kiosk.presenters import officer_texts
 from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_panel import health, notice, past, state
@@ -53,6 +53,19 @@ def test_a_referral_says_when_it_ends_by_itself() -> None:
     view = replace(referred(), until_mono=START.mono + 75)
     assert "75 s" in state(view, True, 0, START.mono, "en").ends_in
     assert "0 s" in state(view, True, 0, START.mono + 80, "en").ends_in
+
+
+@pytest.mark.parametrize(
+    ("duty", "says"),
+    [
+        (DutyView("to_macao"), ""),
+        (DutyView("to_macao", "any"), "Direction: to Macao."),
+        (DutyView("any", "to_macao", turned=True), "Turned by an officer. Direction now: any direction."),
+        (DutyView("of_tomorrow", "to_macao"), ""),
+    ],
+)
+def test_a_lane_that_can_be_turned_says_its_direction(duty: DutyView, says: str) -> None:
+    assert state(replace(CALM, duty=duty), True, 0, 0, "en").detail == says
 
 
 def test_an_out_of_order_lane_says_what_to_do() -> None:

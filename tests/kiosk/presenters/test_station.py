@@ -80,6 +80,22 @@ def test_faults_of_a_lane_that_goes_on_are_named() -> None:
     assert "SO sound" in row.detail
 
 
+def test_a_lane_of_two_directions_says_which_one_beside_its_faults() -> None:
+    fault = {"part": "lamp", "code": "LA", "stops": False}
+    said = lane("waiting", 1.0, fault)
+    duty = {"direction": "to_hong_kong", "turns_to": "to_mainland", "turned": True}
+    assert said.report is not None
+    said.report["duty"] = duty | {"shut": "", "muted": False, "alarm": False}
+    (row,) = lanes(picture(said), True, 101.0, "en")
+    assert row.detail.splitlines() == [
+        "Faults: LA lamp",
+        "Turned by an officer. Direction now: to Hong Kong.",
+    ]
+    assert row.takes_orders
+    (old,) = lanes(picture(said), True, 200.0, "en")
+    assert "Hong Kong" not in old.detail
+
+
 def test_a_state_of_a_newer_lane_is_not_guessed() -> None:
     (row,) = lanes(picture(lane("dancing")), True, 100.0, "en")
     assert (row.headline, row.role) == (t.UNKNOWN_STATE, Role.CLOSED)

@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 from sync.canonical import utc_text
 from sync.hub.acts import Acts
 from sync.hub.follower import Follower
+from sync.hub.lane_reports import LaneReports
 from sync.hub.models import Alarm
 from sync.hub.retention import Retention
 from sync.hub.roles import Role
 from sync.hub.web.words import LANGUAGES, texts, wanted
 from tests.sync.ground import HandClock
 from tests.sync.hub.desk_ground import HOST, PASSWORD, Browser, Desk, crossing
+from tests.sync.hub.test_station_picture import report
 
 PAGES = (
     *("/hub/station", "/hub/station/part", "/hub/alarms", "/hub/lookback", "/hub/holds", "/hub/acts"),
@@ -225,6 +227,19 @@ def test_what_a_lane_says_is_shown_as_text_never_as_markup(desk: Desk) -> None:
     page = browser.get("/hub/alarms").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    ("direction", "words"), [("to_hong_kong", "Direction now: to Hong Kong"), ("to_the_moon", "")]
+)
+def test_the_station_page_says_in_which_direction_a_lane_was_turned(
+    desk: Desk, direction: str, words: str
+) -> None:
+    duty = {"direction": direction, "turns_to": "to_mainland", "turned": True}
+    said = report(desk, duty=duty | {"shut": "", "muted": False, "alarm": False})
+    LaneReports(desk.engine, desk.clock).take(desk.lane(), said)
+    page = signed_in(desk).get("/hub/station").text
+    assert words in page and ("turned by an officer" in page.lower()) is bool(words)
 
 
 def test_an_alarm_that_was_seen_to_says_by_whom_and_what_they_found(desk: Desk) -> None:

@@ -81,6 +81,20 @@ def test_a_lane_not_heard_of_for_20_seconds_is_that_whatever_it_said_last(desk: 
     assert (now(desk).state, now(desk).heard_s) == (LaneState.UNHEARD, 21)
 
 
+def test_a_lane_of_two_directions_shows_the_one_it_works_in_while_it_is_heard(desk: Desk) -> None:
+    duty = {"direction": "to_hong_kong", "turns_to": "to_mainland", "turned": True}
+    say(desk, desk.lane(), duty=duty | {"shut": "", "muted": False, "alarm": False})
+    assert (now(desk).direction, now(desk).turned) == ("to_hong_kong", True)
+    desk.clock.pass_time(seconds=21)
+    assert (now(desk).direction, now(desk).turned) == ("", False)
+
+
+def test_a_lane_of_one_direction_shows_none(desk: Desk) -> None:
+    duty = {"direction": "to_hong_kong", "turns_to": "", "turned": False}
+    say(desk, desk.lane(), duty=duty | {"shut": "", "muted": False, "alarm": False})
+    assert now(desk).direction == ""
+
+
 def test_a_lane_that_never_spoke_says_so(desk: Desk) -> None:
     desk.lane()
     assert (now(desk).state, now(desk).heard_s, now(desk).unsent) == (LaneState.NEVER, None, None)
