@@ -52,7 +52,10 @@ class Caller:
 
     def answer(self, content: Mapping[str, object], status: int = 200) -> Response:
         """A signed answer."""
-        body = canonical_json(dict(content))
+        return self.answer_written(canonical_json(dict(content)), status)
+
+    def answer_written(self, body: bytes, status: int = 200) -> Response:
+        """The same for a body that was written before."""
         signature = sign_answer(self._hub, self.nonce, status, body)
         return Response(body, status, media_type="application/json", headers={SIGNATURE_HEADER: signature})
 
@@ -69,12 +72,29 @@ class SignedRefusal(Exception):
         self.response = response
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A request as it came, signed by nobody knows whom."""
+
+    nonce: str
+    signature: str
+    body: bytes
+
+
 class DeviceAuth:
     """Knows the device keys of every kiosk."""
 
     def __init__(self, engine: Engine, clock: Clock, hub: SigningKey) -> None:
         self._engine, self._clock = engine, clock
         self._hub = hub
+
+    def if_it_is(
+        self, kiosk: str, device_id: int, key: PublicKey, request: Request, said: Said
+    ) -> Caller | None:
+        """The device, if this key made the request. Whether it still may ask, the endpoint has to look up."""
+        if not request_holds(key, said.signature, request.method, target_of(request), said.nonce, said.body):
+            return None
+        return Caller(kiosk, device_id, key, said.body, said.nonce, self._hub)
 
     def caller(self, kiosk: str, method: str, target: str, nonce: str, signature: str, body: bytes) -> Caller:
         """Raises HTTPException 404 (not enrolled) or 403 (not signed by it), neither of them signed."""
@@ -99,20 +119,28 @@ class DeviceAuth:
                 raise Caller(kiosk, 0, key, body, nonce, self._hub).refusal(410, REVOKED, why)
 
 
-async def calling(kiosk: KioskName, request: Request) -> Caller:
-    """The dependency: bounds the body, then checks the signature against the unretired key of `kiosk`."""
+async def hear(request: Request) -> Said:
+    """The request, its body bounded. Raises HTTPException."""
     nonce = request.headers.get(NONCE_HEADER, "")
     if not NONCE.fullmatch(nonce):
         raise HTTPException(400, f"the header {NONCE_HEADER} has 16 to 64 of A-Z a-z 0-9 _ -")
-    auth: DeviceAuth = request.app.state.device_auth
     body = await bounded_body(request)
-    signature = request.headers.get(SIGNATURE_HEADER, "")
+    return Said(nonce, request.headers.get(SIGNATURE_HEADER, ""), body)
+
+
+async def check(kiosk: str, request: Request, said: Said) -> Caller:
+    """Checks the signature against the unretired key of `kiosk`. Raises HTTPException and `SignedRefusal`."""
+    auth: DeviceAuth = request.app.state.device_auth
+    place = (request.method, target_of(request))
     try:
-        return await run_in_threadpool(
-            auth.caller, kiosk, request.method, target_of(request), nonce, signature, body
-        )
+        return await run_in_threadpool(auth.caller, kiosk, *place, said.nonce, said.signature, said.body)
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
+
+
+async def calling(kiosk: KioskName, request: Request) -> Caller:
+    """The dependency: bounds the body, then checks the signature."""
+    return await check(kiosk, request, await hear(request))
 
 
 Calling = Annotated[Caller, Depends(calling)]

@@ -1,14 +1,12 @@
-"""The devices' doors over HTTP: enrolment, status, spent codes."""
+"""The devices' doors over HTTP: enrolment and status."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-from contextlib import nullcontext
-from time import monotonic
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,16 +20,15 @@ from sync.hub.allowance import Allowance
 from sync.hub.device_auth import Caller, Calling, bounded_body, target_of
 from sync.hub.devices import Devices
 from sync.hub.enrolments import Enrolments, NotProved, TooMany
-from sync.hub.spent_uses import DayUsedUp, NoStation, SpentUses
+from sync.hub.spent_news import SpentNews
+from sync.hub.spent_uses import SpentUses
 from sync.hub.station_keys import StationKeys
-from sync.hub.waiting import SpentBell, What
+from sync.hub.waiting import SpentBell
 from sync.signing import SigningKey
-from sync.spent_words import read_told
 
 router = APIRouter()
 RequestName = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 KEYS = "keys"
-LONGEST_WAIT_S = 25.0
 HOUSE_EVERY_S = 3600.0
 
 
@@ -45,6 +42,7 @@ class Rooms:
         self.enrolments = Enrolments(engine, clock, hub.public)
         self.spent = SpentUses(engine, clock, allowance)
         self.bell = SpentBell(engine)
+        self.news = SpentNews(engine)
         self.keys = StationKeys(engine, clock)
         self._kept_at = -HOUSE_EVERY_S
 
@@ -172,62 +170,3 @@ def device(caller: Calling, request: Request) -> Response:
         KEYS: base64.b64encode(sealed).decode() if sealed else "",
     }
     return caller.answer(answer)
-
-
-# --- spent codes ---
-
-
-@router.post("/v1/kiosks/{kiosk}/spent")
-def spend(caller: Calling, request: Request) -> Response:
-    """Uses that are given back, then uses that are asked for or told."""
-    try:
-        returned, uses = read_told(caller.table())
-    except NotCanonical as error:
-        raise caller.refusal(400, "uses", f"The uses can't be read: {error}.") from error
-    rooms = _rooms(request)
-    try:
-        words = rooms.spent.take(caller.device_id, returned, uses)
-        rooms.bell.ring(rooms.devices.station_of(caller.device_id))
-    except DayUsedUp as error:
-        raise caller.refusal(429, "day_limit", str(error)) from error
-    except NoStation as error:
-        raise caller.refusal(409, "no_station", NO_STATION) from error
-    except SQLAlchemyError as error:
-        raise HTTPException(503, "the hub can't write its database now") from error
-    return caller.answer({"uses": [word.table() for word in words]})
-
-
-@router.get("/v1/kiosks/{kiosk}/spent")
-async def spent_elsewhere(
-    caller: Calling,
-    request: Request,
-    after: Annotated[int, Query(ge=0, lt=2**62)] = 0,
-    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change.")] = 0,
-) -> Response:
-    """What other lanes of the station spent and gave back since change `after`; where nothing, it may wait.
-
-    Who waits holds no thread.
-    """
-    rooms = _rooms(request)
-    until = monotonic() + wait
-    try:
-        station = await run_in_threadpool(rooms.devices.station_of, caller.device_id)
-        ears = rooms.bell.listening(station, What.CHANGE, caller.device_id) if wait else nullcontext()
-        with ears as listener:
-            while True:
-                if listener:
-                    listener.event.clear()
-                feed = await run_in_threadpool(rooms.spent.changes, caller.device_id, after)
-                known = feed.changes or feed.last < after
-                if known or listener is None or listener.over or monotonic() >= until:
-                    break
-                await listener.wait(until - monotonic())
-    except NoStation as error:
-        raise caller.refusal(409, "no_station", NO_STATION) from error
-    except SQLAlchemyError as error:
-        raise HTTPException(503, "the hub can't read its database now") from error
-    changes = [change.table() for change in feed.changes]
-    return caller.answer({"feed": feed.name, "last": feed.last, "more": feed.more, "changes": changes})
-
-
-NO_STATION = "This kiosk belongs to no station here: enrol it with --station."

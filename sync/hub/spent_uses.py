@@ -40,6 +40,11 @@ class Feed:
     more: bool
     changes: list[Change]
 
+    def table(self) -> dict[str, object]:
+        """As it is sent."""
+        changes = [change.table() for change in self.changes]
+        return {"feed": self.name, "last": self.last, "more": self.more, "changes": changes}
+
 
 class SpentUses:
     """Every call is one transaction, changes under the lock of the station's row.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
-import json
 import random
 import signal
 import sys
@@ -33,6 +32,7 @@ from sync.hub.models import Device, Stored
 from sync.packing import ENCODING, pack
 from sync.signing import SigningKey
 from tests.bench.crossings import EVENTS, steps
+from tests.bench.plain_http import exchanged
 from tests.bench.report import FOLDER, Result, percentile, report
 from tests.postgres import MISSING, Postgres
 from tests.sync.ground import START
@@ -140,7 +140,7 @@ class Load:
                 if kiosk.streams is None:
                     port = self._ports[number % len(self._ports)]
                     kiosk.streams = await asyncio.open_connection("127.0.0.1", port)
-                status, answer = await _exchange(*kiosk.streams, request)
+                status, answer = await exchanged(*kiosk.streams, request)
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             kiosk.position, kiosk.streams = before, None
             count.trouble[type(error).__name__] = count.trouble.get(type(error).__name__, 0) + 1
@@ -160,17 +160,6 @@ class Load:
                 kiosk.streams[1].close()
                 kiosk.streams = None
         await asyncio.sleep(0)
-
-
-async def _exchange(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
-) -> tuple[int, dict[str, object]]:
-    writer.write(request)
-    await writer.drain()
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    size = int(head.split("content-length:")[1].split("\r\n")[0])
-    answer = json.loads(await reader.readexactly(size))
-    return int(head.split()[1]), answer if isinstance(answer, dict) else {}
 
 
 def enrolled(count: int, url: URL | str | None, data: Path) -> list[Kiosk]:

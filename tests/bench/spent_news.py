@@ -14,11 +14,8 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import httpx
 
 from config.moment import system_clock
 from sync.batch import SIGNATURE_HEADER
@@ -28,6 +25,7 @@ from sync.hub.database import open_database
 from sync.hub.devices import Devices
 from sync.hub.server import hub_key
 from sync.other_lanes import NEWS_PAUSE_S, NEWS_WAIT_S
+from tests.bench.plain_http import exchanged
 from tests.bench.report import percentile
 from tests.sync.hub.ground import LaneKeys
 from tests.sync.test_hub_process import HubProcess
@@ -44,28 +42,46 @@ class Count:
 
     requests: int = 0
     delays: list[float] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
+    """How long a lane waited for the word on its own code."""
     spent_at: dict[str, float] = field(default_factory=dict)
 
 
-async def ask(
-    client: httpx.AsyncClient, lane: LaneKeys, method: str, path: str, body: bytes = b""
-) -> dict[str, object]:
-    """One signed request of a lane."""
-    target = f"/v1/kiosks/{lane.name}{path}"
-    headers = {NONCE_HEADER: NONCE, SIGNATURE_HEADER: sign_request(lane.device, method, target, NONCE, body)}
-    answer = await client.request(method, target, headers=headers, content=body)
-    table: dict[str, object] = answer.raise_for_status().json()
-    return table
+class Asking:
+    """A connection of one lane, which stays open."""
+
+    def __init__(self, port: int, lane: LaneKeys) -> None:
+        self.lane = lane
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> dict[str, object]:
+        """One signed request of the lane."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        target = f"/v1/kiosks/{self.lane.name}{path}"
+        signature = sign_request(self.lane.device, method, target, NONCE, body)
+        head = (
+            f"{method} {target} HTTP/1.1\r\nHost: hub\r\n{NONCE_HEADER}: {NONCE}\r\n"
+            f"{SIGNATURE_HEADER}: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        status, table = await exchanged(*self._streams, head.encode() + body)
+        if status != 200:
+            raise RuntimeError(f"the hub answered with {status}: {table}")
+        return table
+
+    def close(self) -> None:
+        """Hangs up."""
+        if self._streams is not None:
+            self._streams[1].close()
 
 
-async def listen(
-    client: httpx.AsyncClient, lane: LaneKeys, ends: float, count: Count, *, waiting: bool
-) -> None:
+async def listen(line: Asking, ends: float, count: Count, *, waiting: bool) -> None:
     """A lane that hears what others spent."""
     after = 0
     while time.monotonic() < ends:
         wait = f"&wait={min(NEWS_WAIT_S, max(0.1, ends - time.monotonic())):.2f}" if waiting else ""
-        feed = await ask(client, lane, "GET", f"/spent?after={after}{wait}")
+        feed = await line.ask("GET", f"/spent?after={after}{wait}")
         count.requests += 1
         now, changes = time.monotonic(), feed["changes"]
         assert isinstance(changes, list) and isinstance(feed["last"], int)
@@ -74,36 +90,34 @@ async def listen(
         await asyncio.sleep(NEWS_PAUSE_S if waiting else POLL_S)
 
 
-async def spend(client: httpx.AsyncClient, lane: LaneKeys, ends: float, every_s: float, count: Count) -> None:
+async def spend(line: Asking, ends: float, every_s: float, count: Count) -> None:
     """A lane that spends codes."""
-    number, chance = 0, random.Random(lane.name)
+    number, chance = 0, random.Random(line.lane.name)
     while every_s:
         await asyncio.sleep(chance.expovariate(1 / every_s))
         if time.monotonic() + LAST_S > ends:
             return
         number += 1
-        token = hashlib.sha256(f"{lane.name} {number}".encode()).hexdigest()
-        use = {"reference": f"{lane.name}.{number:08d}", "token": token, "also": [], "taken": False}
+        token = hashlib.sha256(f"{line.lane.name} {number}".encode()).hexdigest()
+        use = {"reference": f"{line.lane.name}.{number:08d}", "token": token, "also": [], "taken": False}
         use["at"] = utc_text(system_clock().utc)
         count.spent_at[token] = time.monotonic()
-        await ask(client, lane, "POST", "/spent", canonical_json({"returned": [], "uses": [use]}))
+        await line.ask("POST", "/spent", canonical_json({"returned": [], "uses": [use]}))
+        count.told.append(time.monotonic() - count.spent_at[token])
 
 
-async def run(url: str, lanes: list[LaneKeys], seconds: float, every_s: float, *, waiting: bool) -> Count:
+async def run(port: int, lanes: list[LaneKeys], seconds: float, every_s: float, *, waiting: bool) -> Count:
     """All lanes for so long."""
     count, ends = Count(), time.monotonic() + seconds
-    async with AsyncExitStack() as stack:
-        clients = [  # each lane its own: one pool for all of them makes requests wait for one another
-            await stack.enter_async_context(
-                httpx.AsyncClient(base_url=url, timeout=60.0, trust_env=False, verify=False)
-            )
-            for _ in lanes
-        ]
-        each = list(zip(clients, lanes, strict=True))
+    hearing, telling = [[Asking(port, lane) for lane in lanes] for _ in range(2)]  # as a lane has them
+    try:
         await asyncio.gather(
-            *(listen(client, lane, ends, count, waiting=waiting) for client, lane in each),
-            *(spend(client, lane, ends, every_s, count) for client, lane in each),
+            *(listen(line, ends, count, waiting=waiting) for line in hearing),
+            *(spend(line, ends, every_s, count) for line in telling),
         )
+    finally:
+        for line in hearing + telling:
+            line.close()
     return count
 
 
@@ -137,7 +151,7 @@ def main() -> int:
             try:
                 before = cpu_s(hub.process.pid)
                 every_s = 60.0 / args.a_minute if args.a_minute else 0.0
-                count = asyncio.run(run(hub.url, lanes, args.seconds, every_s, waiting=waiting))
+                count = asyncio.run(run(hub.port, lanes, args.seconds, every_s, waiting=waiting))
                 used = cpu_s(hub.process.pid) - before
             finally:
                 hub.end(signal.SIGTERM)
@@ -146,6 +160,8 @@ def main() -> int:
         if count.delays:
             half, most = percentile(count.delays, 0.5), percentile(count.delays, 0.99)
             heard = f"; heard after {half:.2f} s, p99 {most:.2f} s, at most {max(count.delays):.2f} s"
+            own = (percentile(count.told, 0.5), percentile(count.told, 0.99))
+            heard += f"; own code answered after {own[0]:.3f} s, p99 {own[1]:.3f} s"
         print(
             f"{args.lanes} lanes {way}: {count.requests / args.seconds:.0f} requests/s, "
             f"{100 * used / args.seconds:.0f} % of one processor{heard}",

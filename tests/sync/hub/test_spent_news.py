@@ -19,11 +19,12 @@ from sync.hub.waiting import SpentBell
 from sync.line import NoAnswer
 from sync.spent_words import Returned, UseTold
 from tests.sync.ground import START, HandClock
-from tests.sync.hub.ground import LaneKeys, StationHub
+from tests.sync.hub.ground import CHAN, LaneKeys, StationHub
 from tests.sync.hub.served import exchange, served
 
 TOKEN = bytes([7]) * 32
 GENEROUS_S = 20.0
+NEAR, FAR = LaneKeys("lane-1"), LaneKeys("lane-2")
 MANY = 100
 """More than a hub's process has threads for requests."""
 
@@ -111,6 +112,10 @@ def test_a_hundred_lanes_that_wait_leave_the_hubs_threads_to_others(hub: Station
     late = LaneKeys("late")
     device = hub.enrol(late)
 
+    news, looks = hub.app.state.device_rooms.news, []
+    see = news._see
+    news._see = lambda station, after: (looks.append(after), see(station, after))[1]
+
     async def all_wait(url: str) -> list[int]:
         limits = httpx.Limits(max_connections=MANY + 10)
         async with httpx.AsyncClient(base_url=url, timeout=GENEROUS_S * 2, limits=limits) as client:
@@ -130,11 +135,69 @@ def test_a_hundred_lanes_that_wait_leave_the_hubs_threads_to_others(hub: Station
                 reply = await asyncio.to_thread(line.ask, "GET", "/time")
                 assert reply.status == 200
                 assert time.monotonic() - began < GENEROUS_S / 2, "it waited for those who wait"
+            looks.clear()
             await asyncio.to_thread(spend, SpentUses(hub.engine, hub.clock), device)
             return await asyncio.gather(*waiting)
 
     with served(hub.app) as url:
         assert asyncio.run(all_wait(url)) == [1] * MANY
+    assert len(looks) < MANY / 4, "they share what the hub sees"
+
+
+def test_a_device_revoked_while_it_waits_hears_that_and_no_news(hub: StationHub) -> None:
+    one, two = LaneKeys("lane-1"), LaneKeys("lane-2")
+    hub.enrol(one)
+    other = hub.enrol(two)
+    with served(hub.app) as url:
+        for _ in range(2):  # the second time it is remembered
+            with exchange(url, one.name, one.device, hub.hub.public) as line:
+                line.ask("GET", "/spent?after=0")
+        thread, heard = waits(url, hub, one)
+        until(lambda: listening(hub) == 1)
+        hub.devices.revoke(one.name, "stolen", CHAN)
+        spend(SpentUses(hub.engine, hub.clock), other)
+        thread.join(GENEROUS_S / 2)
+    (answer,) = heard
+    assert isinstance(answer, dict)
+    assert answer == {"refused": "revoked", "why": answer["why"]}
+
+
+def test_a_remembered_kiosk_signs_each_request_itself(hub: StationHub) -> None:
+    lane, thief = LaneKeys("lane-1"), LaneKeys("lane-1")
+    hub.enrol(lane)
+    with served(hub.app) as url:
+        with exchange(url, lane.name, lane.device, hub.hub.public) as line:
+            assert line.ask("GET", "/spent?after=0").status == 200
+        with (
+            exchange(url, lane.name, thief.device, hub.hub.public) as line,
+            pytest.raises(NoAnswer, match="another key"),
+        ):
+            line.ask("GET", "/spent?after=0")
+
+
+def test_who_was_away_for_long_gets_all_of_it_in_runs(
+    hub: StationHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("spent_news", "spent_uses"):
+        monkeypatch.setattr(f"sync.hub.{module}.MOST_CHANGES", 3)
+    near, far, other = (hub.enrol(lane) for lane in (NEAR, FAR, LaneKeys("lane-3")))
+    room = SpentUses(hub.engine, hub.clock)
+    for number in range(8):
+        use = UseTold(f"crossing-{number}", bytes([number]) * 32, (), utc_text(START), taken=False)
+        room.take(other, [], [use])
+    assert near != far
+    with served(hub.app) as url:
+
+        def heard(lane: LaneKeys, after: int) -> tuple[int, bool, list[str]]:
+            with exchange(url, lane.name, lane.device, hub.hub.public) as line:
+                feed = line.ask("GET", f"/spent?after={after}").table
+            assert isinstance(feed["changes"], list) and isinstance(feed["last"], int)
+            return feed["last"], bool(feed["more"]), [row["token"][:2] for row in feed["changes"]]
+
+        assert heard(NEAR, 6) == (8, False, ["06", "07"])
+        assert heard(FAR, 0) == (3, True, ["00", "01", "02"])
+        assert heard(FAR, 3) == (6, True, ["03", "04", "05"])
+        assert heard(FAR, 6) == (8, False, ["06", "07"])
 
 
 def test_a_bell_that_begins_to_look_wakes_whoever_looked_before(hub: StationHub) -> None:
