@@ -65,6 +65,10 @@ class ClockWatch:
         self._floor: datetime | None = None
         self._faults: dict[str, tuple[object, Fault]] = {}
 
+    def expect_hub(self) -> None:
+        """There is a hub from now on."""
+        self._patience = HUB_PATIENCE
+
     def look_again(self, tell: Tell) -> None:
         """Looks at the clock and tells what is new: the lane is told before it takes its first traveller."""
         if self._told is None and self._clock.damage:

@@ -1,11 +1,13 @@
 """A kiosk that is to have a hub and is not enrolled there asks by itself, and shows its code on its screens.
 
 The lane stays out of order until then. Where `hub.ca` is the station's own authority, it fetches the
-hub's approval itself; else a person hands it the reply with `main.py enrol --reply`.
+hub's approval itself; else a person hands it the reply with `main.py enrol --reply`. Enrolled, also at a
+terminal or by hand, it goes on by itself.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,17 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.settings import Settings
-from kiosk.crossing_io import Input, PartFailed
+from kiosk.crossing_io import Input, PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 from kiosk.program import VERSION
-from kiosk.start_conditions import hub_session
+from kiosk.start_conditions import CannotStart, hub_session
 from sync.device_key import DeviceKey
 from sync.enrolling import PROVED, Begun, begin
 from sync.enrolment import as_typed
 from sync.line import NoAnswer
 from sync.process_lock import Busy, process_lock
 from sync.sealing import seal_key
-from sync.signing import write_private
+from sync.signing import KeyUnusable, write_private
 
 PART, CODE = "enrolment", "EN"
 REPLY = "enrolment-reply"
@@ -46,6 +48,7 @@ SAID = {
     "refused": "The hub refused to enrol this kiosk: ask there why, then start the kiosk again.",
     "busy": "This kiosk is being enrolled at a terminal with `main.py enrol`: go on there.",
     "done": "This kiosk is enrolled now. Start it again.",
+    "key": "{why} Put the hub's own key there, or take the file away to be enrolled.",
     "disk": "The hub's key can't be written to {why}: see to the disk, then start the kiosk again.",
 }
 
@@ -73,7 +76,7 @@ def give_reply(folder: Path, reply: str) -> None:
 
 
 def enrolment_watch(
-    settings: Settings, device: DeviceKey, post: Callable[[Input], None]
+    settings: Settings, device: DeviceKey, post: Callable[[Input], None], join: Callable[[], None]
 ) -> EnrolmentWatch | None:
     """None where no hub is configured, or the kiosk is enrolled. Raises OSError and `KeyUnusable`."""
     if not settings.hub.url or is_enrolled(settings):
@@ -85,6 +88,7 @@ def enrolment_watch(
         folder,
         hub_key_file(settings),
         post,
+        join,
     )
 
 
@@ -92,9 +96,19 @@ class EnrolmentWatch:
     """`start`, `stop`. One request at a time, in a thread that the lane never waits for."""
 
     def __init__(
-        self, begun: Callable[[], Begun], folder: Path, out: Path, post: Callable[[Input], None]
+        self,
+        begun: Callable[[], Begun],
+        folder: Path,
+        out: Path,
+        post: Callable[[Input], None],
+        join: Callable[[], None],
     ) -> None:
+        """`join` takes the kiosk's hub into use once its key lies at `out`, whoever put it there.
+
+        It raises OSError, sqlite3.Error and `KeyUnusable`.
+        """
         self._begin, self._folder, self._out, self._post = begun, folder, out, post
+        self._join, self._joined = join, False
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="enrolment", daemon=True)
         self._said = ""
@@ -111,21 +125,44 @@ class EnrolmentWatch:
             self._thread.join(1.0)
 
     def _run(self) -> None:
-        asked = 0
-        while not self._ending.is_set():
+        asked, over = 0, False
+        while not self._joined:
             try:
-                with enrolling_alone(self._folder):
-                    (self._folder / REPLY).unlink(missing_ok=True)
-                    if self._ask():
-                        return
+                if not over:
+                    with enrolling_alone(self._folder):
+                        (self._folder / REPLY).unlink(missing_ok=True)
+                        over = self._ask()
             except NoAnswer as error:
                 self._say("away", why=str(error))
             except Busy:
                 self._say("busy")
             except OSError as error:
                 self._say("disk", why=str(error.filename or self._out))
-            self._ending.wait(AGAIN_S[min(asked, len(AGAIN_S) - 1)])
+            if self._ended_within(AGAIN_S[min(asked, len(AGAIN_S) - 1)]):
+                return
             asked += 1
+
+    def _ended_within(self, seconds: float) -> bool:
+        """Waits, and looks meanwhile whether somebody else brought the hub's key."""
+        until = time.monotonic() + seconds
+        while not self._ending.is_set() and not self._taken_up() and time.monotonic() < until:
+            self._ending.wait(LOOK_EVERY_S)
+        return self._ending.is_set()
+
+    def _taken_up(self) -> bool:
+        """Whether the hub's key is here and the lane goes on with it."""
+        if not self._joined and self._out.exists():
+            try:
+                self._join()
+            except (KeyUnusable, CannotStart) as error:
+                self._say("key", why=str(error))
+            except (OSError, sqlite3.Error):
+                self._say("done")
+                self._ending.set()
+            else:
+                self._joined = True
+                self._post(PartRecovered(PART))
+        return self._joined
 
     def _ask(self) -> bool:
         """One request to its end; False where another one may be made. Raises `NoAnswer` and OSError."""
@@ -133,6 +170,8 @@ class EnrolmentWatch:
         self._say("shown", begun.codes.code)
         wrong, until = 0, time.monotonic() + 3600.0
         while not self._ending.wait(LOOK_EVERY_S) and time.monotonic() < until:
+            if self._taken_up():
+                return True
             try:
                 state = begun.state()
             except NoAnswer:
@@ -163,7 +202,7 @@ class EnrolmentWatch:
     def _keep(self, begun: Begun) -> None:
         self._out.parent.mkdir(parents=True, exist_ok=True)
         write_private(self._out, begun.hub.pem, mode=0o644)
-        self._say("done")
+        self._taken_up()
 
     def _reply(self) -> str | None:
         """What was typed since the last look."""

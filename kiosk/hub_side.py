@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -63,22 +64,19 @@ class HubSide:
         Raises OSError, sqlite3.Error and `KeyUnusable`.
         """
         self._settings, self._key, self._clock, self._post = settings, key, clock, post
-        self._journal = journal
+        self._journal, self._facts, self._passed = journal, facts, passed
+        self._session, self._pace = session, pace
+        self._lock, self._ended = threading.Lock(), False
+        self.on_joined: Callable[[], None] = lambda: None
+        """Called on a thread of this side when the kiosk was enrolled while it ran."""
         self.uplink: Uplink | None = None
         self._reporting: LaneReporting | None = None
         self._reporter: Reporter | None = None
         self._referrals: ReferralLine | None = None
         self._station_line: StationLine | None = None
-        self._enrolment = enrolment_watch(settings, key, post)
-        if not is_enrolled(settings):
-            return
-        self.uplink = self._open_uplink(session, pace)
-        self._reporting = LaneReporting(clock, self.uplink)
-        self._reporter = Reporter(self._exchange(), self._reporting.report)
-        self._referrals = ReferralLine(settings.lane.id, self._exchange, clock, post, facts)
-        self._station_line = StationLine(
-            settings.journal.folder, journal, clock, self._exchange, post, passed, self._referrals
-        )
+        self._enrolment = enrolment_watch(settings, key, post, self._join)
+        if is_enrolled(settings):
+            self._open()
 
     @property
     def sent(self) -> int:
@@ -122,8 +120,34 @@ class HubSide:
             if part:
                 part.start()
 
+    def _open(self) -> None:
+        """Raises OSError, sqlite3.Error and `KeyUnusable`."""
+        folder, lane = self._settings.journal.folder, self._settings.lane.id
+        uplink = self._open_uplink(self._session, self._pace)
+        reporting = LaneReporting(self._clock, uplink)
+        reporter = Reporter(self._exchange(), reporting.report)
+        referrals = ReferralLine(lane, self._exchange, self._clock, self._post, self._facts)
+        self._station_line = StationLine(
+            folder, self._journal, self._clock, self._exchange, self._post, self._passed, referrals
+        )
+        self._reporting, self._reporter, self._referrals = reporting, reporter, referrals
+        self.uplink = uplink
+
+    def _join(self) -> None:
+        """The kiosk was enrolled while it runs: what `start` would have begun. Raises what `_open` raises."""
+        with self._lock:
+            if self._ended:
+                return
+            self._open()
+            self.on_joined()
+            for part in (self.uplink, self._reporter, self._station_line):
+                assert part
+                part.start()
+
     def stop_telling(self) -> None:
         """Ends what only tells how the lane is, before the lane ends."""
+        with self._lock:
+            self._ended = True
         for part in (self._reporter, self._enrolment):
             if part:
                 part.stop()
@@ -138,7 +162,7 @@ class HubSide:
 
     def _send_the_rest(self, uplink: Uplink) -> None:
         """What does not go now goes after the next start."""
-        uplink.poke()
+        uplink.hurry()
         for _ in range(LAST_TRIES):
             if uplink.watermark.sequence >= self._journal.position.sequence:
                 return

@@ -15,11 +15,9 @@ class LaneClock:
 
     def __init__(self, trusted: TrustedClock | None, exchange: Exchange | None, every_s: float) -> None:
         """`exchange` is for this clock alone; None: there is no hub. `every_s`: how often it is asked."""
-        self._trusted = trusted
+        self._trusted, self._every_s = trusted, every_s
         self._watch = ClockWatch(trusted, has_hub=exchange is not None) if trusted else None
-        self._hub_time: HubTime | None = None
-        if trusted is not None and exchange is not None:
-            self._hub_time = HubTime(lambda: ask_hub(exchange, trusted), every_s)
+        self._hub_time = self._asking(exchange) if exchange is not None else None
 
     def look_again(self, tell: Tell) -> None:
         """Tells what is new; first before the lane takes a traveller, then every few seconds."""
@@ -30,6 +28,17 @@ class LaneClock:
         """Begins to ask the hub."""
         if self._hub_time:
             self._hub_time.start()
+
+    def join(self, exchange: Exchange) -> None:
+        """The lane has a hub from now on: begins to ask it."""
+        if self._watch:
+            self._watch.expect_hub()
+        self._hub_time = self._asking(exchange)
+        self.start()
+
+    def _asking(self, exchange: Exchange) -> HubTime | None:
+        trusted = self._trusted
+        return HubTime(lambda: ask_hub(exchange, trusted), self._every_s) if trusted else None
 
     def stop(self) -> None:
         """Ends within a second; what is known is on the disk then, where the disk takes it."""

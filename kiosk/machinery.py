@@ -114,7 +114,7 @@ class Machinery:
         if not demo:
             refuse_specimens(settings, self._keeper.lists.policy, self._both.turned.policy)
         try:
-            key = device_key(settings.journal.folder)
+            key = self._key = device_key(settings.journal.folder)
             self.journal = Journal(
                 settings.journal.folder,
                 clock,
@@ -160,10 +160,8 @@ class Machinery:
             self._show_lane,
             self._surroundings,
         )
-        if self._hub.answer:
-            self.lane.on_answer = self._hub.answer
-        if self._hub.obeyed:
-            self.lane.on_obeyed = self._hub.obeyed
+        self._tell_desks()
+        self._hub.on_joined = self._joined
         relieved = self._fault("reader's reserve", "RD", stops=False)
         self._reader = reader_of(settings.reader, program, self._read, self._fault("reader", "RD"), relieved)
         self._watchful = Watchful(self._reader.submit)
@@ -232,6 +230,19 @@ class Machinery:
     def post(self, heard: Input | Event) -> None:
         """Hands the lane something that happened."""
         self.lane.post(heard)
+
+    def _joined(self) -> None:
+        """The kiosk was enrolled while it ran. It is out of order until this has returned."""
+        self.rulebook.join(self._hub.lanes)
+        self._tell_desks()
+        if (exchange := hub_exchange(self._settings, self._key)) is not None:
+            self._time.join(exchange)
+
+    def _tell_desks(self) -> None:
+        if self._hub.answer:
+            self.lane.on_answer = self._hub.answer
+        if self._hub.obeyed:
+            self.lane.on_obeyed = self._hub.obeyed
 
     # --- what the workers say ---
 

@@ -80,6 +80,10 @@ class LaneRulebook:
         self._signers = signers
         self._book, self._timed, self._lanes, self._room = book, timed, lanes, room
 
+    def join(self, lanes: OtherLanes | None) -> None:
+        """The lane has a hub from now on, or none: who knows what other lanes spent."""
+        self._lanes = lanes
+
     @property
     def policy(self) -> str:
         """Name and version of the policy, for the record."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from kiosk import lane_clock
 from kiosk.clock_watch import ClockWatch, advice
 from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.lane_clock import LaneClock
+from sync.clock.core import Heard
 from sync.clock.order import Order, leave_order
 from sync.clock.states import ClockState
 from sync.clock.store import FILE
+from sync.clock.trusted import TrustedClock
 from sync.event import Event
 from sync.event_types import ClockChanged, ClockFloor, ClockRecordDamaged, ClockReset
+from sync.exchange import Exchange
+from sync.line import NoAnswer
 from tests.sync.clock.bench import NOON, Bench
 
 Told = Event | PartFailed | PartRecovered
@@ -172,3 +180,26 @@ def test_every_state_has_one_sentence_for_the_officer(bench: Watched, state: Clo
     sentence = advice(replace(bench.clock.status, state=state))
     assert sentence.endswith(".") and sentence.count(". ") == 0
     assert "{" not in sentence and "`" not in sentence
+
+
+def test_a_hub_that_comes_while_the_lane_runs_is_asked_and_missed_like_any_other(
+    bench: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, exchange = threading.Event(), cast(Exchange, object())
+
+    def ask(whom: Exchange, clock: TrustedClock) -> Heard:
+        assert (whom, clock) == (exchange, bench.clock)
+        asked.set()
+        raise NoAnswer("it is made up")
+
+    monkeypatch.setattr(lane_clock, "ask_hub", ask)
+    told: list[Told] = []
+    clock = LaneClock(bench.clock, None, 300.0)
+    clock.start()
+    clock.look_again(told.append)
+    clock.join(exchange)
+    assert asked.wait(30)
+    clock.stop()
+    bench.machine.pass_time(minutes=11)
+    clock.look_again(told.append)
+    assert [one.fault.code for one in told if isinstance(one, PartFailed)] == ["CU"]

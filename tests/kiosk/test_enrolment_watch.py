@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -14,7 +15,7 @@ from config.settings import Hub, Journal, Lane, Settings
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk import enrolment_watch
 from kiosk.commands.door import main
-from kiosk.crossing_io import Input, PartFailed
+from kiosk.crossing_io import Input, PartFailed, PartRecovered
 from kiosk.enrolment_watch import EnrolmentWatch, enrolling_alone, give_reply
 from kiosk.lane_view import Fault, LaneView, Phase
 from kiosk.machinery import Devices, Machinery, Watchers
@@ -22,7 +23,8 @@ from kiosk.presenters.traveller import TravellerPresenter
 from sync.enrolling import PROVED, Begun
 from sync.enrolment import Codes
 from sync.hub.enrolments import Enrolments
-from sync.signing import load_public
+from sync.line import NoAnswer
+from sync.signing import KeyUnusable, load_public
 from tests.kiosk.test_machinery import SILENT, Grey
 from tests.sync.ground import HandClock, key
 from tests.sync.hub.ground import CHAN, STATION, StationHub
@@ -61,6 +63,15 @@ class Lane9:
             assert fault, self.view
             return fault
 
+    def recovered(self) -> None:
+        """Waits until the lane is not out of order for want of its enrolment any more."""
+
+        def gone() -> bool:
+            return self.view is not None and all(one.part != "enrolment" for one in self.view.faults)
+
+        with self._changed:
+            assert self._changed.wait_for(gone, GENEROUS_S), self.view
+
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[tuple[StationHub, str]]:
@@ -96,7 +107,11 @@ def test_a_kiosk_that_is_not_enrolled_shows_its_code_until_it_is(
         lane.fault(lambda fault: "not the four characters" in fault.advice)
         assert not (tmp_path / "journal/hub.pub.pem").exists(), "the reply alone makes the hub's key believed"
         give_reply(tmp_path / "journal", approved.reply.lower())
-        lane.fault(lambda fault: "enrolled now" in fault.advice)
+        lane.recovered()
+        assert lane.machinery.uplink is not None, "it goes on without being started again"
+        assert lane.machinery.rulebook._lanes is not None
+        assert lane.machinery.lane.on_answer == lane.machinery._hub.answer
+        assert soon(lambda: lane.machinery._hub.sent > 0), "and its records go to the hub"
     finally:
         lane.machinery.stop()
     assert load_public(tmp_path / "journal/hub.pub.pem") == station.hub.public
@@ -145,24 +160,91 @@ class Said:
         return self._states.pop(0) if len(self._states) > 1 else self._states[0]
 
 
-@pytest.mark.parametrize(("last", "enrolled"), [(PROVED, True), ("refused", False)])
-def test_a_kiosk_keeps_the_hub_that_proved_itself_without_anybody_at_its_keys(
-    tmp_path: Path, last: str, enrolled: bool
+class Watched:
+    """The watch of a kiosk whose hub is made up, what it says, and how often its hub was taken into use."""
+
+    def __init__(self, folder: Path, begun: Said | None, *troubles: Exception) -> None:
+        self.out, self.begun, self._troubles = folder / "hub.pub.pem", begun, list(troubles)
+        self.heard: list[str] = []
+        self.joined = 0
+        self.recovered = threading.Event()
+        self.watch = EnrolmentWatch(self._begin, folder, self.out, self._post, self._join)
+        self.watch.start()
+
+    def _begin(self) -> Begun:
+        if self.begun is None:
+            raise NoAnswer("it is made up")
+        return cast(Begun, self.begun)
+
+    def _post(self, part: Input) -> None:
+        if isinstance(part, PartFailed):
+            self.heard.append(part.fault.advice)
+        else:
+            assert part == PartRecovered("enrolment")
+            self.recovered.set()
+
+    def _join(self) -> None:
+        assert self.out.exists()
+        if self._troubles:
+            raise self._troubles.pop(0)
+        self.joined += 1
+
+    def says(self, words: str) -> bool:
+        return soon(lambda: any(words in advice for advice in self.heard))
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    until, pause = time.monotonic() + GENEROUS_S, threading.Event()
+    while not holds() and time.monotonic() < until:
+        pause.wait(0.02)
+    return holds()
+
+
+def test_a_kiosk_goes_on_with_the_hub_that_proved_itself_without_anybody_at_its_keys(tmp_path: Path) -> None:
+    begun = Said("waiting", PROVED)
+    kiosk = Watched(tmp_path, begun)
+    assert kiosk.recovered.wait(GENEROUS_S)
+    kiosk.watch.stop()
+    assert not any("--reply" in advice for advice in kiosk.heard)
+    assert load_public(kiosk.out) == begun.hub
+    assert kiosk.joined == 1
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"), [(Said("waiting"), "type its code"), (Said("refused"), "refused"), (None, "made up")]
+)
+def test_a_kiosk_goes_on_with_a_key_that_somebody_carried_to_it(
+    tmp_path: Path, begun: Said | None, words: str
 ) -> None:
-    begun, heard, done = Said("waiting", last), [], threading.Event()
+    kiosk = Watched(tmp_path, begun)
+    assert kiosk.says(words)
+    assert not kiosk.recovered.is_set()
+    assert not kiosk.out.exists()
+    kiosk.out.write_bytes(key().public.pem)
+    assert kiosk.recovered.wait(GENEROUS_S)
+    kiosk.watch.stop()
+    assert kiosk.joined == 1
 
-    def post(part: Input) -> None:
-        assert isinstance(part, PartFailed)
-        heard.append(part.fault.advice)
-        if "enrolled now" in part.fault.advice or "refused" in part.fault.advice:
-            done.set()
 
-    out = tmp_path / "hub.pub.pem"
-    watch = EnrolmentWatch(lambda: cast(Begun, begun), tmp_path, out, post)
-    watch.start()
-    assert done.wait(GENEROUS_S)
-    watch.stop()
-    assert not any("--reply" in advice for advice in heard)
-    assert out.exists() is enrolled
-    if enrolled:
-        assert load_public(out) == begun.hub
+def test_a_kiosk_that_is_enrolled_at_a_terminal_goes_on_by_itself(tmp_path: Path) -> None:
+    with enrolling_alone(tmp_path):
+        kiosk = Watched(tmp_path, Said("waiting"))
+        assert kiosk.says("at a terminal")
+        kiosk.out.write_bytes(key().public.pem)
+    assert kiosk.recovered.wait(GENEROUS_S)
+    kiosk.watch.stop()
+
+
+def test_a_carried_key_that_is_none_is_said_and_the_next_one_taken(tmp_path: Path) -> None:
+    kiosk = Watched(tmp_path, None, KeyUnusable("hub.pub.pem is no key."))
+    kiosk.out.write_bytes(b"made up")
+    assert kiosk.says("is no key. Put the hub's own key there")
+    assert kiosk.recovered.wait(GENEROUS_S)
+    kiosk.watch.stop()
+
+
+def test_where_the_lane_cannot_go_on_it_is_to_be_started_again(tmp_path: Path) -> None:
+    kiosk = Watched(tmp_path, Said("waiting", PROVED), OSError("made up"))
+    assert kiosk.says("Start it again")
+    kiosk.watch.stop()
+    assert not kiosk.recovered.is_set()
