@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ _ALL = (e.CrossingDecided.kind, *_ENDS, *_SAID)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an officer said about a crossing."""
+    """What an officer said about a crossing. Not a note's words: reading those is an event of its own."""
 
     sequence: int
     at: str
@@ -40,7 +40,6 @@ class Said:
     reason: str = ""
     late: bool = False
     """The crossing was over: it moved nothing."""
-    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,12 @@ class CrossingsRead:
         rows = self.rows(first, last) if new else ()
         return News(rows, frozenset(heard - new - {""}))
 
+    def now(self, number: int) -> Crossed | None:
+        """One crossing as it is now, news or not; None: its record is erased."""
+        for record in self._reader.between((*_SAID,), self._through + 1, self._reader.last()):
+            self._hear(record)
+        return next(iter(self.rows(number, number)), None)
+
     def rows(self, first: int, last: int) -> tuple[Crossed, ...]:
         """The crossings whose verdicts have these numbers, newest first."""
         verdicts: dict[str, tuple[Record, dict[str, Any]]] = {}
@@ -202,6 +207,5 @@ class CrossingsRead:
             _SAID[record.kind] or told["action"],
             told.get("reason", ""),
             not told.get("in_time", True),
-            told.get("note", ""),
         )
         self._said.setdefault(told["crossing"], {})[record.sequence] = said

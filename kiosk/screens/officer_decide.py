@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -36,10 +37,13 @@ class DecisionBar(QFrame):
     decided = Signal(str, str, str, str)
     touched = Signal()
 
-    def __init__(self, rest: QWidget) -> None:
-        """`rest` has the focus when no button here has: an Enter too many then presses nothing."""
+    def __init__(self, rest: QWidget, confirm: Mapping[str, str] = t.CONFIRM) -> None:
+        """`rest` has the focus when no button here has: an Enter too many then presses nothing.
+
+        `confirm` is what the last touch says, for each decision.
+        """
         super().__init__()
-        self._rest = rest
+        self._rest, self._last_words = rest, confirm
         self.setProperty("panel", "true")
         self._language = "en"
         self._choices: tuple[Choice, ...] = ()
@@ -206,7 +210,7 @@ class DecisionBar(QFrame):
             grid.addWidget(button, 1 + place // 2, place % 2)
         self.back = QPushButton(f"{say(t.BACK, self._language)}  (Esc)")
         self.back.clicked.connect(self.step_back)
-        self.confirm = QPushButton(say(t.CONFIRM[self.draft.decision], self._language))
+        self.confirm = QPushButton(say(self._last_words[self.draft.decision], self._language))
         self.confirm.setProperty(
             "role", _ROLES.get(Action(self.draft.decision), "") if self.draft.crossing else "refer"
         )

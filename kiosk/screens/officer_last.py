@@ -1,56 +1,48 @@
-"""The last crossings with their reasons in words, as a list that stays quick however long it gets."""
+"""The crossings of the day with their reasons in words, as a list that stays quick however long it gets."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QScroller,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from kiosk.desk.crossings_desk import Again, CrossingsDesk, Unreadable
+from kiosk.desk.crossings_read import Begun, News, Older
+from kiosk.presenters import crossed_texts as c
+from kiosk.presenters.crossed import beginning
 from kiosk.presenters.officer_panel import Past
+from kiosk.presenters.officer_texts import say
+from kiosk.screens.crossings_model import PAST, CrossingsModel, Index
 from kiosk.theme.palette import MIST, NIGHT, PANEL, ROLES, SKY, WHITE
 
-_Index = QModelIndex | QPersistentModelIndex
-PAST = Qt.ItemDataRole.UserRole
 PADDING = 10
-
-
-class LastModel(QAbstractListModel):
-    """The crossings, newest first. The display text is the whole row, for a screen reader."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[Past, ...] = ()
-
-    def replace(self, rows: tuple[Past, ...]) -> None:
-        """Shows other rows. Nothing happens while they are the same."""
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row as words, or as a `Past` for the delegate."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == PAST:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = (row.time, row.verdict, row.why, row.then, row.reference)
-            return ", ".join(part for part in said if part)
-        return None
+LOOK_MS = 2000
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 class LastDelegate(QStyledItemDelegate):
     """Two lines a row: when and what, then why. All are equally high, so that none has to be measured."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one row."""
-        row = index.data(PAST)
+        row: Past = index.data(PAST)
         box: QRect = option.rect
         metrics = option.fontMetrics
         high = metrics.height()
@@ -66,19 +58,36 @@ class LastDelegate(QStyledItemDelegate):
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, head, wide))
         painter.setPen(QColor(MIST))
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, row.why, wide))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(SKY), 2))
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """As high as two lines."""
         return QSize(100, 2 * option.fontMetrics.height() + 2 + PADDING)
 
 
 class LastCrossings(QListView):
-    """The list. It takes the focus for scrolling with keys; nothing in it is touched."""
+    """The list. Keys and a finger scroll it, a touch or Enter opens the crossing.
+
+    Without a journal to read it shows what the lane itself knows, its last crossings.
+    """
+
+    opened = Signal(object)
+    """Somebody wants to read this one: a `Crossed`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = LastModel()
+        self.rows = CrossingsModel(self)
+        self._desk: CrossingsDesk | None = None
+        self._lane: tuple[Past, ...] = ()
+        self._reading = self._follows = False
+        self._since: datetime | None = None
+        self._language = "en"
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
         self.setModel(self.rows)
         self.setItemDelegate(LastDelegate(self))
         self.setUniformItemSizes(True)
@@ -86,6 +95,111 @@ class LastCrossings(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(f"QListView:focus {{ border: 3px solid {SKY}; }}")
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.clicked.connect(self._open)
+        self.verticalScrollBar().valueChanged.connect(self._near_the_end)
+
+    def attach(self, desk: CrossingsDesk) -> None:
+        """From now on it goes back as far as the journal is read."""
+        self._desk = desk
+        self.rows.older_wanted.connect(desk.older)
+        self.rows.rows_wanted.connect(desk.again)
+        desk.answered.connect(self._heard, Qt.ConnectionType.QueuedConnection)
+
+    def show_lane(self, rows: tuple[Past, ...], language: str, zone: ZoneInfo, now: datetime) -> None:
+        """Somebody is signed in. `rows` is what the lane itself knows of its last crossings."""
+        self._language = language
+        local = now.astimezone(zone)
+        self.rows.speak(language, zone, local.date())
+        news, self._lane = rows != self._lane, rows
+        if self._desk is None:
+            self.rows.replace(rows)
+        elif not self._follows:
+            self._follows = self._reading = True
+            self._since = beginning(local)
+            self._desk.begin(self._since)
+            self._timer.start()
+        elif news:
+            self._desk.look()
+
+    def forget(self) -> None:
+        """Nobody is signed in: nothing stands here."""
+        self._follows = False
+        self._lane = ()
+        self._timer.stop()
+        self.rows.replace(())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves, or opens the row. Other keys are the panel's: nobody searches a list by typing."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        elif event.key() in _MOVES:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        """What is read stays where it is when newer ones come above it."""
+        before = self.verticalScrollBar().value()
+        super().rowsInserted(parent, start, end)
+        if start == 0 and before > 0:
+            high = self.sizeHintForRow(0)
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(before + (end + 1) * high)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the rows, or why there are none."""
+        super().paintEvent(event)
+        if not self.rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(MIST))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(20, 20, -20, -20), flags, self.empty())
+
+    def empty(self) -> str:
+        """What stands there when there is nothing to list."""
+        return say(c.READING if self._reading else c.NONE, self._language)
+
+    # --- what the journal says ---
+
+    def _look(self) -> None:
+        if self._desk is not None:
+            self._desk.look()
+
+    def _heard(self, turn: int, answer: object) -> None:
+        if self._desk is None or not self._follows or turn != self._desk.turn:
+            return
+        match answer:
+            case Begun(rows, more):
+                self._reading = False
+                self.rows.begin(rows, more)
+            case Older(rows, more):
+                self.rows.add_older(rows, more)
+            case News(rows, names):
+                self.rows.add_new(rows)
+                self.rows.changed(names)
+            case Again(rows):
+                self.rows.take(rows)
+            case Unreadable():
+                self._reading = False
+                self.rows.replace(self._lane)
+                QTimer.singleShot(LOOK_MS, self, self._begin_anew)
+        self.setAccessibleDescription("" if self.rows.rowCount() else self.empty())
+
+    def _begin_anew(self) -> None:
+        if self._desk is not None and self._follows and self._since is not None:
+            self._desk.begin(self._since)
+
+    def _near_the_end(self, value: int) -> None:
+        """The next chunk is asked for before the end is seen."""
+        bar = self.verticalScrollBar()
+        if value > bar.maximum() - 2 * bar.pageStep() and self.rows.canFetchMore(QModelIndex()):
+            self.rows.fetchMore(QModelIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        crossed = self.rows.crossed(index)
+        if crossed is not None:
+            self.opened.emit(crossed)
 
 
 def _fit(metrics: object, words: str, wide: int) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.decision import may_enter_document, may_free, may_hold, may_release
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action
@@ -29,14 +30,14 @@ from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters import shift_texts
 from kiosk.presenters.officer_entry import EntryDraft
-from kiosk.presenters.officer_panel import health, notice, past, state
+from kiosk.presenters.officer_panel import health, notice, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
+from kiosk.screens.crossings_pages import CrossingsPages
 from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
-from kiosk.screens.officer_last import LastCrossings
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_style import panel_stylesheet
@@ -65,11 +66,13 @@ class OfficerPanel(QWidget):
         self._language = language
         self._notice_until = self._touched_at = 0.0
         self.strip, self.health = LaneStrip(), HealthLines()
-        self.sign_in, self.card, self.last = SignIn(desk), ReferralCard(), LastCrossings()
+        self.sign_in, self.card = SignIn(desk), ReferralCard()
         self.entry, self.enter = EntryPage(lambda who, what: desk.enter(who, what) is None), QPushButton()
         self.bar, self.undo = DecisionBar(self), TakeBackButton()
+        self.crossings = CrossingsPages(desk, self)
+        self.last, self.last_title = self.crossings.last, self.crossings.title
         self.notice = QLabel()
-        self.demo, self.who, self.last_title, self.calm = QLabel(), QLabel(), QLabel(), QLabel()
+        self.demo, self.who, self.calm = QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
         self.controls, self.aside = LaneControls(), LaneControls(NOT_URGENT, columns=1)
         self.sign_out, self.back, self.shift = QPushButton(), QPushButton(), QPushButton()
@@ -89,8 +92,7 @@ class OfficerPanel(QWidget):
         for code, button in self.languages.items():
             button.setChecked(code == language)
         self.sign_in.set_language(language)
-        self.last_title.setText(say(t.LAST, language))
-        self.last.setAccessibleName(say(t.LAST, language))
+        self.crossings.set_language(language)
         self.health.title.setText(say(t.HEALTH, language))
         self.enter.setText(say(e.TITLE, language))
         self.entry.set_language(language)
@@ -112,6 +114,11 @@ class OfficerPanel(QWidget):
         page.set_language(self._language)
         self.refresh()
 
+    def attach_crossings(self, crossings: CrossingsDesk) -> None:
+        """Lets officers go through the crossings of the day."""
+        self.crossings.attach(crossings)
+        self.set_language(self._language)
+
     def refresh(self) -> None:
         """Brings everything up to date with the desk."""
         desk, language = self._desk, self._language
@@ -128,7 +135,7 @@ class OfficerPanel(QWidget):
         if officer is not None and contact and view is not None:
             card = referral(view, language, self._zone, desk.needs_second_officer, officer.id)
         self.card.show_referral(card, language)
-        self.last.rows.replace(past(view, language, self._zone) if officer is not None and contact else ())
+        self.crossings.follow(view if contact else None, language, self._zone)
         if officer is None or not contact:
             self.bar.drop()
         self._follow_entry(view if contact else None)
@@ -177,11 +184,11 @@ class OfficerPanel(QWidget):
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
-            if not self.bar.step_back() and self._overlay:
+            if not self.bar.step_back() and not self.crossings.step_back() and self._overlay:
                 self._go()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and self.bar.isVisible():
             self.bar.press_digit(key - Qt.Key.Key_0)
-        else:
+        elif not self.crossings.press_digit(key - Qt.Key.Key_0):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -204,6 +211,8 @@ class OfficerPanel(QWidget):
             self.sign_in.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
+        elif self._pages.currentWidget() is self.crossings.read:
+            self.crossings.read.rest_focus()
         else:
             self.setFocus()
 
@@ -217,6 +226,8 @@ class OfficerPanel(QWidget):
 
     def _show_page(self, signed_in: bool, referred: bool) -> None:
         quiet = self._shift_page if self._at_shift and self._shift_page is not None else self._quiet
+        if quiet is self._quiet and self.crossings.reading:
+            quiet = self.crossings.read
         page = self.card if referred else quiet if signed_in else self._door
         page = page if self.entry.draft is None else self.entry
         if self._pages.currentWidget() is page:
@@ -235,6 +246,8 @@ class OfficerPanel(QWidget):
         self.enter.clicked.connect(self._begin_entry)
         self.entry.left.connect(self.refresh)
         self.entry.touched.connect(self._touched)
+        self.crossings.turned.connect(self.refresh)
+        self.crossings.touched.connect(self._touched)
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(self._touched)
         self.hold.clicked.connect(lambda: desk.hold_or_free())
@@ -301,8 +314,7 @@ class OfficerPanel(QWidget):
         self.notice.setWordWrap(True)
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.hide()
-        for label in (self.who, self.last_title):
-            label.setProperty("rank", "strong")
+        self.who.setProperty("rank", "strong")
         self.calm.setProperty("rank", "title")
         self.enter.setProperty("small", "true")
         self.back.setVisible(self._overlay)
@@ -330,7 +342,7 @@ class OfficerPanel(QWidget):
         quiet.addWidget(self.last, 1)
         quiet.addWidget(self.controls)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry):
+        for page in (self._door, self._quiet, self.card, self.entry, self.crossings.read):
             self._pages.addWidget(page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)

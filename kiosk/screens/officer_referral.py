@@ -9,6 +9,7 @@ from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_referral import Proof, Referral, Why
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_mark import IssuersColour, RoleMark
+from kiosk.theme.palette import Role
 
 
 class ReferralCard(QWidget):
@@ -39,48 +40,50 @@ def _body(referral: Referral, language: str) -> QWidget:
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 8, 0)
     column.setSpacing(10)
-    column.addLayout(_verdict(referral, language))
+    column.addLayout(verdict_line(referral.role, referral.verdict, referral.reference, language))
     for why in referral.whys:
-        column.addWidget(_why(why))
+        column.addWidget(why_line(why))
     for rule in referral.rules:
-        column.addWidget(_label(rule, ""))
+        column.addWidget(plain_label(rule, ""))
     for words in (referral.supposed, referral.second, referral.private, referral.missing, referral.unproven):
         if words:
-            column.addWidget(_label(words, "warning"))
+            column.addWidget(plain_label(words, "warning"))
     for proof in referral.proofs:
         column.addWidget(_proof(proof, language))
     column.addStretch(1)
     return body
 
 
-def _verdict(referral: Referral, language: str) -> QHBoxLayout:
+def verdict_line(role: Role, words: str, reference_words: str, language: str) -> QHBoxLayout:
+    """Our verdict with its mark, and by what the crossing is known."""
     row = QHBoxLayout()
     mark = RoleMark(44)
-    mark.set_role(referral.role)
+    mark.set_role(role)
     row.addWidget(mark)
-    verdict = _label(referral.verdict, "title")
-    verdict.setAccessibleName(f"{say(t.OUR_VERDICT, language)}: {referral.verdict}")
+    verdict = plain_label(words, "title")
+    verdict.setAccessibleName(f"{say(t.OUR_VERDICT, language)}: {words}")
     verdict.setWordWrap(False)
     row.addWidget(verdict)
-    caption = _label(say(t.OUR_VERDICT, language), "quiet")
+    caption = plain_label(say(t.OUR_VERDICT, language), "quiet")
     caption.setWordWrap(False)
     row.addWidget(caption)
     row.addStretch(1)
-    reference = _label(referral.reference, "quiet")
+    reference = plain_label(reference_words, "quiet")
     reference.setWordWrap(False)
     row.addWidget(reference)
     return row
 
 
-def _why(why: Why) -> QWidget:
+def why_line(why: Why) -> QWidget:
+    """One reason: code, what was found, what to do."""
     line = QWidget()
     grid = QGridLayout(line)
     grid.setContentsMargins(0, 0, 0, 0)
-    code = _label(why.code, "code")
+    code = plain_label(why.code, "code")
     code.setWordWrap(False)
     grid.addWidget(code, 0, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(_label(why.found, "strong"), 0, 1)
-    grid.addWidget(_label(why.next, "quiet"), 1, 1)
+    grid.addWidget(plain_label(why.found, "strong"), 0, 1)
+    grid.addWidget(plain_label(why.next, "quiet"), 1, 1)
     grid.setColumnStretch(1, 1)
     return line
 
@@ -93,25 +96,25 @@ def _proof(proof: Proof, language: str) -> QFrame:
     grid.setHorizontalSpacing(12)
     head = QHBoxLayout()
     head.setSpacing(10)
-    title = _label(proof.title, "strong")
+    title = plain_label(proof.title, "strong")
     head.addWidget(title)
     if proof.specimen:
-        specimen = _label(say(t.SPECIMEN, language), "demo")
+        specimen = plain_label(say(t.SPECIMEN, language), "demo")
         specimen.setWordWrap(False)
         head.addWidget(specimen)
     head.addStretch(1)
     if proof.colour is not None:
         head.addWidget(IssuersColour(proof.colour))
-        colour = _label(proof.colour_words, "")
+        colour = plain_label(proof.colour_words, "")
         colour.setWordWrap(False)
         head.addWidget(colour)
     grid.addLayout(head, 0, 0, 1, 4)
     for place, (name, value) in enumerate(proof.rows):
-        label = _label(name, "quiet")
+        label = plain_label(name, "quiet")
         label.setWordWrap(False)
         row, column = 1 + place // 2, 2 * (place % 2)
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        words = _label(value, "strong" if place == 0 else "")
+        words = plain_label(value, "strong" if place == 0 else "")
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, row, column + 1)
     grid.setColumnStretch(1, 1)
@@ -119,7 +122,8 @@ def _proof(proof: Proof, language: str) -> QFrame:
     return frame
 
 
-def _label(words: str, rank: str) -> QLabel:
+def plain_label(words: str, rank: str = "") -> QLabel:
+    """Words as they are, never markup, in as many lines as they need."""
     label = QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -123,7 +123,7 @@ def test_what_was_taken_back_holds_no_more(journal: Journal, read: CrossingsRead
     assert stands(row) == "desk"
 
 
-def test_a_late_word_is_added_and_keeps_its_note(journal: Journal, read: CrossingsRead) -> None:
+def test_a_late_word_is_added_and_so_is_its_note(journal: Journal, read: CrossingsRead) -> None:
     write(journal, *referred("a"))
     row = only(read)
     said = late_override(row, "O-1", Action.REFUSE, "OTHER", " seen\nagain ", needs_second_officer)
@@ -133,8 +133,8 @@ def test_a_late_word_is_added_and_keeps_its_note(journal: Journal, read: Crossin
     )
     write(journal, *said)
     assert stands(only(read)) == "refuse"
-    assert [one.note for one in only(read).said] == ["", "seen again"]
-    assert "seen again" not in repr(only(read))
+    assert [one.act for one in only(read).said] == ["refuse", "noted"]
+    assert "seen again" not in repr(only(read)), "who reads a note is recorded"
 
 
 def test_nothing_is_said_late_of_a_crossing_that_goes_on(journal: Journal, read: CrossingsRead) -> None:

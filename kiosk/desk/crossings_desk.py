@@ -1,0 +1,151 @@
+"""The crossings behind a list on a screen: read on a thread of its own, a chunk at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.desk.crossings_read import Begun, Crossed, CrossingsRead, News, Older
+from kiosk.desk.decision import NeedsSecondOfficer
+from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.late_override import late_override
+from sync.event import Event
+from sync.journal_file import JournalUnavailable
+from sync.journal_reader import JournalReader
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Crossings that were read before, as they are now."""
+
+    rows: tuple[Crossed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The journal can't be read just now. The lane names the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """What came of a late word about a crossing: TAKEN means that it is on its way to the journal."""
+
+    crossing: str
+    notice: Notice
+
+
+Answer = Begun | Older | News | Again | Unreadable | Overridden
+
+
+class CrossingsDesk(QObject):
+    """All methods belong to the thread of the screen and return at once; the answer is a signal.
+
+    It has no Qt parent, and `stop` is called before it is let go: then no thread of it is alive any more.
+    """
+
+    answered = Signal(int, object)
+    """For which `begin` it is, and an `Answer`. Emitted on the worker: connect it queued."""
+
+    def __init__(
+        self,
+        folder: Path,
+        record: Callable[[Event], None],
+        needs_second_officer: NeedsSecondOfficer,
+        *,
+        demo: bool = False,
+    ) -> None:
+        """`record` hands an event to the lane, from any thread."""
+        super().__init__()
+        self._folder, self._record, self._demo = folder, record, demo
+        self._needs_second = needs_second_officer
+        self._reader: JournalReader | None = None
+        self._read: CrossingsRead | None = None
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="crossings")
+        self._looks = self._ended = False
+        self.turn = 0
+        """The number of the newest `begin`. Answers to an older one are nobody's any more."""
+
+    def begin(self, since: datetime) -> None:
+        """Reads the newest chunk of what was written since (aware), in place of all before."""
+        self.turn += 1
+        self._submit(lambda: self._begun(since))
+
+    def look(self) -> None:
+        """Asks for what is new; an answer that is on its way is not asked for twice."""
+        if not self._looks:
+            self._looks = True
+            self._submit(self._news)
+
+    def older(self, below: int) -> None:
+        """Asks for the chunk below this number."""
+        self._submit(lambda: self._known().older(below))
+
+    def again(self, first: int, last: int) -> None:
+        """Asks for the crossings with these numbers."""
+        self._submit(lambda: Again(self._known().rows(first, last)))
+
+    def override(self, crossed: Crossed, officer: str, action: Action, reason: str, note: str) -> None:
+        """An officer's late word, by the rules and by what the journal says now. It never opens a gate."""
+        self._submit(lambda: self._overridden(crossed, officer, action, reason, note))
+
+    def stop(self) -> None:
+        """Ends the reading, and waits for its end."""
+        self._ended = True
+        self._worker.submit(self._close)
+        self._worker.shutdown(wait=True)
+
+    def _submit(self, make: Callable[[], Answer]) -> None:
+        if not self._ended:
+            self._worker.submit(self._answer, self.turn, make)
+
+    # --- on the worker ---
+
+    def _answer(self, turn: int, make: Callable[[], Answer]) -> None:
+        if self._ended or turn != self.turn:
+            self._looks = False
+            return
+        try:
+            answer = make()
+        except JournalUnavailable:
+            self._close()
+            answer = Unreadable()
+        self.answered.emit(turn, answer)
+
+    def _begun(self, since: datetime) -> Begun:
+        if self._reader is None:
+            self._reader = JournalReader(self._folder)
+        self._read = CrossingsRead(self._reader, since)
+        return self._read.begin()
+
+    def _news(self) -> News | Begun:
+        self._looks = False
+        return self._known().news()
+
+    def _overridden(
+        self, crossed: Crossed, officer: str, action: Action, reason: str, note: str
+    ) -> Overridden:
+        now = self._known().now(crossed.sequence)
+        if now is None:
+            return Overridden(crossed.crossing, Notice.NOT_NOW)
+        said = late_override(now, officer, action, reason, note, self._needs_second, demo=self._demo)
+        if isinstance(said, Notice):
+            return Overridden(crossed.crossing, said)
+        for event in said:
+            self._record(event)
+        return Overridden(crossed.crossing, Notice.TAKEN)
+
+    def _known(self) -> CrossingsRead:
+        """Raises `JournalUnavailable` where reading has not begun."""
+        if self._read is None:
+            raise JournalUnavailable("The journal was not opened.")
+        return self._read
+
+    def _close(self) -> None:
+        reader, self._reader, self._read = self._reader, None, None
+        if reader is not None:
+            reader.close()
