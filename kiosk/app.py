@@ -25,6 +25,7 @@ from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import NO_VOICES, Voices
 from kiosk.crash_report import program_crashed, thread_crashed
 from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.orders import OrderWatch
@@ -151,6 +152,7 @@ class KioskApp:
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
         self._shifts, self._orders = self._open_shift(settings, program, clock)
+        self._crossings = self._open_crossings(settings, demo)
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
@@ -206,6 +208,7 @@ class KioskApp:
         self.machinery.stop()
         self._orders.stop()
         self._shifts.stop()
+        self._crossings.stop()
         self.desk.session.stop()
         if self._jack:
             self._jack.stop()
@@ -288,6 +291,15 @@ class KioskApp:
         part = "card reader"
         told = PartRecovered(part) if advice is None else PartFailed(Fault(part, "CR", advice))
         self.machinery.post(told)
+
+    def _open_crossings(self, settings: Settings, demo: bool) -> CrossingsDesk:
+        """What officers go through of the day, and what they add to it."""
+        machinery = self.machinery
+        needs_second = machinery.rulebook.needs_second_officer
+        crossings = CrossingsDesk(settings.journal.folder, machinery.post, needs_second, demo=demo)
+        if self.panel is not None:
+            self.panel.attach_crossings(crossings)
+        return crossings
 
     def _open_shift(
         self, settings: Settings, program: Sequence[str], clock: Clock

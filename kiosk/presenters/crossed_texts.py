@@ -38,9 +38,7 @@ AFTERWARDS = QT_TRANSLATE_NOOP(
     "Officer",
     "This crossing is over: a decision is added to the records. The first verdict stays; no gate opens.",
 )
-ONE_ADMITTED = QT_TRANSLATE_NOOP(
-    "Officer", "{officer} has admitted. It counts once another officer does."
-)
+ONE_ADMITTED = QT_TRANSLATE_NOOP("Officer", "{officer} has admitted. It counts once another officer does.")
 VERDICT = QT_TRANSLATE_NOOP("Officer", "verdict {verdict}")
 CONFIRM: dict[str, str] = {
     Action.ADMIT: QT_TRANSLATE_NOOP("Officer", "Record: admit"),
