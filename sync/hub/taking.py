@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
-from sync.hub import allowance
+from sync.hub import allowance, content
 from sync.hub.alarm_room import MOST_OPEN, open_alarms
 from sync.hub.allowance import Allowance
-from sync.hub.content import first_fault
 from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device, Stored, table_of
 from sync.hub.short_way import NEW_PLACE, Known, go_on
@@ -78,7 +77,7 @@ class Taker:
         if batch.kiosk != kiosk:
             raise NotCanonical("the batch is of another kiosk")
         new_heads, adds = heads(batch), self._allowance.adds(now, len(batch.ats), len(plain))
-        clean = first_fault(batch, 0, len(batch.ats)) is None
+        clean = content.first_fault(batch, 0, len(batch.ats)) is None
         if clean and go_on(self._engine, device, batch, new_heads, now, adds):
             weighed, position = Weighed(Answer.STORED), Position(batch.last, new_heads[-1])
         else:
