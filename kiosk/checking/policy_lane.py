@@ -15,8 +15,8 @@ from verification.rules.dcc import Rule, RuleBook, RuleType
 _VALUE_SETS = "external.valueSets."
 
 
-def against_lane(policy: Policy, lane: Lane) -> Iterator[Finding]:
-    """What does not fit the lane that is described in the settings."""
+def against_lane(policy: Policy, lane: Lane, other: str = "") -> Iterator[Finding]:
+    """What does not fit the lane that is described in the settings; `other` is its other direction."""
     for name in policy.formats:
         if name not in lane.formats:
             yield Finding(
@@ -25,7 +25,7 @@ def against_lane(policy: Policy, lane: Lane) -> Iterator[Finding]:
     for name in lane.formats:
         if name not in policy.formats:
             yield Finding("formats", f"the lane reads {name} (lane.formats), but the policy refers it", False)
-    if policy.direction.value != lane.direction:
+    if policy.direction.value not in (lane.direction, other):
         what = f"is {policy.direction}, but the lane records crossings as {lane.direction} (lane.direction)"
         yield Finding("direction", what)
     if policy.accept_specimens:

@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the relay's contact is seen: input:N of its board, cts|dcd|dsr|ri:PORT, read-back, or "
         "person (default: read-back where the board can, else person)",
     )
+    parser.add_argument("--turned", action="store_true", help="the direction that the lane can be turned to")
     parser.add_argument("--steps", default="", help="only these, with commas between")
     parser.add_argument("--by", default="", help="who does it, for the sheet")
     parser.add_argument("--pdf", type=Path, help="also as a page to print")
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         if settings.turnstile.protocol == "none":
             print("This lane has no gate: turnstile.protocol is none.", file=sys.stderr)
             return 2
+        if args.turned:
+            settings = _turned(settings)
         if lane_runs(settings.journal.folder):
             print("The kiosk runs and holds its gate: stop it, then commission.", file=sys.stderr)
             return 2
@@ -63,10 +66,23 @@ def run(args: argparse.Namespace) -> int:
     return _commission(settings, args)
 
 
+def _turned(settings: Settings) -> Settings:
+    """The same lane, its gate as it is in the other direction. Raises `SettingsError`."""
+    from drivers.turnstile.from_settings import lane_gate
+    from kiosk.commissioning.sheet import TURNED, gates_of
+
+    lane_gate(settings.turnstile, settings.other_direction, [])
+    gate = gates_of(settings).get(TURNED)
+    if gate is None:
+        raise SettingsError("This lane has one direction: the settings name no other_direction.")
+    return settings.model_copy(update={"turnstile": gate})
+
+
 def _commission(settings: Settings, args: argparse.Namespace) -> int:
     from drivers.turnstile.commissioning.control_line import ControlLineUnusable
     from drivers.turnstile.wiring import UnsuitableSetting
     from kiosk.commissioning.asked import NotPossible, loop_back, steps
+    from kiosk.commissioning.sheet import NAME, TURNED
     from kiosk.commissioning.words import text
     from sync.device_key import device_key
     from sync.journal_file import JournalUnavailable
@@ -77,7 +93,7 @@ def _commission(settings: Settings, args: argparse.Namespace) -> int:
         chosen = steps(args.steps)
         loop, line = loop_back(args.loop_back, settings.turnstile)
         sheet = _tried(settings, loop, line, chosen, args.by)
-        _keep(sheet, settings, device, args.pdf)
+        _keep(sheet, settings, device, args.pdf, TURNED if args.turned else NAME)
     except (NotPossible, UnsuitableSetting, ControlLineUnusable, KeyUnusable, JournalUnavailable) as error:
         print(error, file=sys.stderr)
         return 2
@@ -108,7 +124,7 @@ def _tried(
     person = AtTerminal()
     person.hear(f"Commissioning of {dialect.name}; the contact is seen {loop.says}. Ctrl-C ends it with OFF.")
     stable = dialect.over_network or stays(settings.turnstile.path)
-    with RealBench([*program(), "gate-worker", "--watched", text], line) as bench:
+    with RealBench([*program(), "gate-worker", "--watched", text], line, setup.way) as bench:
         case = Case(bench, person, loop, dialect, setup, stable)
         rows = perform(PLAN, case, chosen, lambda row: person.hear("  " + outcome(row)))
     return Sheet(
@@ -124,18 +140,18 @@ def _tried(
     )
 
 
-def _keep(sheet: Sheet, settings: Settings, device: SigningKey, pdf: Path | None) -> None:
+def _keep(sheet: Sheet, settings: Settings, device: SigningKey, pdf: Path | None, name: str) -> None:
     """In the journal's folder, where `doctor` looks for it; and in the journal, that it was done."""
     from drivers.turnstile.commissioning.steps import Result
     from kiosk.clock_watch import open_folder_clock
-    from kiosk.commissioning.sheet import NAME, save
+    from kiosk.commissioning.sheet import save
     from kiosk.commissioning.words import lines, text
     from kiosk.desk.orders import record_made
     from sync.event_types import GateCommissioned
 
     folder = settings.journal.folder
-    data = save(sheet, device, folder / NAME)
-    (folder / NAME).with_suffix(".txt").write_text(text(sheet, device.public.fingerprint), encoding="utf-8")
+    data = save(sheet, device, folder / name)
+    (folder / name).with_suffix(".txt").write_text(text(sheet, device.public.fingerprint), encoding="utf-8")
     if pdf is not None:
         from kiosk.reports.sheet_pdf import sheet_pdf
 

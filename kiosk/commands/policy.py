@@ -69,7 +69,7 @@ class _Lane:
 
     def __init__(self, file: Path) -> None:
         settings = load_settings(file)
-        self._lane, trust = settings.lane, settings.trust
+        self._lane, self._other, trust = settings.lane, settings.other_direction.direction, settings.trust
         self.keys = keys_in(trust.key)
         self._book: RuleBook | None = None
         if trust.rules is not None:
@@ -77,7 +77,7 @@ class _Lane:
 
     def findings(self, policy: Policy, at: datetime) -> Iterator[Finding]:
         """What of the policy does not fit."""
-        yield from against_lane(policy, self._lane)
+        yield from against_lane(policy, self._lane, self._other)
         yield from against_rules(policy, self._book, at)
 
 

@@ -11,9 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.settings import Turnstile
+from config.settings import Settings, Turnstile
 from drivers.turnstile.commissioning.plan import PLAN
 from drivers.turnstile.commissioning.steps import Result, Row, Verdict, verdict
+from drivers.turnstile.from_settings import turned
 from sync.canonical import (
     COMMISSIONING,
     NotCanonical,
@@ -27,6 +28,8 @@ from sync.signing import PublicKey, write_private
 
 NAME = "gate-sheet.json"
 """In the journal's folder: the sheet that `doctor` looks for."""
+TURNED = "gate-sheet-turned.json"
+"""The same of a lane's other direction."""
 LARGEST = 256 * 1024
 PROVEN_BY = (
     *("protocol", "path", "host", "port", "unit", "channel", "baud"),
@@ -81,6 +84,14 @@ def gate_of(turnstile: Turnstile) -> dict[str, Any]:
     """The settings that a sheet speaks for."""
     table = turnstile.model_dump(mode="json")
     return {key: table[key] for key in PROVEN_BY}
+
+
+def gates_of(settings: Settings) -> dict[str, Turnstile]:
+    """A lane's gate by the name of the sheet that has to speak for it: as it is, and as it is when turned."""
+    own, other = settings.turnstile, settings.other_direction
+    if own.protocol == "none":
+        return {}
+    return {NAME: own} | ({TURNED: turned(own, other.channel or own.channel)} if other.direction else {})
 
 
 def sealed(sheet: Sheet, device: DeviceKey) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from config.other_direction import OtherDirection
 from config.settings import Display, Hub, Journal, Lane, Officers, Settings, Trust, Turnstile
 from drivers.turnstile.emulators.person import NOBODY, passes_after, two_pass
 from drivers.turnstile.emulators.pty import Emulator
@@ -97,6 +98,9 @@ class Workshop:
                 refused_s=1.2 if quick else 3.0,
                 desk_s=0.8 if quick else 2.5,
                 referral_s=2.5 if quick else 6.0,
+            ),
+            other_direction=OtherDirection(
+                direction="to_hong_kong", policy=self.lists.policy, way_out="left"
             ),
             turnstile=Turnstile(protocol="tx1500", path=self.emulator.link, passage_s=1.5 if quick else 3.0),
             display=Display(fullscreen=fullscreen, width=size[0], height=size[1]),

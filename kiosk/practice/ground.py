@@ -77,6 +77,9 @@ def practice_settings(settings: Settings, ground: Ground, at: datetime) -> Setti
     told = json.dumps(policy, indent=2).encode()
     lists = write_lists(ground.folder / "lists", ground.issuers, (ground.revoked,), at, told)
     lane = settings.lane.model_copy(update={"policy": lists.policy, "formats": Lane().formats})
+    other = settings.other_direction
+    if other.direction:  # turned in practice, too, and judged by the same policy of practice
+        other = other.model_copy(update={"policy": lists.policy, "profile": "", "channel": 0})
     trust = Trust(lists=(lists.trust,), key=(lists.key,), revocation=(lists.revocation,))
     journal = Journal(
         folder=ground.journal,
@@ -86,6 +89,7 @@ def practice_settings(settings: Settings, ground: Ground, at: datetime) -> Setti
     return settings.model_copy(
         update={
             "lane": lane,
+            "other_direction": other,
             "turnstile": Turnstile(way=settings.turnstile.way),
             "trust": trust,
             "journal": journal,

@@ -12,7 +12,7 @@ from types import TracebackType
 from drivers.turnstile.client import GateProcess
 from drivers.turnstile.commissioning.bench import Bench, Entry, Level
 from drivers.turnstile.commissioning.control_line import ControlLine
-from drivers.turnstile.port import GateReport, LinkChanged, LinkState
+from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Way
 from drivers.turnstile.wire import Noticed
 
 _LOOK_EVERY_S = 0.05
@@ -21,8 +21,8 @@ _LOOK_EVERY_S = 0.05
 class RealBench(Bench):
     """`argv` starts the watched worker; `line` is a loop-back that the worker cannot see."""
 
-    def __init__(self, argv: Sequence[str], line: ControlLine | None = None) -> None:
-        self._argv, self._line = argv, line
+    def __init__(self, argv: Sequence[str], line: ControlLine | None = None, way: Way = Way.FORWARD) -> None:
+        self._argv, self._line, self._way = argv, line, way
         self._entries: list[Entry] = []
         self._changed = threading.Condition()
         self._gate: GateProcess | None = None
@@ -59,7 +59,7 @@ class RealBench(Bench):
     def authorise(self) -> str:
         name = f"commissioning-{self._run}-{next(self._count)}"
         if self._gate is not None:
-            self._gate.authorise(name)
+            self._gate.authorise(name, self._way)
         return name
 
     def now(self) -> float:

@@ -123,6 +123,7 @@ def settings(folder: Path, text: str) -> str:
     return str(file)
 
 
+TURNED = "[other_direction]\ndirection = 'to_macao'\npolicy = 'p.json'\nway_out = 'left'\n"
 LANE = "[lane]\ndirection = 'any'\nformats = ['HC1', 'HK1']\n"
 
 
@@ -142,6 +143,7 @@ def small(folder: Path, **changes: Any) -> str:
             {"direction": "to_macao"},
             "WRONG  direction: is to_macao, but the lane records crossings as any",
         ),
+        (LANE + TURNED, {"direction": "to_macao"}, "nothing wrong"),
         (LANE, {"accept_specimens": True}, "WRONG  accept_specimens: main.py run does not start"),
         (LANE, {"arrival": {"country": "XA"}}, "WRONG  arrival: no rules are configured (trust.rules)"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,12 @@ import pytest
 from config.settings import Turnstile
 from drivers.turnstile.commissioning.bench import Skipped, Source
 from drivers.turnstile.emulators.catalogue import emulator
+from drivers.turnstile.emulators.numato import NumatoFirmware
 from drivers.turnstile.emulators.person import NOBODY
+from drivers.turnstile.emulators.pty import Emulator
 from kiosk.commands.door import main
 from kiosk.commissioning.asked import NotPossible, loop_back, steps, watched_json
+from kiosk.commissioning.sheet import TURNED
 from kiosk.commissioning.terminal import AtTerminal
 from kiosk.program import ROOT
 from sync.device_key import device_key
@@ -77,6 +81,37 @@ def test_a_lane_without_a_gate_has_nothing_to_commission(
 ) -> None:
     assert main(["commission", "--config", str(settings_file(tmp_path, "none"))]) == 2
     assert "no gate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "This lane has one direction"),
+        ("[other_direction]\ndirection = 'to_macao'\npolicy = 'p.json'\nway_out = 'left'", "name the relay"),
+    ],
+)
+def test_only_a_direction_that_is_there_is_commissioned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: str, said: str
+) -> None:
+    file = settings_file(tmp_path)
+    file.write_text(f"{file.read_text()}\n{more}\n")
+    assert main(["commission", "--config", str(file), "--turned"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_other_direction_is_commissioned_by_its_own_relay(tmp_path: Path) -> None:
+    file = settings_file(tmp_path)
+    other = "direction = 'to_macao'\npolicy = 'p.json'\nway_out = 'left'\nchannel = 2"
+    file.write_text(f"{file.read_text()}\n[other_direction]\n{other}\n")
+    with Emulator(NumatoFirmware(channel=2), tmp_path / "gate") as device:
+        device.set_person(NOBODY)
+        command = [sys.executable, str(ROOT / "main.py"), "commission", "--config", str(file), "--turned"]
+        chosen = ["--loop-back", "input:5", "--steps", "identify,polarity"]
+        done = subprocess.run(
+            [*command, *chosen], input="", capture_output=True, text=True, timeout=60, check=False
+        )
+        assert device.firmware.pulses == 1, done.stdout + done.stderr
+    assert json.loads((tmp_path / "state" / TURNED).read_text())["sheet"]["gate"]["channel"] == 2
 
 
 def test_while_the_kiosk_runs_nothing_is_tried(

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from config.other_direction import OtherDirection
 from config.settings import Journal, Settings, Turnstile
 from drivers.turnstile.commissioning.steps import Verdict
-from kiosk.commissioning.sheet import NAME, NotASheet, opened, save, sealed
+from kiosk.commissioning.sheet import NAME, TURNED, NotASheet, gates_of, opened, save, sealed
 from kiosk.commissioning.words import lines, text
 from kiosk.health import gate_sheet as health
 from kiosk.health.finding import Finding, Severity
@@ -85,6 +86,20 @@ def test_a_gate_without_a_sheet_is_named_and_a_lane_without_a_gate_is_not(tmp_pa
 def test_a_gate_that_was_proven_is_well(tmp_path: Path) -> None:
     save(sheet(), device_key(tmp_path), tmp_path / NAME)
     assert found(tmp_path).severity is Severity.WELL
+
+
+def test_each_direction_of_a_lane_is_proven_by_a_sheet_of_its_own(tmp_path: Path) -> None:
+    other = OtherDirection(direction="to_hong_kong", policy=Path("p.json"), channel=2, way_out="left")
+    settings = Settings(journal=Journal(folder=tmp_path), turnstile=GATE, other_direction=other)
+    save(sheet(), device_key(tmp_path), tmp_path / NAME)
+    own, turned = health.gate_sheet(settings)
+    assert (own.severity, turned.severity) == (Severity.WELL, Severity.LOOK)
+    assert "other direction was never proven" in turned.detail and "commission --turned" in turned.detail
+    save(sheet(), device_key(tmp_path), tmp_path / TURNED)
+    _, turned = health.gate_sheet(settings)
+    assert "channel was 1, is 2" in turned.detail, "the sheet of the own direction does not do"
+    save(sheet(gate=gates_of(settings)[TURNED]), device_key(tmp_path), tmp_path / TURNED)
+    assert [one.severity for one in health.gate_sheet(settings)] == [Severity.WELL] * 2
 
 
 @pytest.mark.parametrize(

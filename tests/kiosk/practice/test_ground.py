@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.other_direction import OtherDirection
 from config.settings import Bundle, Hub, Journal, Officers, Settings, Turnstile
 from config.taking_along import Venue
 from drivers.turnstile.simulated import SimulatedTurnstile
@@ -28,7 +29,9 @@ from verification.verdict import Outcome, Verdict
 from verification.verifier import Verifier
 
 NOON = datetime(2023, 1, 8, 4, tzinfo=UTC)
+BACK = OtherDirection(direction="to_macao", profile="back", channel=2, way_out="left")
 WIRED = Settings(
+    other_direction=BACK,
     turnstile=Turnstile(protocol="lcus", path=Path("/dev/serial/by-id/the-gate"), way="backward"),
     hub=Hub(url="https://hub.example"),
     bundle=Bundle(root=Path("root.json"), url="hub"),
@@ -110,6 +113,14 @@ def test_practice_has_no_line_to_gate_hub_bundle_or_venue(settings: Settings) ->
     assert settings.turnstile == Turnstile(way="backward")
     assert (settings.hub, settings.bundle, settings.venue) == (Hub(), Bundle(), Venue())
     assert isinstance(gate_in_memory(lambda: True), SimulatedTurnstile)
+
+
+def test_a_lane_that_can_be_turned_is_turned_in_practice_by_the_policy_of_practice(
+    settings: Settings,
+) -> None:
+    other = settings.other_direction
+    assert (other.direction, other.way_out) == ("to_macao", "left")
+    assert (other.policy, other.profile, other.channel) == (settings.lane.policy, "", 0)
 
 
 def test_the_records_are_apart_and_are_not_exported(
