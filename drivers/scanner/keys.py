@@ -51,7 +51,8 @@ class KeyDecoder(Decoder):
         self._rest = data[whole:]
         for _, _, kind, key, value in EVENT.iter_unpack(data[:whole]):
             if kind == EV_SYN and key == SYN_DROPPED:
-                self._spoilt = True
+                self._spoilt, self._last = True, now
+                self._held.clear()
             elif kind == EV_KEY:
                 codes += self._key(key, value, now)
         return codes
@@ -60,8 +61,12 @@ class KeyDecoder(Decoder):
         return self._last + SILENCE_S if self._typed or self._spoilt else None
 
     def silent(self, now: float) -> list[bytes]:
+        """A scanner holds no key through silence: one whose release was lost is let go."""
         due = self.due()
-        return self._ended() if due is not None and now >= due else []
+        if due is None or now < due:
+            return []
+        self._held.clear()
+        return self._ended()
 
     def reset(self) -> None:
         self._rest = b""

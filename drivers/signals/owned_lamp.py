@@ -41,8 +41,13 @@ class LampDevice(ABC):
 class OwnedLamp(Lamp):
     """Keeps the rhythm of the light on a device, and goes on without it."""
 
-    def __init__(self, device: LampDevice, clock: Callable[[], float] = time.monotonic) -> None:
-        self._device, self._clock = device, clock
+    def __init__(
+        self,
+        device: LampDevice,
+        clock: Callable[[], float] = time.monotonic,
+        answer_s: float = ANSWER_S,
+    ) -> None:
+        self._device, self._clock, self._answer_s = device, clock, answer_s
         self._player = Player()
         self._changed = Condition()
         self._moved = False
@@ -75,7 +80,9 @@ class OwnedLamp(Lamp):
             mine = self._asked
             self._player.test(self._clock())
             self._move()
-            self._changed.wait_for(lambda: self._tested >= mine or self._stopping, ANSWER_S)
+            done = self._changed.wait_for(lambda: self._tested >= mine or self._stopping, self._answer_s)
+            if not done:
+                self._health = _HUNG
             return self._health
 
     def stop(self) -> None:
@@ -99,6 +106,8 @@ class OwnedLamp(Lamp):
             self._light(lit)
             with self._changed:
                 self._tested = asked
+                if self._open and self._health is _HUNG:
+                    self._health = WORKS
                 self._changed.notify_all()
                 wait = max(0.0, until - self._clock()) if self._open else RETRY_S
                 self._changed.wait_for(self._something, wait)
@@ -137,3 +146,6 @@ class OwnedLamp(Lamp):
 
 def _missing(advice: str) -> Health:
     return Health("lamp", "LA", works=False, advice=advice)
+
+
+_HUNG = _missing("The lamp does not answer: unplug it and plug it in again; the lane goes on.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, Event, Thread
 
@@ -17,6 +18,7 @@ LONGEST_SPEECH = 8
 """Prompts that may wait: one in each language, and room."""
 ANSWER_S = 3.0
 """How long a self-test waits for the worker."""
+WORKS = Health("sound", "SN", works=True)
 
 
 class TonesMissing(Exception):
@@ -35,6 +37,7 @@ class SoundSignals(Signals):
         volume: float = 0.8,
         open_loudspeaker: OpenLoudspeaker = MiniaudioLoudspeaker,
         voices: Voices = NO_VOICES,
+        answer_s: float = ANSWER_S,
     ) -> None:
         self._samples = {tone: louder(load(folder / f"{tone}.wav"), volume) for tone in Tone}
         self._voices, self._volume = voices, volume
@@ -44,8 +47,10 @@ class SoundSignals(Signals):
         self._prompts: deque[bytes] = deque(maxlen=LONGEST_SPEECH)
         """What is to be spoken once the tone is over."""
         self._stopping = False
-        self._tested = 0
-        self._asked = 0
+        self._tested = self._asked = 0
+        self._playing = False
+        """Whether the device plays: it gives up by itself when nobody takes the samples."""
+        self._answer_s = answer_s
         self._cut = Event()
         self._health = _missing("not looked for yet")
         self._worker = Thread(target=self._work, name="sound", daemon=True)
@@ -76,8 +81,13 @@ class SoundSignals(Signals):
             self._asked += 1
             mine = self._asked
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._tested >= mine or self._stopping, ANSWER_S)
+            if not self._changed.wait_for(self._answered(mine), self._answer_s):
+                # Inside a prompt the device does what it should; one that hangs says nothing of itself.
+                self._health = self._health if self._playing else _HUNG
             return self._health
+
+    def _answered(self, mine: int) -> Callable[[], bool]:
+        return lambda: self._tested >= mine or self._stopping
 
     def stop(self) -> None:
         with self._changed:
@@ -106,6 +116,8 @@ class SoundSignals(Signals):
                 speaker = self._played(speaker, sounds)
             with self._changed:
                 self._tested = asked
+                if speaker and self._health is _HUNG:
+                    self._health = WORKS
                 self._changed.notify_all()
         if speaker:
             speaker.close()
@@ -120,16 +132,19 @@ class SoundSignals(Signals):
         except SoundMissing as error:
             self._tell(_missing(str(error)))
             return None
-        self._tell(Health("sound", "SN", works=True))
+        self._tell(WORKS)
         return speaker
 
     def _played(self, speaker: Loudspeaker, samples: bytes) -> Loudspeaker | None:
+        self._playing = True
         try:
             speaker.play(samples, self._cut)
         except SoundMissing as error:
-            speaker.close()
             self._tell(_missing(str(error)))
+            speaker.close()
             return None
+        finally:
+            self._playing = False
         return speaker
 
     def _tell(self, health: Health) -> None:
@@ -154,3 +169,6 @@ def louder(samples: bytes, volume: float) -> bytes:
 def _missing(why: str) -> Health:
     advice = f"No sound ({why}): check the loudspeaker and its cable; the lane goes on in silence."
     return Health("sound", "SN", works=False, advice=advice)
+
+
+_HUNG = _missing("the sound device does not answer")

@@ -123,6 +123,14 @@ def test_events_that_the_kernel_dropped_spoil_the_code_they_belonged_to() -> Non
     assert decoder.feed(typed("HC1:A") + key(ENTER, 1), 2.0) == [b"HC1:A"]
 
 
+@pytest.mark.parametrize("stuck", [SHIFT, CTRL])
+def test_a_modifier_whose_release_was_lost_costs_one_code_and_not_all_that_follow(stuck: int) -> None:
+    for lost in (EVENT.pack(0, 0, 0, 3, 0), typed("x")):
+        decoder = KeyDecoder()
+        read(key(stuck, 1) + lost, decoder)
+        assert decoder.feed(typed("HC1:A") + key(ENTER, 1, 0), 9.0) == [b"HC1:A"]
+
+
 def test_keys_without_end_give_nothing_and_the_next_code_is_read() -> None:
     decoder = KeyDecoder()
     one = key(30, 1, 0)

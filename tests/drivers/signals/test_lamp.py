@@ -12,6 +12,7 @@ from config.settings import Lamp as LampSettings
 from drivers.pseudo_terminal import PseudoTerminal
 from drivers.signals.from_settings import lamp_for
 from drivers.signals.light import Light, NoLamp
+from drivers.signals.owned_lamp import LampDevice, OwnedLamp
 from drivers.signals.port import Tone
 from drivers.signals.simulated_lamp import FaultyLamp
 from drivers.signals.tower import BUZZES, RHYTHMS, Part, Player, all_off, state
@@ -154,6 +155,30 @@ def test_a_lamp_that_was_never_there_is_named_and_stops_at_once(tmp_path: Path) 
     lamp = TowerLamp(str(tmp_path / "nothing"))
     lamp.start()
     assert "is not there" in lamp.self_test().advice
+    lamp.stop()
+
+
+def test_a_lamp_that_hangs_is_named_by_the_self_test_and_not_taken_for_well() -> None:
+    released = threading.Event()
+
+    class Hanging(LampDevice):
+        def open(self) -> None:
+            """It is there."""
+
+        def light(self, lit: Part) -> None:
+            released.wait(GENEROUS_S)
+
+        def close(self) -> None:
+            """Nothing to let go."""
+
+    lamp = OwnedLamp(Hanging(), answer_s=0.05)
+    lamp.start()
+    health = lamp.self_test()
+    assert (health.works, health.code) == (False, "LA") and "does not answer" in health.advice
+    assert lamp.health() == health
+    released.set()
+    lamp._answer_s = GENEROUS_S
+    assert lamp.self_test().works
     lamp.stop()
 
 

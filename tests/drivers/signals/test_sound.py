@@ -96,6 +96,35 @@ def test_a_missing_device_is_a_fault_with_a_name_and_an_advice(tones: Path) -> N
     assert "loudspeaker" in health.advice
 
 
+def test_a_sound_server_that_hangs_is_named_by_the_self_test_and_not_taken_for_well(tones: Path) -> None:
+    released, opened = Event(), Speaker()
+
+    def hangs() -> Speaker:
+        released.wait(PATIENCE_S)
+        return opened
+
+    signals = SoundSignals(tones, 1.0, hangs, answer_s=0.05)
+    signals.start()
+    health = signals.self_test()
+    assert (health.works, health.code) == (False, "SN") and "does not answer" in health.advice
+    assert signals.health() == health
+    released.set()
+    assert opened.playing.wait(PATIENCE_S)
+    signals._answer_s = PATIENCE_S
+    assert signals.self_test().works
+    signals.stop()
+
+
+def test_a_long_prompt_at_the_start_of_a_shift_is_no_fault(tones: Path, speaker: Speaker) -> None:
+    speaker.hangs = True
+    signals = SoundSignals(tones, 1.0, lambda: speaker, answer_s=0.05)
+    signals.start()
+    signals.play(Tone.ATTENTION)
+    assert speaker.playing.wait(PATIENCE_S)
+    assert signals.self_test().works
+    signals.stop()
+
+
 def test_a_device_that_dies_is_let_go_and_found_again(tones: Path) -> None:
     dying, fresh = Speaker(), Speaker()
     dying.dies = True
