@@ -14,6 +14,8 @@ from sync.chain import Position
 from sync.signing import PublicKey, SigningKey
 
 MAX_RECEIPT = 16_384
+MOST_GATHER_MS = 5000
+"""No hub makes a kiosk wait longer for more records: what it says beyond is taken as this."""
 
 
 class Answer(StrEnum):
@@ -50,21 +52,22 @@ class Receipt:
     at: str
     why: str = ""
     refused: int = 0
+    gather_ms: int = 0
+    """So long records may wait for others to go with them; 0: as the kiosk likes."""
 
     def body(self) -> bytes:
         """The bytes the hub sends and signs."""
-        return canonical_json(
-            {
-                "kiosk": self.kiosk,
-                "answers": self.answers,
-                "answer": self.answer.value,
-                "sequence": self.position.sequence,
-                "head": self.position.head.hex(),
-                "at": self.at,
-                "why": self.why,
-                "refused": self.refused,
-            }
-        )
+        table: dict[str, object] = {
+            "kiosk": self.kiosk,
+            "answers": self.answers,
+            "answer": self.answer.value,
+            "sequence": self.position.sequence,
+            "head": self.position.head.hex(),
+            "at": self.at,
+            "why": self.why,
+            "refused": self.refused,
+        }
+        return canonical_json(table | ({"gather_ms": self.gather_ms} if self.gather_ms else {}))
 
 
 def batch_name(body: bytes) -> str:
@@ -103,4 +106,10 @@ def read_receipt(body: bytes, signature: str, hub: PublicKey) -> Receipt:
         at=at,
         why=str(texts["why"]),
         refused=int(str(numbers["refused"])),
+        gather_ms=_gather_ms(table.get("gather_ms")),
     )
+
+
+def _gather_ms(value: object) -> int:
+    """A wish that can't be read is none: the receipt counts all the same."""
+    return min(value, MOST_GATHER_MS) if type(value) is int and value > 0 else 0

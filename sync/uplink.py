@@ -81,6 +81,7 @@ class Uplink:
         self._last = self._reader.last()
         self._stopping = threading.Event()
         self._wake = threading.Event()
+        self._hurry = threading.Event()
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
 
     def start(self) -> None:
@@ -91,9 +92,16 @@ class Uplink:
         """There is something to send."""
         self._wake.set()
 
+    def hurry(self) -> None:
+        """The program is about to end: what waits for more to go with it goes now."""
+        self._core.hurrying = True
+        self._hurry.set()
+        self._wake.set()
+
     def stop(self) -> None:
         """Ends within a second. What was not sent is sent after the next start."""
         self._stopping.set()
+        self._hurry.set()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
@@ -151,7 +159,7 @@ class Uplink:
                     self._wake.wait(wait.seconds)
                     self._wake.clear()
                 else:
-                    self._stopping.wait(wait.seconds)
+                    (self._stopping if self._core.hurrying else self._hurry).wait(wait.seconds)
         finally:
             self.close()
 

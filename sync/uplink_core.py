@@ -29,6 +29,8 @@ class Pace:
     every_s: float = 2.0
     gather_s: float = 0.2
     """So long a record waits for others to go with it; what fills a batch does not wait."""
+    most_gather_s: float = 5.0
+    """However much longer the hub asks to wait, no record waits longer than this."""
     first_backoff_s: float = 1.0
     most_backoff_s: float = 60.0
     ask_s: float = 15.0
@@ -92,6 +94,9 @@ class UplinkCore:
         self._gaps = 0
         self._batch = batch
         self._gathers_since: float | None = None
+        self._gather_s = self._pace.gather_s
+        self.hurrying = False
+        """The program ends: nothing waits for anything any more."""
 
     def plan(self, last: int, mono: float) -> Ask | Send | Wait:
         """What to do now, with `last` the journal's last sequence number."""
@@ -105,8 +110,8 @@ class UplinkCore:
         if not self.connected or self._forked:
             return Ask()
         if self._gathers_since is not None:
-            rest = self._gathers_since + self._pace.gather_s - mono
-            if rest > 0 and waiting < self._batch:
+            rest = self._gathers_since + self._gather_s - mono
+            if rest > 0 and waiting < self._batch and not self.hurrying:
                 return Wait(rest, pokable=False)
             return Send(self.watermark)
         idle = mono - self._last_contact
@@ -132,6 +137,8 @@ class UplinkCore:
         """
         events: list[Event] = []
         self._last_contact = mono
+        wish = min(receipt.gather_ms / 1000, self._pace.most_gather_s)
+        self._gather_s = max(self._pace.gather_s, wish)
         if self.connected is False:
             events.append(UplinkRestored(waiting=waiting(receipt.position.sequence)))
         self.connected = True

@@ -73,6 +73,12 @@ def _serving(parser: argparse.ArgumentParser) -> None:
         "--day-megabytes", type=int, default=2_000, help="of one device in a day (default: %(default)s)"
     )
     parser.add_argument("--clients", type=int, default=2000, help="connections at once (default: 2000)")
+    parser.add_argument(
+        "--gather",
+        type=_gather,
+        default=0.0,
+        help="seconds lanes gather records in any case (0 to 5; default: 0)",
+    )
 
 
 def _zone(text: str) -> ZoneInfo:
@@ -80,6 +86,16 @@ def _zone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise argparse.ArgumentTypeError(f"{text!r}: no zone, write one as Asia/Hong_Kong") from error
+
+
+def _gather(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 5:
+        raise argparse.ArgumentTypeError(f"{text!r}: seconds from 0 to 5")
+    return seconds
 
 
 def _days(text: str) -> int:
@@ -173,6 +189,7 @@ def _run(args: argparse.Namespace) -> int:
             args.keep_days,
             chosen_limits(args.rate, args.clients),
             Allowance(args.day_records, args.day_megabytes),
+            args.gather,
         ),
     )
     return 0

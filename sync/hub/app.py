@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
 from sync.hub import device_auth, device_routes, referral_routes, signed_time, spent_routes
 from sync.hub.devices import Devices
+from sync.hub.gather_hint import GatherHint
 from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
 from sync.hub.metrics import metrics_routes
@@ -33,7 +35,9 @@ KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="T
 Nonce = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Comes back in the receipt.")]
 
 
-def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
+def create_app(
+    ledger: Ledger, key: SigningKey, zone: tzinfo = UTC, hint: GatherHint | None = None
+) -> FastAPI:
     """The application around an open ledger. It has no state of its own: several may share one database.
 
     `zone` is the station's, for the times that its pages show.
@@ -49,7 +53,7 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
     app.include_router(metrics_routes(ledger.engine, ledger.clock))
     install_pages(app, ledger.engine, ledger.clock, zone=zone, hub=key.public)
 
-    devices = Devices(ledger.engine, ledger.clock)
+    devices, gather = Devices(ledger.engine, ledger.clock), hint or GatherHint()
 
     def not_enrolled(kiosk: str, name: str) -> Response:
         """A revoked kiosk hears so in a signed answer; a stranger hears that he is one."""
@@ -59,7 +63,7 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
         return signed(revoked)
 
     def signed(receipt: Receipt) -> Response:
-        body = receipt.body()
+        body = replace(receipt, gather_ms=gather.ms).body()
         return Response(
             body,
             status_code=STATUS.get(receipt.answer, 200),
@@ -73,7 +77,9 @@ def create_app(ledger: Ledger, key: SigningKey, zone: tzinfo = UTC) -> FastAPI:
         signature, packed = _signature(request), _packed(request)
         body = await _body(request)
         try:
-            return signed(await run_in_threadpool(ledger.take, kiosk, body, signature, packed=packed))
+            with gather.taking():
+                taken = await run_in_threadpool(ledger.take, kiosk, body, signature, packed=packed)
+            return signed(taken)
         except NotEnrolled:
             return await run_in_threadpool(not_enrolled, kiosk, batch_name(body))
         except NotSigned as error:

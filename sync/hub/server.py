@@ -17,6 +17,7 @@ from sync.hub.allowance import Allowance
 from sync.hub.app import create_app
 from sync.hub.chores import Chores
 from sync.hub.database import alone, open_database
+from sync.hub.gather_hint import GatherHint
 from sync.hub.ledger import Ledger
 from sync.hub.service import Service, raise_file_limit, tls_context, uvicorn_config
 from sync.signing import SigningKey, load_or_make, write_private
@@ -75,7 +76,7 @@ def serve(
     service = service or Service()
     tls = None if service.certificate is None else tls_context(service.certificate)
     ledger = open_ledger(data, clock, database, service.allowance)
-    app = create_app(ledger, hub_key(data), service.zone)
+    app = create_app(ledger, hub_key(data), service.zone, GatherHint(service.gather_s))
     renewal = publication.Renewal(hub_repository(data, clock))
     publication.install(app, data / TREE, renewal)
     chores = Chores(ledger.engine, clock, app.state.web.people, service.keep_days)

@@ -41,6 +41,8 @@ class Service:
     keep_days: int = LONGEST_DAYS
     limits: Limits = field(default_factory=Limits)
     allowance: Allowance = field(default_factory=Allowance)
+    gather_s: float = 0.0
+    """So long lanes gather records in any case (`sync.hub.gather_hint`)."""
 
 
 def tls_context(certificate: Certificate) -> ssl.SSLContext:
