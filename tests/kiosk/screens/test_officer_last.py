@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,8 +16,10 @@ from config.moment import system_clock
 from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.crossings_read import CHUNK, Crossed
 from kiosk.desk.shift import HONG_KONG
+from kiosk.presenters.officer_panel import Past
 from kiosk.screens.crossings_model import KEPT, PAST
 from kiosk.screens.officer_last import LastCrossings
+from kiosk.theme.palette import Role
 from sync.event import Event
 from sync.event_types import CrossingClosed, CrossingDecided, OfficerDecided
 from sync.journal import Journal
@@ -79,6 +81,11 @@ class Desk:
             self.until(lambda: self.count > before)
 
 
+@pytest.fixture(scope="module")
+def screen(qapp: QApplication) -> QPointingDevice:
+    return QTest.createTouchDevice()
+
+
 @pytest.fixture
 def desk(qtbot: QtBot, journal: Journal, folder: Path) -> Iterator[Desk]:
     made = Desk(qtbot, journal, folder)
@@ -111,6 +118,134 @@ def test_what_is_new_stands_on_top_and_what_changed_changes_where_it_is(desk: De
     past = desk.shown.rows.index(0).data(PAST)
     assert (past.verdict, past.then) == ("REFER", "")
     assert "signature" in past.why.lower()
-    write(desk.journal, OfficerDecided("new", "O-17", "desk", "OTHER", True, ""), CrossingClosed("new", "desk"))
+    write(
+        desk.journal, OfficerDecided("new", "O-17", "desk", "OTHER", True, ""), CrossingClosed("new", "desk")
+    )
     desk.desk.look()
     desk.until(lambda: "officer sent to the desk" in desk.row(0))
+
+
+def test_what_is_read_stays_under_the_eye_when_newer_ones_come(desk: Desk) -> None:
+    desk.sign_in()
+    bar = desk.shown.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    at = desk.shown.indexAt(QPoint(20, 100))
+    read, place = desk.row(at.row()), desk.shown.visualRect(at).top()
+    write(desk.journal, *many(("newer", "newest")))
+    desk.desk.look()
+    desk.until(lambda: desk.count == CHUNK + 2)
+    now = desk.shown.indexAt(QPoint(20, 100))
+    assert (desk.row(now.row()), desk.shown.visualRect(now).top()) == (read, place)
+
+
+def test_who_looks_at_the_top_sees_the_newest_come(desk: Desk) -> None:
+    desk.sign_in()
+    before = desk.row(0)
+    write(desk.journal, *admitted("top"))
+    desk.desk.look()
+    desk.until(lambda: desk.count == CHUNK + 1)
+    assert desk.shown.verticalScrollBar().value() == 0
+    assert desk.row(1) == before
+
+
+def test_keys_go_through_the_list_and_enter_reads_one(desk: Desk) -> None:
+    desk.sign_in()
+    read: list[Crossed] = []
+    desk.shown.opened.connect(read.append)
+    desk.shown.setFocus()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        desk.qtbot.keyClick(desk.shown, key)
+    at = desk.shown.currentIndex().row()
+    assert at > 2
+    assert [desk.shown.rows.crossed(desk.shown.currentIndex())] == read
+
+
+def test_letters_and_digits_are_left_to_the_panel(desk: Desk) -> None:
+    desk.sign_in()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_P, Qt.Key.Key_Escape):
+        desk.qtbot.keyClick(desk.shown, key)
+    assert not desk.shown.currentIndex().isValid()
+
+
+def test_a_finger_pushes_the_list_and_does_not_open_what_it_pushes(
+    desk: Desk, screen: QPointingDevice
+) -> None:
+    desk.sign_in()
+    read: list[Crossed] = []
+    desk.shown.opened.connect(read.append)
+    glass = desk.shown.viewport()
+    QTest.touchEvent(glass, screen).press(0, QPoint(200, 350))
+    for y in range(340, 40, -20):
+        QTest.touchEvent(glass, screen).move(0, QPoint(200, y))
+        QTest.qWait(5)
+    QTest.touchEvent(glass, screen).release(0, QPoint(200, 40))
+    desk.until(lambda: desk.shown.verticalScrollBar().value() > 150)
+    assert read == []
+
+
+def test_a_touch_reads_one(desk: Desk, screen: QPointingDevice) -> None:
+    desk.sign_in()
+    read: list[Crossed] = []
+    desk.shown.opened.connect(read.append)
+    at = desk.shown.visualRect(desk.shown.rows.index(2)).center()
+    QTest.touchEvent(desk.shown.viewport(), screen).press(0, at)
+    QTest.touchEvent(desk.shown.viewport(), screen).release(0, at)
+    desk.until(lambda: read != [])
+    assert read == [desk.shown.rows.crossed(desk.shown.rows.index(2))]
+
+
+def test_a_screen_reader_hears_each_row_whole(desk: Desk) -> None:
+    desk.sign_in()
+    desk.shown.setAccessibleName("Crossings")
+    heard = QAccessible.queryAccessibleInterface(desk.shown)
+    assert heard is not None
+    assert heard.text(QAccessible.Text.Name) == "Crossings"
+    assert heard.childCount() == CHUNK
+    assert heard.child(3).text(QAccessible.Text.Name) == desk.row(3)
+    assert desk.row(desk.count - 1).split(", ")[1:4:2] == ["ADMIT", "passed"]
+
+
+def test_nobody_signed_in_sees_nothing_and_what_arrives_then_is_not_shown(desk: Desk) -> None:
+    desk.sign_in()
+    desk.desk.look()
+    desk.shown.forget()
+    with desk.qtbot.waitSignal(desk.desk.answered, timeout=20_000):
+        desk.desk.look()
+    QApplication.processEvents()
+    assert desk.count == 0
+
+
+def test_an_empty_day_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    empty = opened(tmp_path)
+    made = Desk(qtbot, empty, tmp_path)
+    made.shown.show_lane((), "en", HONG_KONG, system_clock().utc)
+    assert made.shown.empty() == "Reading the records …"
+    made.until(lambda: "Nobody" in made.shown.accessibleDescription())
+    assert made.shown.empty().startswith("Nobody has crossed here yet")
+    made.desk.stop()
+    empty.close()
+
+
+def test_without_a_journal_the_lanes_own_last_crossings_stand_there(
+    qtbot: QtBot, journal: Journal, tmp_path: Path
+) -> None:
+    made = Desk(qtbot, journal, tmp_path / "none")
+    lane = (Past("09:00:00", "ADMIT", Role.ADMIT, "", "passed"),)
+    made.shown.show_lane(lane, "en", HONG_KONG, system_clock().utc)
+    made.until(lambda: made.count == 1)
+    assert "passed" in made.row(0)
+    made.desk.stop()
+
+
+def test_a_desk_that_is_stopped_while_it_reads_leaves_nothing_behind(
+    qtbot: QtBot, journal: Journal, folder: Path
+) -> None:
+    for _ in range(5):
+        made = Desk(qtbot, journal, folder)
+        made.shown.show_lane((), "en", HONG_KONG, system_clock().utc)
+        made.desk.look()
+        made.desk.older(500)
+        made.desk.stop()
+        made.shown.deleteLater()
+        del made
+    QApplication.processEvents()
