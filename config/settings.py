@@ -17,6 +17,7 @@ from pydantic import (
 
 from config.mistakes import first_mistake, written_as
 from config.other_direction import Direction, OtherDirection, Place, Profile
+from config.printer import Printer
 from config.section import Language, Seconds, Section
 from config.taking_along import Privacy, Slip, Venue
 
@@ -333,6 +334,7 @@ class Settings(Section):
     slip: Slip = Slip()
     venue: Venue = Venue()
     privacy: Privacy = Privacy()
+    printer: Printer = Printer()
 
 
 def load_settings(file: Path) -> Settings:

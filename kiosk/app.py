@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from config.moment import Clock
 from config.settings import Settings
 from drivers.camera.port import Frame
+from drivers.printer.from_settings import printer_for
+from drivers.printer.port import Printer
 from drivers.scanner.from_settings import scanner_for
 from drivers.signals.from_settings import lamp_for
 from drivers.signals.jack import HeadphoneJack
@@ -34,6 +36,7 @@ from kiosk.desk.session import OfficerSession
 from kiosk.desk.shift import readiness
 from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.desk.sign_in import Limits
+from kiosk.desk.slip_desk import SlipDesk
 from kiosk.health.readiness import PASSIVE, PLAYED
 from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
@@ -152,6 +155,7 @@ class KioskApp:
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
         self._shifts, self._orders = self._open_shift(settings, program, clock)
+        self._printer = self._open_slips(settings, demo, practice)
         self._crossings = self._open_crossings(settings, demo)
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
@@ -195,6 +199,7 @@ class KioskApp:
         self.machinery.start()
         self._cards.start(self.desk.session.card, self._card_reader_said)
         self._orders.start()
+        self._printer.start(partial(self._part_said, "printer", "PR"))
         self._signals.start()
         if self._jack:
             self._jack.start()
@@ -212,6 +217,7 @@ class KioskApp:
         self.desk.session.stop()
         if self._jack:
             self._jack.stop()
+        self._printer.stop()
         self._signals.stop()
         self._health.stop()
         for window in self.windows:
@@ -288,9 +294,20 @@ class KioskApp:
     def _card_reader_said(self, advice: str | None) -> None:
         """From the reader's own thread."""
         self.desk.session.card_reader(advice)
-        part = "card reader"
-        told = PartRecovered(part) if advice is None else PartFailed(Fault(part, "CR", advice))
+        self._part_said("card reader", "CR", advice)
+
+    def _part_said(self, part: str, code: str, advice: str | None) -> None:
+        """From a thread of the part's own."""
+        told = PartRecovered(part) if advice is None else PartFailed(Fault(part, code, advice))
         self.machinery.post(told)
+
+    def _open_slips(self, settings: Settings, demo: bool, practice: bool) -> Printer:
+        """Slips for the officer to show and print."""
+        printer, place = printer_for(settings.printer), along_of(settings, demo=demo, practice=practice).place
+        if self.panel is not None:
+            slips = SlipDesk(place, printer, settings.printer.dots, self.machinery.post)
+            self.panel.slip.attach(slips, settings.display.languages[0])
+        return printer
 
     def _open_crossings(self, settings: Settings, demo: bool) -> CrossingsDesk:
         """What officers go through of the day, and what they add to it."""

@@ -23,6 +23,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("VO", signals.voices),
     ("LA", signals.lamp),
     ("HP", signals.headphones),
+    ("PR", signals.printer),
     ("CK", keeping.clock),
     ("CY", keeping.chrony),
     ("JR", keeping.storage),

@@ -54,6 +54,7 @@ def parts(settings: Settings) -> tuple[str, ...]:
         "VO": not sound.enabled or not sound.voice,
         "HP": not sound.enabled or not (sound.headphones or sound.headphones_jack),
         "LA": settings.lamp.kind == "none",
+        "PR": settings.printer.kind == "none",
     }
     return tuple(code for code, _ in CHECKS if not missing.get(code))
 

@@ -1,4 +1,4 @@
-"""Checks of sound, spoken prompts, lamp and display."""
+"""Checks of sound, spoken prompts, lamp, printer and display."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.settings import Settings
+from drivers.printer.from_settings import wire_of
+from drivers.printer.owner import looked_at
 from drivers.signals.from_settings import lamp_for
 from drivers.signals.light import NoLamp
 from drivers.signals.loudspeaker import MiniaudioLoudspeaker, SoundMissing
@@ -79,6 +81,19 @@ def lamp(settings: Settings) -> Sequence[Finding]:
     finally:
         device.stop()
     return [well("LA", "Each colour was shown.") if health.works else look("LA", health.advice)]
+
+
+def printer(settings: Settings) -> Sequence[Finding]:
+    """Asks it how it is; prints nothing."""
+    wire = wire_of(settings.printer)
+    if wire is None:
+        return []
+    wrong, answers = looked_at(wire)
+    if wrong:
+        return [look("PR", wrong)]
+    if not answers:
+        return [well("PR", "It is there; it does not say whether it has paper: look.")]
+    return [well("PR", "It answers: its cover is closed, and it has paper.")]
 
 
 def display(settings: Settings) -> Sequence[Finding]:

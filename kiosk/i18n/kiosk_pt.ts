@@ -1096,7 +1096,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>noted “{note}”</source>
+        <source>wrote a note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1152,7 +1152,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{officer} has admitted. It counts when another officer does, too.</source>
+        <source>{officer} has admitted. It counts once another officer does.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1182,6 +1182,42 @@
     <message>
         <source>Back to the list</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip for the traveller</source>
+        <translation>Talão para o viajante</translation>
+    </message>
+    <message>
+        <source>Let the traveller photograph the code, in the language you choose here.</source>
+        <translation>Deixe o viajante fotografar o código, na língua que escolher aqui.</translation>
+    </message>
+    <message>
+        <source>Print the slip</source>
+        <translation>Imprimir o talão</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>Imprimir mais uma vez</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>A imprimir …</translation>
+    </message>
+    <message>
+        <source>The slip as a code to be photographed</source>
+        <translation>O talão como código para fotografar</translation>
+    </message>
+    <message>
+        <source>The slip is printed.</source>
+        <translation>O talão está impresso.</translation>
+    </message>
+    <message>
+        <source>The slip was sent; this printer does not say whether it is printed: look.</source>
+        <translation>O talão foi enviado; esta impressora não diz se o imprimiu: veja.</translation>
+    </message>
+    <message>
+        <source>The slip is not printed, or not whole: look at the printer.</source>
+        <translation>O talão não foi impresso, ou não por inteiro: veja a impressora.</translation>
     </message>
 </context>
 <context>

@@ -1096,7 +1096,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>noted “{note}”</source>
+        <source>wrote a note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1152,7 +1152,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{officer} has admitted. It counts when another officer does, too.</source>
+        <source>{officer} has admitted. It counts once another officer does.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1182,6 +1182,42 @@
     <message>
         <source>Back to the list</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip for the traveller</source>
+        <translation>旅客记录单</translation>
+    </message>
+    <message>
+        <source>Let the traveller photograph the code, in the language you choose here.</source>
+        <translation>请旅客拍下此码；在此选择语言。</translation>
+    </message>
+    <message>
+        <source>Print the slip</source>
+        <translation>打印记录单</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>再打印一次</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>正在打印……</translation>
+    </message>
+    <message>
+        <source>The slip as a code to be photographed</source>
+        <translation>供拍照的记录单码</translation>
+    </message>
+    <message>
+        <source>The slip is printed.</source>
+        <translation>记录单已打印。</translation>
+    </message>
+    <message>
+        <source>The slip was sent; this printer does not say whether it is printed: look.</source>
+        <translation>记录单已发送；此打印机不会反馈结果，请查看。</translation>
+    </message>
+    <message>
+        <source>The slip is not printed, or not whole: look at the printer.</source>
+        <translation>记录单未打印或不完整：请检查打印机。</translation>
     </message>
 </context>
 <context>

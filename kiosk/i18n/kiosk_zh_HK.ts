@@ -1096,7 +1096,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>noted “{note}”</source>
+        <source>wrote a note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1152,7 +1152,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{officer} has admitted. It counts when another officer does, too.</source>
+        <source>{officer} has admitted. It counts once another officer does.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1182,6 +1182,42 @@
     <message>
         <source>Back to the list</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip for the traveller</source>
+        <translation>旅客紀錄單</translation>
+    </message>
+    <message>
+        <source>Let the traveller photograph the code, in the language you choose here.</source>
+        <translation>請旅客拍下此碼；在此選擇語言。</translation>
+    </message>
+    <message>
+        <source>Print the slip</source>
+        <translation>列印紀錄單</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>再列印一次</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>列印中……</translation>
+    </message>
+    <message>
+        <source>The slip as a code to be photographed</source>
+        <translation>供拍照的紀錄單碼</translation>
+    </message>
+    <message>
+        <source>The slip is printed.</source>
+        <translation>紀錄單已列印。</translation>
+    </message>
+    <message>
+        <source>The slip was sent; this printer does not say whether it is printed: look.</source>
+        <translation>紀錄單已送出；此打印機不會回報結果，請查看。</translation>
+    </message>
+    <message>
+        <source>The slip is not printed, or not whole: look at the printer.</source>
+        <translation>紀錄單未列印或不完整：請檢查打印機。</translation>
     </message>
 </context>
 <context>

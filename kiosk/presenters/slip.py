@@ -71,6 +71,13 @@ def facts(view: LaneView) -> Facts | None:
     return _facts(crossing)
 
 
+def at_hand(view: LaneView) -> Facts | None:
+    """The slip an officer can give along: of who stands there, else of the last who was not admitted."""
+    told = facts(view)
+    past = (_facts(one) for one in view.last if one.outcome is not Outcome.ADMIT)
+    return told or next((one for one in past if one is not None), None)
+
+
 def _facts(crossing: CrossingView) -> Facts | None:
     if crossing.outcome is None or crossing.decided_at is None or not crossing.reasons:
         return None

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,8 +37,10 @@ from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
+from kiosk.screens.officer_layout import side_column, top_row
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
+from kiosk.screens.officer_slip_part import SlipPart
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.shift import ShiftPage
@@ -78,6 +79,7 @@ class OfficerPanel(QWidget):
         self.sign_out, self.back, self.shift = QPushButton(), QPushButton(), QPushButton()
         self._shift_page: ShiftPage | None = None
         self._at_shift = False
+        self.slip = SlipPart(desk)
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
@@ -103,6 +105,7 @@ class OfficerPanel(QWidget):
         self.shift.setText(shift_texts.say(shift_texts.TITLE, language))
         if self._shift_page is not None:
             self._shift_page.set_language(language)
+        self.slip.set_language(language)
         self.refresh()
 
     def attach_shift(self, page: ShiftPage) -> None:
@@ -139,7 +142,9 @@ class OfficerPanel(QWidget):
         if officer is None or not contact:
             self.bar.drop()
         self._follow_entry(view if contact else None)
-        asked = card is not None and self.entry.draft is None
+        busy = self.entry.draft is not None or bool(self.bar.draft.decision)
+        self.slip.follow(view if contact else None, card.crossing if card else "", busy)
+        asked = card is not None and self.entry.draft is None and not self.slip.is_open
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
@@ -181,6 +186,8 @@ class OfficerPanel(QWidget):
             self.entry.press_digit(key - Qt.Key.Key_0)
         elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
             self.entry.step_back()
+        elif self.slip.is_open and key == Qt.Key.Key_Escape:
+            self.slip.card.close_slip()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
@@ -213,6 +220,8 @@ class OfficerPanel(QWidget):
             self.entry.rest_focus()
         elif self._pages.currentWidget() is self.crossings.read:
             self.crossings.read.rest_focus()
+        elif self.slip.is_open:
+            self.slip.card.back.setFocus()
         else:
             self.setFocus()
 
@@ -230,6 +239,7 @@ class OfficerPanel(QWidget):
             quiet = self.crossings.read
         page = self.card if referred else quiet if signed_in else self._door
         page = page if self.entry.draft is None else self.entry
+        page = self.slip.card if self.slip.is_open else page
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)
@@ -244,7 +254,9 @@ class OfficerPanel(QWidget):
         self.bar.touched.connect(self._touched)
         self.bar.touched.connect(lambda: self._follow_entry(desk.view if desk.in_contact else None))
         self.enter.clicked.connect(self._begin_entry)
-        self.entry.left.connect(self.refresh)
+        for left in (self.entry.left, self.slip.changed):
+            left.connect(self.refresh)
+        self.slip.touched.connect(self._touched)
         self.entry.touched.connect(self._touched)
         self.crossings.turned.connect(self.refresh)
         self.crossings.touched.connect(self._touched)
@@ -277,7 +289,8 @@ class OfficerPanel(QWidget):
     def _follow_entry(self, view: LaneView | None) -> None:
         """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
         draft, officer = self.entry.draft, self._desk.session.officer
-        self.enter.setVisible(officer is not None and draft is None and not self.bar.draft.decision)
+        free = officer is not None and draft is None and not self.slip.is_open
+        self.enter.setVisible(free and not self.bar.draft.decision)
         self.enter.setEnabled(view is not None and may_enter_document(view))
         here = view.crossing.crossing if view and view.crossing else ""
         if draft is not None and (officer is None or (draft.crossing and draft.crossing != here)):
@@ -318,18 +331,7 @@ class OfficerPanel(QWidget):
         self.calm.setProperty("rank", "title")
         self.enter.setProperty("small", "true")
         self.back.setVisible(self._overlay)
-        top = QHBoxLayout()
-        top.addWidget(self.demo)
-        top.addStretch(1)
-        for code, button in self.languages.items():
-            button.setCheckable(True)
-            button.setProperty("small", "true")
-            button.setAccessibleName(code)
-            top.addWidget(button)
-        for widget in (self.who, self.sign_out, self.back):
-            top.addWidget(widget)
-        for button in (self.sign_out, self.back):
-            button.setProperty("small", "true")
+        top = top_row(self.demo, self.languages, self.who, (self.sign_out, self.back))
         self._door, self._quiet, self._side = QWidget(), QWidget(), QWidget()
         door = QHBoxLayout(self._door)
         door.addStretch(1)
@@ -342,23 +344,18 @@ class OfficerPanel(QWidget):
         quiet.addWidget(self.last, 1)
         quiet.addWidget(self.controls)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry, self.crossings.read):
+        for page in (self._door, self._quiet, self.card, self.entry, self.crossings.read, self.slip.card):
             self._pages.addWidget(page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
         left.addWidget(self.notice)
         left.addWidget(self.undo)
         left.addWidget(self.bar)
-        left.addWidget(self.enter)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.health)
-        side.addWidget(self.hold)
-        side.addWidget(self.release)
-        side.addWidget(self.aside)
-        side.addWidget(self.shift)
-        side.addStretch(1)
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        below = QHBoxLayout()
+        for key in (self.enter, self.slip.key):
+            below.addWidget(key)
+        left.addLayout(below)
+        side_column(self._side, (self.health, self.hold, self.release, self.aside, self.shift))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         self._body.addLayout(left, 65)

@@ -12,6 +12,10 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from config.moment import Moment
+from config.taking_along import Slip as Objections
+from drivers.printer.owner import OwnedPrinter
+from drivers.printer.port import Printed
+from drivers.printer.simulated import EmulatedWire
 from drivers.turnstile.port import LinkState, Passage
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
@@ -19,8 +23,10 @@ from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
+from kiosk.desk.slip_desk import SlipDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import Checked, CrossingView, DutyView, Fault, LaneView, ListView, Phase, RuleView
+from kiosk.presenters.slip import Place
 from kiosk.presenters.touch_keys import Layer
 from kiosk.screens.officer_panel import OfficerPanel
 from verification.assessment import Revocation, Signature, Validity
@@ -96,12 +102,15 @@ class Stage:
             lambda reasons: ReasonId.REVOKED in reasons,
             entry_choices=lambda: CHOICES,
         )
+        place = Place("shenzhen-bay", "lane-1", OBJECTIONS, demo=True)
+        self.slips = SlipDesk(place, OwnedPrinter(EmulatedWire()), 576, lambda _event: None)
 
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
         self._now = self._now.later(10)
         self._sign(name not in SIGNED_OUT)
         panel = OfficerPanel(self.desk, language)
+        panel.slip.attach(self.slips, "zh_HK")
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
         view = SCENES[name]
         if view.crossing is not None and view.crossing.override:
@@ -121,6 +130,10 @@ class Stage:
             if panel.bar.keyboard is not None:
                 panel.bar.keyboard.phrases[0].click()
                 panel.bar.keyboard.turn(NOTES[name])
+        elif name in SLIPS:
+            panel.slip.key.click()
+            if SLIPS[name] is not None:
+                self.slips.became.emit(_STRANGER.crossing, SLIPS[name])
         elif name == "officer-letters":
             panel.sign_in.abc.click()
         elif name == "officer-card":
@@ -276,6 +289,13 @@ _TWO_LISTS = (
     ListView("revocation", Freshness.AGEING, NOW - timedelta(hours=40), "health-cards.json"),
 )
 NOTES = {f"officer-note-{layer}": layer for layer in Layer}
+SLIPS = {"officer-slip": None, "officer-slip-printed": Printed.DONE, "officer-slip-failed": Printed.FAILED}
+OBJECTIONS = Objections(
+    authority={"en": "Port Health Division", "zh_HK": "港口衞生科"},
+    address={"en": "Hall 2, counter 14"},
+    telephone="+852 0000 0000",
+    url="https://port-health.example/objections",
+)
 SIGNED_OUT = ("officer-sign-in", "officer-letters", "officer-wrong-pin", "officer-card")
 SCENES = {
     "officer-sign-in": _CALM,
@@ -287,6 +307,7 @@ SCENES = {
     "officer-reason": _REFERRED,
     "officer-confirm": _REFERRED,
     **dict.fromkeys(NOTES, _REFERRED),
+    **dict.fromkeys(SLIPS, _REFERRED),
     "officer-revoked": replace(_REFERRED, crossing=_REVOKED),
     "officer-rules": replace(_REFERRED, crossing=_UNMET, lists=_TWO_LISTS),
     "officer-out-of-order": replace(

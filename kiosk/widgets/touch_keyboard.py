@@ -137,7 +137,7 @@ class TouchKeyboard(QWidget):
         self._sentences.setVisible(self.layer is Layer.SENTENCES)
         self._letters.setVisible(self.layer is not Layer.SENTENCES)
         self.capitals.setVisible(self.layer is not Layer.DIGITS)
-        self.capitals.setText("AA" if self.upper else "Aa")
+        self.capitals.setText("ABC" if self.upper else "Aa")
 
     def _connect(self) -> None:
         for key in self.phrases:

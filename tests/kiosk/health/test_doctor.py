@@ -6,13 +6,16 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
+import numpy as np
 import pytest
 
+from config.printer import Printer
 from config.settings import (
     Camera,
     Hub,
@@ -33,11 +36,12 @@ from drivers.turnstile.emulators.catalogue import emulator
 from drivers.turnstile.emulators.pty import Emulator
 from drivers.turnstile.port import Capabilities
 from kiosk.commands.door import main
-from kiosk.health import eyes_and_gate, hub, keeping, signals
+from kiosk.health import eyes_and_gate, hub, keeping, readiness, signals
 from kiosk.health.codes import codes
 from kiosk.health.finding import Finding, Severity, broken, look, run_checks, well
 from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.health.rehearsal import SCENES, rehearse
+from kiosk.health.running import parts
 from sync.device_key import device_key
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -62,6 +66,41 @@ def test_a_check_that_hangs_is_named_and_keeps_nobody() -> None:
     never.set()
     assert [(one.code, one.severity) for one in found] == [("CA", Severity.BROKEN), ("SN", Severity.WELL)]
     assert "Did not answer" in found[0].detail
+
+
+def test_a_check_that_breaks_is_named_at_once_and_its_error_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: told.append(args.exc_type.__name__))
+
+    def breaks(settings: Settings) -> Sequence[Finding]:
+        raise ZeroDivisionError
+
+    (found,) = run_checks([("CA", breaks)], Settings(), box_s=30.0)
+    assert (found.code, found.severity) == ("CA", Severity.BROKEN) and "itself failed" in found.detail
+    assert told == ["ZeroDivisionError"]
+
+
+ALL_LANES = ("CA", "RD", "SC", "GT", "SN", "LA", "CK", "JR", "TL", "HU", "DP", "PM")
+"""Camera, reader, scanner, gate, sound, lamp, clock, storage, lists, hub, display, permissions."""
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_doctor_says_a_line_of_every_part_also_of_what_a_lane_does_not_have_and_exits_by_the_worst(
+    severity: Severity, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def played(code: str) -> Callable[[Settings], list[Finding]]:
+        bad = Finding(code, severity if code == "DP" else Severity.WELL, "Made up.")
+        return lambda settings: [] if code not in parts(settings) else [bad]
+
+    monkeypatch.setattr(readiness, "CHECKS", tuple((code, played(code)) for code, _ in CHECKS))
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[journal]\nfolder = "journal"\n')
+    assert main(["doctor", "--config", str(file)]) == severity
+    lines = capsys.readouterr().out.splitlines()
+    assert set(ALL_LANES) <= {line[:2] for line in lines}
+    assert all(sum(line[:2] == code for line in lines) == 1 for code in ALL_LANES)
+    assert all(re.fullmatch(r"[A-Z]{2}  (ok|LOOK|BROKEN) +[^:]+: .+\.", line) for line in lines)
+    assert "LA  ok      lamp: This lane has none by its settings." in lines
 
 
 def test_every_check_is_of_a_code_of_the_table() -> None:
@@ -90,6 +129,22 @@ def test_a_camera_that_is_not_there_is_broken_with_its_own_advice(tmp_path: Path
     assert "plug it in" in found.detail
 
 
+@pytest.mark.parametrize(
+    ("level", "severity", "says"),
+    [
+        (128, Severity.WELL, "Pictures of 640x360 come."),
+        (3, Severity.LOOK, "dark: take the cap off"),
+        (250, Severity.LOOK, "white: shade it"),
+    ],
+)
+def test_a_camera_is_asked_for_a_picture_and_told_what_is_wrong_with_it(
+    level: int, severity: Severity, says: str, tmp_path: Path
+) -> None:
+    cv2.imwrite(str(tmp_path / "hall.png"), np.full((360, 640, 3), level, np.uint8))
+    found = only(eyes_and_gate.camera(Settings(camera=Camera(source="folder", path=tmp_path))))
+    assert (found.code, found.severity) == ("CA", severity) and says in found.detail
+
+
 def test_a_lane_without_a_scanner_misses_none_and_a_missing_one_is_named(tmp_path: Path) -> None:
     assert eyes_and_gate.scanner(Settings()) == []
     wanted = Scanner(kind="serial", path=tmp_path / "scanner")
@@ -113,7 +168,8 @@ def test_a_gate_is_connected_to_never_opened_and_its_limits_are_said(gate: Emula
     assert not gate.firmware.on
 
 
-def test_a_gate_that_is_not_there_is_broken(tmp_path: Path) -> None:
+def test_a_gate_that_is_not_there_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eyes_and_gate, "LINK_S", 1.0)
     settings = Settings(turnstile=Turnstile(protocol="lcus", path=tmp_path / "none"))
     found = only(eyes_and_gate.gate(settings))
     assert found.severity is Severity.BROKEN
@@ -131,6 +187,19 @@ def test_the_lamp_is_looked_for(tmp_path: Path) -> None:
     with PseudoTerminal(tmp_path / "lamp"):
         assert only(signals.lamp(wanted)).severity is Severity.WELL
     assert signals.lamp(Settings()) == []
+
+
+def test_the_printer_is_asked_how_it_is_and_nothing_is_printed(tmp_path: Path) -> None:
+    assert signals.printer(Settings()) == []
+    folder = Settings(printer=Printer(kind="folder", path=tmp_path / "slips"))
+    assert only(signals.printer(folder)).severity is Severity.WELL
+    assert list((tmp_path / "slips").iterdir()) == []
+    missing = only(signals.printer(Settings(printer=Printer(kind="usb", path=tmp_path / "lp0"))))
+    assert missing.severity is Severity.LOOK
+    assert "check its cable" in missing.detail
+    os.mkfifo(tmp_path / "lp1")
+    silent = only(signals.printer(Settings(printer=Printer(kind="usb", path=tmp_path / "lp1"))))
+    assert "does not say" in silent.detail
 
 
 def test_headphones_that_the_settings_name_are_looked_for(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from config.moment import Moment
+from config.printer import Printer
 from config.settings import Journal as JournalSettings
 from config.settings import Lamp, Settings, Sound, Turnstile
 from drivers.turnstile.port import LinkState
@@ -47,10 +48,11 @@ def test_every_part_that_doctor_checks_is_reported_of_a_lane_that_runs() -> None
         sound=Sound(headphones="hw:1"),
         lamp=Lamp(kind="adafruit"),
         turnstile=Turnstile(protocol="lcus"),
+        printer=Printer(kind="usb"),
     )
     assert set(parts(everything)) == {code for code, _ in CHECKS} - {"SC", "CR"}
     assert set(rows(CALM, everything)) == set(parts(everything))
-    assert {"SN", "VO", "HP", "LA", "SC", "CR", "GS"}.isdisjoint(rows(CALM))
+    assert {"SN", "VO", "HP", "LA", "SC", "CR", "GS", "PR"}.isdisjoint(rows(CALM))
 
 
 def test_a_fault_stands_for_its_part_and_stops_the_lane_or_not() -> None:

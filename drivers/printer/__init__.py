@@ -1,0 +1,1 @@
+"""Slip printers: what a traveller takes along on paper."""

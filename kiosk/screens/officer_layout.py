@@ -1,0 +1,36 @@
+"""Where the fixed parts of the officer's panel stand: the row at its top, the column at its side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+
+def top_row(
+    demo: QLabel, languages: Mapping[str, QPushButton], who: QLabel, keys: Sequence[QPushButton]
+) -> QHBoxLayout:
+    """Whether anything is real, the officer's language, who is signed in, and the ways out."""
+    row = QHBoxLayout()
+    row.addWidget(demo)
+    row.addStretch(1)
+    for code, button in languages.items():
+        button.setCheckable(True)
+        button.setProperty("small", "true")
+        button.setAccessibleName(code)
+        row.addWidget(button)
+    row.addWidget(who)
+    for button in keys:
+        button.setProperty("small", "true")
+        row.addWidget(button)
+    return row
+
+
+def side_column(side: QWidget, parts: Sequence[QWidget]) -> None:
+    """One part below the other, all room under the last."""
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
