@@ -37,9 +37,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if args.signals:
         return _rehearse(settings, args.language)
-    from kiosk.health.beside import check_now
+    from kiosk.health.beside import check_now, with_what_is_none
 
-    report = check_now(settings, datetime.now(UTC))
+    report = with_what_is_none(check_now(settings, datetime.now(UTC)), settings)
     if args.json:
         print(json.dumps(report.table(), ensure_ascii=False, indent=2))
     else:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from config.settings import Settings
 from kiosk.desk.orders import lane_runs
-from kiosk.health.finding import BOX_S, Finding, broken, look, run_checks
+from kiosk.health.finding import BOX_S, Finding, broken, look, run_checks, well
 from kiosk.health.readiness import BESIDE, Readiness, check_lane
-from kiosk.health.running import PART_OF
+from kiosk.health.running import PART_OF, parts
 from kiosk.health.word import OLD_S, Word, read_word, since_boot
 
 SILENT = "A program writes this journal and does not say how its parts are: ask again in a minute."
+NONE = "This lane has none by its settings."
 HANGS = "The kiosk (process {pid}) runs and has said nothing for {age:.0f} s: restart it."
 
 
@@ -31,6 +33,14 @@ def check_now(settings: Settings, at: datetime, box_s: float = BOX_S) -> Readine
     here = tuple(run_checks(BESIDE, settings, box_s))
     runs = f"The kiosk runs (process {word.pid}). What it holds is as it said itself {word.age_s:.0f} s ago."
     return _report(settings, at, _together(word, here), runs)
+
+
+def with_what_is_none(report: Readiness, settings: Settings) -> Readiness:
+    """For whoever sets a lane up: also a line of each part that the settings do not name."""
+    has = {*parts(settings), *(one.code for one in report.findings)}
+    return replace(
+        report, findings=(*report.findings, *(well(code, NONE) for code in ("SC", "LA") if code not in has))
+    )
 
 
 def _together(word: Word, here: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -68,7 +68,7 @@ def run_checks(
         answer: queue.SimpleQueue[Sequence[Finding]] = queue.SimpleQueue()
         answers.append(answer)
         work = threading.Thread(
-            target=_answer, args=(check, settings, answer), name=f"check-{code}", daemon=True
+            target=_answer, args=(code, check, settings, answer), name=f"check-{code}", daemon=True
         )
         work.start()
     until = time.monotonic() + box_s
@@ -83,5 +83,12 @@ def run_checks(
     return found
 
 
-def _answer(check: Check, settings: Settings, answer: queue.SimpleQueue[Sequence[Finding]]) -> None:
-    answer.put(check(settings))
+def _answer(
+    code: str, check: Check, settings: Settings, answer: queue.SimpleQueue[Sequence[Finding]]
+) -> None:
+    """A check that breaks is a finding at once; what broke goes where every crash of a thread goes."""
+    found: Sequence[Finding] = [broken(code, "This check itself failed: send the operator its error report.")]
+    try:
+        found = check(settings)
+    finally:
+        answer.put(found)
