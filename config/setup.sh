@@ -45,7 +45,7 @@ END
 # program that tests start and stop themselves : package that brings it
 tested_with=(
   "/usr/lib/postgresql/*/bin/postgres:postgresql" /usr/bin/chromium:chromium /usr/bin/chromedriver:chromium-driver
-  /usr/bin/openssl:openssl /usr/bin/espeak-ng:espeak-ng
+  /usr/bin/openssl:openssl /usr/bin/espeak-ng:espeak-ng /usr/bin/strace:strace
 )
 if [ "${1:-}" = hands ]; then  # a display of its own, hands on it, an eye
   for entry in Xvfb:xvfb xdotool:xdotool import:imagemagick; do

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from sync.journal import Journal, JournalUnavailable
 from sync.journal_reader import JournalReader
 from tests.sync.conftest import OpenJournal
 from tests.sync.ground import HandClock, opened, write
-from tests.sync.soak import kill_and_prove, start_writer
+from tests.sync.soak import ROOT, kill_and_prove, start_writer
 
 KILLS = 10
 
@@ -37,6 +40,32 @@ def test_a_write_that_finds_no_room_changes_nothing_and_says_what_to_do(tmp_path
     assert (word, use_spent, broken) == ("unavailable", "False", "None")
     assert acknowledged <= int(sequence) <= acknowledged + 1
     assert "check the disk" in sentence or "free some space" in sentence
+
+
+def test_what_happened_together_is_on_the_disk_in_one_flush_before_it_is_acknowledged(tmp_path: Path) -> None:
+    """As the system sees it: nothing written to the log waits for its flush when the writer says so far."""
+    if shutil.which("strace") is None:
+        pytest.skip("no strace to look at the system calls with")
+    calls = tmp_path / "calls"
+    traced = ["strace", "-f", "-y", "-e", "trace=pwrite64,write,fdatasync,fsync", "-o", str(calls)]
+    writer = [sys.executable, "-m", "tests.sync.journal_writer", str(tmp_path / "journal"), "700000"]
+    (tmp_path / "journal").mkdir()
+    done = subprocess.run([*traced, *writer], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        pytest.skip("no right to look at a process here")
+    acknowledged, flushes = 0, 0
+    unflushed = False
+    for call in calls.read_text(errors="replace").splitlines():
+        in_log = "-wal>" in call
+        if "pwrite64(" in call and in_log:
+            unflushed = True
+        elif "sync(" in call and in_log:
+            unflushed, flushes = False, flushes + 1
+        elif re.search(r"write\(1<[^>]*>, \"[0-9]+ [0-9]+", call):
+            assert not unflushed
+            assert acknowledged == 0 or flushes == 1, "records that belong together cost one flush"
+            acknowledged, flushes = acknowledged + 1, 0
+    assert acknowledged == len(done.stdout.splitlines()) - 1 > 10
 
 
 @pytest.fixture
