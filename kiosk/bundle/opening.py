@@ -8,12 +8,11 @@ import requests
 
 from config.moment import Clock
 from config.settings import Settings
-from kiosk.bundle.compacting import CompactionProcess
 from kiosk.bundle.keeper import BundleKeeper
-from kiosk.bundle.settled import lane_of, mirror_of, sticks_of
+from kiosk.bundle.looking import looking_out
+from kiosk.bundle.settled import lane_of
 from kiosk.bundle.worker import BundleWorker, Tell
 from kiosk.list_keeper import ListKeeper
-from sync.bundle.source import Source
 
 
 def open_lists(
@@ -26,11 +25,5 @@ def open_lists(
     lane = lane_of(settings)
     if lane is None:
         return ListKeeper(settings.trust, settings.lane.policy), None
-    mirror = mirror_of(settings, session)
-
-    def sources() -> list[Source]:
-        return [*([mirror] if mirror else []), *sticks_of(settings)]
-
-    compactor = CompactionProcess([*program, "index-worker"])
-    worker = BundleWorker(lane, sources, clock, tell, settings.bundle.every_s, compactor=compactor)
+    worker = looking_out(settings, lane, session, clock, tell, program)
     return BundleKeeper(settings, clock), worker

@@ -8,13 +8,14 @@ import requests
 
 from config.moment import Clock
 from config.settings import Settings
-from kiosk.bundle.settled import lane_of, mirror_of, sticks_of, store_of, wanted_of
+from kiosk.bundle.looking import looking_out
+from kiosk.bundle.settled import lane_of, store_of, wanted_of
 from kiosk.bundle.station import no_station_files, read_station
 from kiosk.bundle.worker import BundleWorker
 from kiosk.desk.roster import Roster, RosterError, load_roster
+from kiosk.program import program
 from sync.bundle.held import load
 from sync.bundle.refused import Refused
-from sync.bundle.source import Source
 
 
 class StationRoster:
@@ -28,12 +29,7 @@ class StationRoster:
         self._worker: BundleWorker | None = None
         lane = lane_of(settings)
         if lane is not None:
-            mirror = mirror_of(settings, session)
-
-            def sources() -> list[Source]:
-                return [*([mirror] if mirror else []), *sticks_of(settings)]
-
-            self._worker = BundleWorker(lane, sources, clock, lambda _: None, settings.bundle.every_s)
+            self._worker = looking_out(settings, lane, session, clock, lambda _: None, program())
         elif settings.officers.roster is not None:
             self._own = _loaded(settings.officers.roster)
 

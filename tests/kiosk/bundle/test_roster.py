@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import requests
+
 from config.moment import Moment
+from kiosk.bundle.opening import open_lists
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.sign_in import Check, Denied, Limits, SignIn, Why
+from kiosk.desk.station_roster import StationRoster
+from kiosk.program import program
 from sync.event_types import OfficerSignedIn, OfficerSignedOut
 from sync.sealing import ROSTER, seal_for_all, seal_key
 from tests.kiosk.bundle.town import Town
@@ -109,3 +114,12 @@ def test_who_is_taken_off_the_roster_while_a_pin_is_compared_is_not_signed_in() 
     desk.use_roster(Roster((officer(18),)), NOW)
     denied, _ = desk.checked(check, True, NOW)
     assert denied is not None and denied.why is Why.ENDED and desk.officer is None
+
+
+def test_a_station_desk_leaves_compacting_to_a_process_as_a_lane_does(town: Town) -> None:
+    for worker in (
+        StationRoster(town.settings, requests.Session(), town.clock)._worker,
+        open_lists(town.settings, requests.Session(), town.clock, town.told.append, program())[1],
+    ):
+        assert worker is not None and worker._compactor is not None
+        assert worker._compactor._argv == [*program(), "index-worker"]
