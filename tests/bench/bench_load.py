@@ -1,6 +1,8 @@
 """A thousand kiosks on loopback: real keys, real batches, real HTTP, real hub processes, for so many seconds.
 
-`live`: every kiosk has a traveller every few seconds and sends the crossing's records when it happens.
+`moments`: every kiosk has a traveller every few seconds, writes when something happens and sends by the rule
+of its uplink, once as kiosks that know no `gather_ms` and once as they are.
+`live`: the same travellers, each sent as one batch.
 `capacity`: as many batches as the hubs take, to find where the end is.
 """
 
@@ -32,6 +34,7 @@ from sync.hub.models import Device, Stored
 from sync.packing import ENCODING, pack
 from sync.signing import SigningKey
 from tests.bench.crossings import EVENTS, steps
+from tests.bench.load_moments import MomentLane, Moments, moments
 from tests.bench.plain_http import exchanged
 from tests.bench.report import FOLDER, Result, percentile, report
 from tests.postgres import MISSING, Postgres
@@ -92,7 +95,7 @@ class Load:
 
     def __init__(self, kiosks: Sequence[Kiosk], ports: Sequence[int]) -> None:
         self._kiosks = kiosks
-        self._ports = ports
+        self.ports = ports
 
     async def live(self, seconds: float, every_s: float) -> Count:
         """Each kiosk sends a crossing every `every_s`, first at a moment by lot; lateness counts."""
@@ -138,7 +141,7 @@ class Load:
         try:
             async with asyncio.timeout(ANSWER_S):
                 if kiosk.streams is None:
-                    port = self._ports[number % len(self._ports)]
+                    port = self.ports[number % len(self.ports)]
                     kiosk.streams = await asyncio.open_connection("127.0.0.1", port)
                 status, answer = await exchanged(*kiosk.streams, request)
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
@@ -210,6 +213,7 @@ def run(chosen: argparse.Namespace, data: Path, url: str | None, count: int, dat
         load = Load(kiosks, [hub.port for hub in running])
         processes = [hub.process.pid for hub in running if hub.process is not None]
         plans = [("live", 1)] + [("capacity", crossings) for crossings in chosen.crossings]
+        plans = plans if chosen.live else []
         for kind, crossings in plans:
             before, begun = sum(map(cpu_s, processes)), time.monotonic()
             if kind == "live":
@@ -219,8 +223,38 @@ def run(chosen: argparse.Namespace, data: Path, url: str | None, count: int, dat
             took, used = time.monotonic() - begun, sum(map(cpu_s, processes)) - before
             what = f"{name}: {kind}" + (f" x{crossings * EVENTS}" if kind == "capacity" else "")
             results += _counted(what, done, took, used)
+        for old in (True, False) if chosen.settle else ():
+            before, begun = sum(map(cpu_s, processes)), time.monotonic()
+            lanes = [
+                MomentLane(
+                    one.name, one.key, one.position, one.lot, load.ports[place % len(running)], old=old
+                )
+                for place, one in enumerate(kiosks)
+            ]
+            came = asyncio.run(moments(lanes, chosen.settle, chosen.seconds, chosen.every))
+            took, used = time.monotonic() - begun, sum(map(cpu_s, processes)) - before
+            for one, lane in zip(kiosks, lanes, strict=True):
+                one.position = lane.position
+            what = f"{name}: moments{', without a hint' if old else ''}"
+            results += _of_moments(what, came, chosen.seconds, used / took)
     _check_all_there(kiosks, url, data)
     return results
+
+
+def _of_moments(what: str, came: Moments, seconds: float, used: float) -> list[Result]:
+    for trouble, times in sorted(came.trouble.items()):
+        print(f"{what}: {times} times {trouble}")
+    answered, held = came.answered_ms or [float("nan")], came.held_ms or [float("nan")]
+    return [
+        Result(f"{what}, batches stored", came.batches / seconds, "1/s"),
+        Result(f"{what}, crossings stored", came.records / EVENTS / seconds, "1/s"),
+        Result(f"{what}, answered median", percentile(answered, 0.5), "ms"),
+        Result(f"{what}, answered p99", percentile(answered, 0.99), "ms"),
+        Result(f"{what}, held after its writing median", percentile(held, 0.5), "ms"),
+        Result(f"{what}, held after its writing p99", percentile(held, 0.99), "ms"),
+        Result(f"{what}, asked to gather at the end, median", percentile(came.gather_ms, 0.5), "ms"),
+        Result(f"{what}, hub processor", used * 100, "%"),
+    ]
 
 
 def _counted(what: str, done: Count, took: float, used: float) -> list[Result]:
@@ -257,6 +291,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser.add_argument("--every", type=float, default=86_400 / A_DAY, help="seconds between travellers")
     parser.add_argument("--at-once", type=int, default=16, help="batches in flight when looking for the end")
     parser.add_argument("--crossings", type=int, nargs="*", default=[1, 12, 62], help="in a batch, there")
+    parser.add_argument("--settle", type=float, default=20.0, help="seconds before moments count; 0: none")
+    parser.add_argument("--live", type=int, default=1, help="0: leave out all but moments")
     parser.add_argument("--hubs", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--sqlite", action="store_true", help="one hub on SQLite as well")
     chosen = parser.parse_args(arguments)
