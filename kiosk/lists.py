@@ -150,7 +150,7 @@ class _Loading:
         """Every configured trust list, also those that cannot be used."""
         files = self._settings.lists
         if not files:
-            self._reject("trust", "no trust list is configured: every code is referred to an officer")
+            self._reject("trust", "trust.lists names no list, so every code is referred to an officer")
         return tuple(self._trust_list(file, warn_h, refer_h) for file in files)
 
     def _trust_list(self, file: Path, warn_h: float, refer_h: float) -> HeldTrust:
@@ -172,7 +172,9 @@ class _Loading:
         """Every configured revocation list, also those that cannot be used."""
         files = self._settings.revocation
         if not files:
-            self._reject("revocation", "no revocation list is configured")
+            self._reject(
+                "revocation", "trust.revocation names no list, so every code is referred to an officer"
+            )
         return tuple(self._revocation_list(file, trust, warn_h, refer_h) for file in files)
 
     def _revocation_list(self, file: Path, trust: TrustStore, warn_h: float, refer_h: float) -> HeldList:

@@ -101,6 +101,13 @@ def check_lane(settings: Settings, at: datetime, box_s: float = BOX_S) -> Readin
 def _lines(found: Finding, language: str) -> Sequence[str]:
     row = codes()[found.code]
     head = f"{found.code}  {_MARKS[found.severity]:<6}  {row.part[language]}: "
-    if language == "en" or found.severity is Severity.WELL:
+    if found.severity is Severity.WELL:
         return [head + found.detail]
+    if language == "en":
+        return [head + _with_what_to_do(found.detail, row.advice["en"])]
     return [head + row.advice[language], f"            {found.detail}"]
+
+
+def _with_what_to_do(detail: str, advice: str) -> str:
+    """A sentence says itself what to do; a bare reason, as of a list that is refused, gets the table's."""
+    return detail if detail.endswith(".") else f"{detail}: {advice.rsplit(': ', 1)[-1]}"

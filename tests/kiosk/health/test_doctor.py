@@ -324,6 +324,14 @@ def test_a_settings_file_that_cannot_be_used_is_one_line(
     assert "scanner.kind" in capsys.readouterr().err
 
 
+def test_a_bare_reason_is_followed_by_what_to_do_in_the_same_line() -> None:
+    report = Readiness("s", "1", AT, (broken("TL", "lists/de.json: the signature is wrong"),))
+    assert (
+        report.text()
+        == "TL  BROKEN  trust list: lists/de.json: the signature is wrong: have a new one brought."
+    )
+
+
 def test_an_officer_reads_advice_in_their_language_and_the_detail_below() -> None:
     report = Readiness("s", "1", AT, (look("SN", "No sound (made up)."), well("RD", "Fine.")))
     lines = report.text("pt").splitlines()
