@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QListView,
     QScroller,
@@ -27,6 +27,10 @@ from kiosk.theme.palette import MIST, NIGHT, PANEL, ROLES, SKY, WHITE
 
 PADDING = 10
 LOOK_MS = 2000
+TOUCH = 20
+"""Pixels a finger may slip while it touches a row."""
+STOPS_MS = 150
+"""A list that moved so lately runs."""
 _MOVES = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -85,6 +89,9 @@ class LastCrossings(QListView):
         self._reading = self._follows = False
         self._since: datetime | None = None
         self._language = "en"
+        self._pressed: tuple[QPoint, int] | None = None
+        """Where a touch that may read a row began, and how far the list was scrolled then."""
+        self._ran = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -96,7 +103,7 @@ class LastCrossings(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(f"QListView:focus {{ border: 3px solid {SKY}; }}")
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._touched)
         self.verticalScrollBar().valueChanged.connect(self._near_the_end)
 
     def attach(self, desk: CrossingsDesk) -> None:
@@ -128,6 +135,20 @@ class LastCrossings(QListView):
         self._lane = ()
         self._timer.stop()
         self.rows.replace(())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A finger on a list that runs stops it, and reads nothing."""
+        ran = self._ran.isValid() and self._ran.elapsed() < STOPS_MS
+        self._pressed = None if ran else (event.position().toPoint(), self.verticalScrollBar().value())
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The row goes along with the finger that pushes the list: that is no touch on it."""
+        if self._pressed is not None:
+            moved = (event.position().toPoint() - self._pressed[0]).manhattanLength()
+            if moved > TOUCH or self.verticalScrollBar().value() != self._pressed[1]:
+                self._pressed = None
+        super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves, or opens the row. Other keys are the panel's: nobody searches a list by typing."""
@@ -192,9 +213,14 @@ class LastCrossings(QListView):
 
     def _near_the_end(self, value: int) -> None:
         """The next chunk is asked for before the end is seen."""
+        self._ran.start()
         bar = self.verticalScrollBar()
         if value > bar.maximum() - 2 * bar.pageStep() and self.rows.canFetchMore(QModelIndex()):
             self.rows.fetchMore(QModelIndex())
+
+    def _touched(self, index: QModelIndex) -> None:
+        if self._pressed is not None:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         crossed = self.rows.crossed(index)

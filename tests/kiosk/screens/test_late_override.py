@@ -1,4 +1,4 @@
-"""A crossing that is over, read from the list, and a decision added to it: by touch, by keys, by two officers."""
+"""A crossing that is over is read from the list, and a decision is added to it; no gate is asked."""
 
 from __future__ import annotations
 

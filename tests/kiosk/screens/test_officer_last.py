@@ -78,7 +78,7 @@ class Desk:
         while self.count < count:
             before = self.count
             self.shown.scrollToBottom()
-            self.until(lambda: self.count > before)
+            self.until(lambda before=before: self.count > before)
 
 
 @pytest.fixture(scope="module")
