@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from config.moment import system_clock
 from config.settings import Journal, Settings
 from drivers.camera.port import Camera, Frame
+from drivers.reader.port import Reading, Symbol
 from drivers.scanner.port import NoScanner, Scanner
 from drivers.turnstile.staffed import NoTurnstile
 from kiosk.lane_view import LaneView, Phase
@@ -101,6 +103,25 @@ def test_a_journal_that_was_set_aside_is_named_and_the_lane_goes_on(tmp_path: Pa
     (fault,) = (fault for fault in seen[-1].faults if fault.part == "journal file")
     assert (fault.code, fault.stops) == ("JD", False)
     assert "set-aside" in fault.advice
+
+
+@pytest.mark.parametrize(
+    ("located", "symbols", "unread"),
+    [(True, (), True), (True, (Symbol(b"HK1:MADE UP"),), False), (False, (), False)],
+)
+def test_a_code_that_is_seen_and_not_read_is_told_to_the_camera_and_every_reading_to_lane_and_presence(
+    located: bool, symbols: tuple[Symbol, ...], unread: bool
+) -> None:
+    reading, told = Reading(1, 0.0, symbols, None, located), list[object]()
+    machinery = SimpleNamespace(
+        lane=SimpleNamespace(read=told.append),
+        _watchful=SimpleNamespace(heard=told.append),
+        _camera=SimpleNamespace(unread=told.append),
+        _watchers=SimpleNamespace(sight=lambda _: None),
+        _size=(1280, 720),
+    )
+    Machinery._read(machinery, reading)  # type: ignore[arg-type]
+    assert told == [reading, reading, unread]
 
 
 @pytest.mark.parametrize("kind", ["crossing.oppened", "journal.erased"])

@@ -7,8 +7,14 @@ import pytest
 
 from drivers.camera.port import Frame
 from drivers.camera.presence import SIZE, STAYS_S, UNREAD_S, Presence, Small, shrunk
+from drivers.camera.synthetic.appearance import LOOKS
+from drivers.camera.synthetic.source import SyntheticCamera
+from drivers.camera.synthetic.stage import ARRIVES_S, Prop, Stage
 from drivers.reader.port import Reading, Symbol
 from drivers.reader.watchful import IDLE_S, Watchful
+from drivers.reader.zxing import ZxingReader
+from tests.drivers.made_up_codes import made_up_code
+from tests.drivers.virtual_time import VirtualTime
 
 FPS = 10
 
@@ -182,6 +188,43 @@ def test_a_phone_that_was_lying_there_before_anyone_looked_is_read_within_half_a
     assert door.frames_for(0.5) >= 1
     door.heard(read=False)
     assert door.frames_for(1.0) == FPS
+
+
+def test_a_phone_that_nobody_was_ever_seen_to_put_down_is_read_at_the_next_idle_look(
+    monkeypatch: pytest.MonkeyPatch, time: VirtualTime
+) -> None:
+    """Whatever movement is missed: only how soon depends on it, and then on the code being seen."""
+    monkeypatch.setattr(Presence, "picture", lambda *_: False)
+    stage = Stage(time)
+    camera = SyntheticCamera(stage, time, time.wait)
+    camera.open()
+    reader, read = ZxingReader(), list[float]()
+
+    def submit(frame: Frame) -> None:
+        reading = reader.read(frame)
+        door.heard(reading)
+        read.extend([frame.captured_at] * bool(reading.symbols))
+
+    door = Watchful(submit)
+    for _ in range(4):
+        door.frame(frame_of(camera))
+    stage.show(Prop(made_up_code(3), LOOKS["phone"]))
+    time.wait(ARRIVES_S)
+    lies_since = time()
+    while not read and time() < lies_since + 2.0:
+        door.frame(frame_of(camera))
+    assert read and read[0] - lies_since <= IDLE_S + 0.05
+
+
+def frame_of(camera: SyntheticCamera) -> Frame:
+    frame = camera.read()
+    assert frame is not None
+    return frame
+
+
+@pytest.fixture
+def time() -> VirtualTime:
+    return VirtualTime()
 
 
 def test_a_clock_that_stands_or_jumps_back_still_gets_frames_read() -> None:

@@ -27,6 +27,11 @@ class Ticking(Camera):
         self._clock = clock
         self._sequence = 0
         self._pause = threading.Event()
+        self.told_unread = threading.Event()
+
+    def unread(self, unread: bool) -> None:
+        if unread:
+            self.told_unread.set()
 
     def open(self) -> None:
         """Nothing to claim."""
@@ -54,7 +59,8 @@ class Lane:
         self.worker = CameraWorker(self._make, [self._frame], self._fault, self.time)
 
     def _make(self) -> Camera:
-        camera = FaultyCamera(Ticking(self.time), threading.Event().wait)
+        self.ticking = Ticking(self.time)
+        camera = FaultyCamera(self.ticking, threading.Event().wait)
         camera.trouble = self.trouble
         with self._news:
             self.made.append(camera)
@@ -103,6 +109,13 @@ def test_a_working_camera_is_reported_once_and_its_frames_are_handed_on(lane: La
     lane.worker.start()
     lane.until_working()
     assert lane.said == [None]
+
+
+def test_the_camera_hears_of_a_code_that_is_seen_and_not_read(lane: Lane) -> None:
+    lane.worker.start()
+    lane.until_working()
+    lane.worker.unread(True)
+    assert lane.ticking.told_unread.wait(PATIENCE_S)
 
 
 def test_a_missing_camera_is_named_and_found_when_it_appears(lane: Lane) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ PICTURES = re.compile(r"_shots\.py$|^drivers/turnstile/|/formats/")
 """Made-up faults of pictures, and the letters of protocols."""
 
 
+@cache
 def used() -> set[str]:
     """Every two-letter text of the rooms that can raise a fault."""
     found = set()
