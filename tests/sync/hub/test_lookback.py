@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import sync.hub
 from sync.fingerprint import CODE
 from sync.hub.acts import Acts
 from sync.hub.devices import Devices
@@ -130,3 +132,25 @@ def test_hostile_payloads_are_followed_without_harm(desk: Desk) -> None:
         ("crossing.code", {"crossing": "c2", "fingerprint": ONE}),
     )
     assert [use[1] for use in ask(desk, ONE)] == ["c2"]
+
+
+def test_nothing_else_searches_people() -> None:
+    """Who asks the table of sightings, or reads what a record says, has to stand here."""
+    room = Path(sync.hub.__file__).parent
+    texts = {
+        file.relative_to(room).as_posix(): file.read_text(encoding="utf-8") for file in room.rglob("*.py")
+    }
+    reads = {
+        "sightings": re.compile(r"select\([^)]*\bSighting\b|FROM sightings", re.IGNORECASE),
+        "payloads": re.compile(
+            r"select\([^)]*\bStored\.payload\b|SELECT[^;\"]*\bpayload\b[^;\"]*FROM records"
+        ),
+    }
+    found = {
+        what: {name for name, text in texts.items() if read.search(text)} for what, read in reads.items()
+    }
+    assert found == {"sightings": {"lookback.py"}, "payloads": {"follower.py", "lookback.py"}}
+    knows = {name for name, text in texts.items() if re.search(r"\bSighting\b", text)}
+    assert knows == {"picture_models.py", "follower.py", "retention.py", "lookback.py"}
+    asked = [name for name, text in texts.items() if re.search(r"\bLookback\(", text)]
+    assert asked == ["web/lookback.py"], "and a page asks it, which names the person and the reason"
