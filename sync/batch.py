@@ -127,19 +127,13 @@ def _whole(kiosk: str, after: Position, rows: list[Any]) -> Batch | None:
         return None
     try:
         ats, kinds, salts, payloads = zip(*map(_WHOLE, rows), strict=True)
-    except KeyError:
-        return None
-    for column in (ats, kinds, salts, payloads):
-        if set(map(type, column)) != {str}:
+        if not all(map(UTC_TEXT.fullmatch, set(ats))) or not all(map(KIND.fullmatch, set(kinds))):
             return None
-    if not all(map(UTC_TEXT.fullmatch, set(ats))) or not all(map(KIND.fullmatch, set(kinds))):
-        return None
-    if set(map(len, salts)) != {2 * SALT_BYTES}:
-        return None
-    try:
+        if set(map(len, salts)) != {2 * SALT_BYTES}:
+            return None
         together = _bytes("".join(salts), SALT_BYTES * len(rows), "salt")
-        texts = [payload.encode() for payload in payloads]
-    except (NotCanonical, UnicodeEncodeError):
+        texts = list(map(str.encode, payloads))
+    except (KeyError, TypeError, NotCanonical, UnicodeEncodeError):  # TypeError: a field that is no text
         return None
     parts = [together[start : start + SALT_BYTES] for start in range(0, len(together), SALT_BYTES)]
     return Batch(kiosk, after, ats, kinds, payload_digests(parts, texts), parts, texts)

@@ -108,12 +108,12 @@ def link(previous: bytes, sequence: int, at: str, kind: str, digest: bytes) -> b
 
 def links(after: Position, ats: Sequence[str], kinds: Sequence[str], digests: Iterable[bytes]) -> list[bytes]:
     """The head after each of many records that follow a position, column by column."""
-    sha256, domain, head, found = hashlib.sha256, canonical.LINK, after.head, []
+    sha256, domain, head, found = hashlib.sha256, canonical.LINK, after.head, list[bytes]()
     lines = {text: f"{text}\n".encode() for text in {*ats, *kinds}}
-    rows = zip(ats, kinds, digests, strict=True)
+    rows = zip(map(lines.__getitem__, ats), map(lines.__getitem__, kinds), digests, strict=True)
+    join = b"".join
     for sequence, (at, kind, digest) in enumerate(rows, start=after.sequence + 1):
-        number = sequence.to_bytes(8, "big")
-        head = sha256(domain + head + number + lines[at] + lines[kind] + digest).digest()
+        head = sha256(join((domain, head, sequence.to_bytes(8, "big"), at, kind, digest))).digest()
         found.append(head)
     return found
 

@@ -311,3 +311,13 @@ def test_hexadecimal_written_in_any_other_way_is_no_batch(salt: str) -> None:
     }
     with pytest.raises(NotCanonical, match="salt is not 16 bytes"):
         read_batch(canonical_json(body))
+
+
+@pytest.mark.parametrize("wrong", [1, None, [], {}, ["a"] * 32, True])
+@pytest.mark.parametrize("field", ["at", "kind", "salt", "payload"])
+def test_a_field_that_is_no_text_is_no_batch(field: str, wrong: object) -> None:
+    row: dict[str, object] = {"at": "2026-03-01T08:00:00.000000Z", "kind": "a.b", "salt": "00" * 16}
+    rows = [row | {"payload": "{}"}, row | {"payload": "{}"} | {field: wrong}]
+    body = {"kiosk": KIOSK, "after": 0, "previous": "00" * 32, "records": rows}
+    with pytest.raises(NotCanonical, match="record 2|salt is not"):
+        read_batch(canonical_json(body))
