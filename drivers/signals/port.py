@@ -32,6 +32,7 @@ class Prompt(StrEnum):
     PLEASE_STOP = "please_stop"
     ONE_MORE_CODE = "one_more_code"
     NOT_A_CODE = "not_a_code"
+    MORE_TIME = "more_time"
     GO_TO_DESK = "go_to_desk"
     GATE_STUCK = "gate_stuck"
     LEAVE_NOW = "leave_now"

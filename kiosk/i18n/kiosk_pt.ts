@@ -2019,11 +2019,15 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>A iniciar</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>Um momento, por favor</translation>
+    </message>
+    <message>
+        <source>Touch for more time</source>
+        <translation>Toque: mais tempo</translation>
     </message>
 </context>
 </TS>

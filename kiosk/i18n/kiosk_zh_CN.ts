@@ -2019,11 +2019,15 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候片刻</translation>
+    </message>
+    <message>
+        <source>Touch for more time</source>
+        <translation>触碰屏幕可延长时间</translation>
     </message>
 </context>
 </TS>

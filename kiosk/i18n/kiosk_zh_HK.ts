@@ -2019,11 +2019,15 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在啟動</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>請稍候片刻</translation>
+    </message>
+    <message>
+        <source>Touch for more time</source>
+        <translation>觸碰螢幕可延長時間</translation>
     </message>
 </context>
 </TS>

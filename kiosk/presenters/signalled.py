@@ -48,5 +48,7 @@ def spoken(shown: TravellerScreen) -> tuple[Spoken, ...]:
     """What is spoken once when a screen appears: the verdict's language, or all where all are spoken to."""
     if shown.tone is Tone.AGAIN:
         return ((Prompt.NOT_A_CODE, shown.headline[0].language),)
+    if shown.ends_soon:
+        return ((Prompt.MORE_TIME, shown.headline[0].language),)
     prompt = WAYS.get(shown.arrow) or PROMPTS.get(shown.page)
     return tuple((prompt, line.language) for line in shown.headline) if prompt else ()

@@ -11,6 +11,7 @@ from drivers.signals.port import Tone
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters import phrases
+from kiosk.presenters.ending import NEED_LONGER, ends_soon
 from kiosk.presenters.traveller_screen import Line, Page, Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from verification.reasons import ReasonId, reason
@@ -72,6 +73,8 @@ class TravellerPresenter:
         if shown.page is Page.ADMIT:
             arrow = view.duty.arrow or self.arrow
             shown = replace(shown, arrow=arrow, sub=_one(phrases.WALK[arrow], order))
+        if ends_soon(view, moment) and view.not_a_code is None:
+            shown = replace(shown, sub=_one(NEED_LONGER, order), ends_soon=True)
         if alone:
             shown = _in_one_language(shown, order[0])
         return replace(shown, progress=_left(view, moment) if shown.page in _COUNTED else None)

@@ -91,6 +91,8 @@ class TravellerScreen:
     tone: Tone | None = None
     progress: float | None = None
     """What is left of this screen's time, 1 to 0; None where it waits for somebody."""
+    ends_soon: bool = False
+    """Whether it says so: somebody who needs longer has to touch it now."""
     photograph: Photograph | None = None
     table: tuple[tuple[Line, Line], ...] = ()
     """Rows of two, such as what is kept and for how long."""

@@ -19,20 +19,22 @@ class Heard:
 
     def due(self, view: LaneView, shown: TravellerScreen) -> tuple[Tone | None, tuple[Spoken, ...]] | None:
         """Tone and words that are due now; None: all was said, or an officer silenced the lane. Once for each
-        phase and each text that is no health code. Nobody silences "leave now"."""
+        phase, each text that is no health code, and each time it is about to end. Nobody silences "leave now"."""
         if view.since_mono != self._since:
             self._since = view.since_mono
             self._keys.clear()
         if view.not_a_code is None:
             self._keys -= {key for key in self._keys if isinstance(key, tuple) and key[1]}
-        key = (shown.tone, view.not_a_code is not None, shown.page)
+        if not shown.ends_soon:
+            self._keys -= {key for key in self._keys if isinstance(key, tuple) and key[3]}
+        key = (shown.tone, view.not_a_code is not None, shown.page, shown.ends_soon)
         prompts = spoken(shown)
         if (shown.tone is None and not prompts) or key in self._keys:
             return None
         self._keys.add(key)
         if view.duty.muted and view.phase is not Phase.EVACUATE:
             return None
-        return shown.tone, prompts
+        return (None if shown.ends_soon else shown.tone), prompts
 
     def lit(self, shown: TravellerScreen) -> Light | None:
         """The light, where it is another than before."""

@@ -65,6 +65,8 @@ def stories() -> Iterator[Story]:
             f"gathering-{kind.replace('_', '-')}",
             replace(calm, phase=Phase.GATHERING, crossing=missing, until_mono=106.0),
         )
+    ending = replace(calm, phase=Phase.GATHERING, crossing=missing, since_mono=80.0, until_mono=102.0)
+    yield Story("gathering-ends-soon", ending)
     good = CrossingView("c", Outcome.ADMIT, (ReasonId.ADMITTED,))
     yield Story("admitted", replace(calm, phase=Phase.ADMITTED, crossing=good))
     yield Story("passing", replace(calm, phase=Phase.PASSING, crossing=good, until_mono=103.0))

@@ -214,7 +214,7 @@ class TravellerWindow(QWidget):
         self.pages = {
             Page.SCAN: self._scan,
             Page.GATHERING: self._gathering,
-            Page.MOMENT: MomentScreen(sizes),
+            Page.MOMENT: MomentScreen(sizes, still=still),
             Page.ADMIT: AdmitScreen(sizes, still=still),
             Page.REFER: refer,
             Page.GATE_FAILED: refer,

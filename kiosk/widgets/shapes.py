@@ -55,11 +55,15 @@ def _ring(painter: QPainter, ink: QColor, width: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
 
 
+DOTS, DOT = (0.3, 0.5, 0.7), 0.055
+"""The dots of the wait ring, as parts of its side: how far along, and their half width."""
+
+
 def _wait_ring(painter: QPainter, ink: QColor, ground: QColor) -> None:
     _ring(painter, ink, 0.06)
     painter.setBrush(ink)
-    for x in (0.3, 0.5, 0.7):
-        painter.drawEllipse(QPointF(x, 0.5), 0.055, 0.055)
+    for x in DOTS:
+        painter.drawEllipse(QPointF(x, 0.5), DOT, DOT)
     del ground
 
 

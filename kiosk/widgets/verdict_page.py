@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
 from kiosk.presenters.traveller_screen import Line, Shape, TravellerScreen
 from kiosk.theme.palette import Role
@@ -31,7 +32,7 @@ class VerdictPage(PageWidget):
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
         super().__init__(sizes, role)
-        self.sign = Sign(self, shape)
+        self.sign: QWidget = Sign(self, shape)
         self.headline = self.words(180, bold=True, far=True)
         self.sub = self.words(72)
         self.steps = Steps(self, sizes)
