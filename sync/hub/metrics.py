@@ -37,6 +37,7 @@ class HubNumbers(Collector):
         heard = _of_lanes("heard_seconds", "Seconds since the hub last heard of the lane.")
         unsent = _of_lanes("unsent_records", "Records the lane last said it holds without a receipt.")
         oldest = _of_lanes("oldest_unsent_seconds", "Age of the oldest of them.")
+        lost = _of_lanes("lost", "1: heard of before, not switched off, and silent for 20 seconds. Else 0.")
         faults = _of_lanes("faults", "Parts that the lane last said do not work.")
         ages = GaugeMetricFamily(
             "checkpoint_hub_lane_list_age_seconds",
@@ -49,13 +50,14 @@ class HubNumbers(Collector):
                 (unsent, lane.unsent),
                 (oldest, lane.oldest_unsent_s),
                 (faults, len(lane.faults)),
+                (lost, int(lane.lost)),
             ):
                 if value is not None:
                     family.add_metric([lane.kiosk], value)
             for one in lane.lists:
                 if one.age_s is not None:
                     ages.add_metric([lane.kiosk, one.kind, one.name], one.age_s)
-        yield from (heard, unsent, oldest, faults, ages)
+        yield from (heard, lost, unsent, oldest, faults, ages)
         alarms = sum(lane.alarms for lane in now.lanes)
         yield GaugeMetricFamily("checkpoint_hub_alarms_open", "Alarms nobody has seen to.", value=alarms)
         with Session(for_reading(self._engine)) as session:

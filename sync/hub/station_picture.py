@@ -118,6 +118,8 @@ class LaneNow:
     """In which of its two directions it works; empty: it has one, or was not heard of lately."""
     turned: bool = False
     """Whether an officer turned it."""
+    lost: bool = False
+    """It was heard of, did not end in order, and is silent now: somebody has to go and look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class StationNow:
     lately_from: datetime
     """The beginning of the hour before."""
     lanes: tuple[LaneNow, ...]
+
+    @property
+    def lost(self) -> tuple[LaneNow, ...]:
+        """Lanes that nobody hears of any more."""
+        return tuple(lane for lane in self.lanes if lane.lost)
 
 
 class StationPicture:
@@ -211,6 +218,7 @@ class StationPicture:
             alarms=alarms,
             direction=duty.direction if duty and duty.turns_to else "",
             turned=bool(duty and duty.turned),
+            lost=state is LaneState.UNHEARD and (heard_s is None or heard_s > self._unheard_s),
         )
 
     def _hours(self, session: Session, at: datetime) -> Mapping[int, list[LaneHour]]:

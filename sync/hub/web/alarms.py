@@ -16,7 +16,7 @@ from sync.hub.models import Alarm, Device
 from sync.hub.people_models import AlarmSeen
 from sync.hub.roles import Right
 from sync.hub.web.guard import Asks, Person, Posts, Web, clean
-from sync.hub.web.station import bundle_now
+from sync.hub.web.station import bundle_now, picture_of
 
 router = APIRouter(include_in_schema=False)
 MOST = 200
@@ -66,10 +66,11 @@ def seen(
 
 
 def _page(person: Person, why: str = "", status: int = 200) -> Response:
-    """What has no lane, such as the bundle, comes first; it stands until it is mended."""
-    bundle = bundle_now(person.visit.request)
+    """What stands until it is mended comes first: the bundle, and lanes that are not heard of."""
+    bundle, web = bundle_now(person.visit.request), person.visit.web
     standing = bundle.trouble if bundle else None
-    return person.page("alarms.html", status, alarms=_alarms(person.visit.web), why=why, standing=standing)
+    lost = picture_of(web).lost
+    return person.page("alarms.html", status, alarms=_alarms(web), why=why, standing=standing, lost=lost)
 
 
 def _alarms(web: Web) -> list[Shown]:

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from sync.bundle.publishing.refused import NotPublished
 from sync.hub.publication import Renewal
 from sync.hub.roles import Right
-from sync.hub.station_picture import LaneState, StationPicture
-from sync.hub.web.guard import Asks, Person
+from sync.hub.station_picture import LaneState, StationNow, StationPicture
+from sync.hub.web.guard import Asks, Person, Web
 
 router = APIRouter(include_in_schema=False)
 Looks = Annotated[Person, Depends(Asks(Right.LOOK))]
@@ -53,7 +53,7 @@ def part(person: Looks) -> Response:
 
 def _page(person: Person, template: str) -> Response:
     web = person.visit.web
-    now = StationPicture(web.engine, web.clock, web.zone).now()
+    now = picture_of(web)
     states = Counter(lane.state for lane in now.lanes)
     return person.page(
         template,
@@ -63,6 +63,11 @@ def _page(person: Person, template: str) -> Response:
         order=list(LaneState),
         bundle=bundle_now(person.visit.request),
     )
+
+
+def picture_of(web: Web) -> StationNow:
+    """The station by its own clock."""
+    return StationPicture(web.engine, web.clock, web.zone).now()
 
 
 def bundle_now(request: Request) -> BundleNow | None:

@@ -242,6 +242,21 @@ def test_the_station_page_says_in_which_direction_a_lane_was_turned(
     assert words in page and ("turned by an officer" in page.lower()) is bool(words)
 
 
+@pytest.mark.parametrize("page", ["/hub/station", "/hub/alarms"])
+def test_a_lane_that_is_lost_is_an_alarm_with_what_to_do_until_it_is_heard_again(
+    desk: Desk, page: str
+) -> None:
+    reports, lane = LaneReports(desk.engine, desk.clock), desk.lane()
+    browser = signed_in(desk)
+    reports.take(lane, report(desk))
+    assert "not heard of any more" not in browser.get(page).text
+    desk.clock.pass_time(seconds=21)
+    lost = browser.get(page).text
+    assert "lane-1 is not heard of any more." in lost and "Go to it." in lost
+    reports.take(lane, report(desk))
+    assert "not heard of any more" not in browser.get(page).text
+
+
 def test_an_alarm_that_was_seen_to_says_by_whom_and_what_they_found(desk: Desk) -> None:
     browser = signed_in(desk, Role.OFFICER)
     lane = desk.lane()

@@ -78,7 +78,7 @@ def test_a_lane_not_heard_of_for_20_seconds_is_that_whatever_it_said_last(desk: 
     desk.clock.pass_time(seconds=20)
     assert now(desk).state is not LaneState.UNHEARD
     desk.clock.pass_time(seconds=1)
-    assert (now(desk).state, now(desk).heard_s) == (LaneState.UNHEARD, 21)
+    assert (now(desk).state, now(desk).heard_s, now(desk).lost) == (LaneState.UNHEARD, 21, True)
 
 
 def test_a_lane_of_two_directions_shows_the_one_it_works_in_while_it_is_heard(desk: Desk) -> None:
@@ -126,7 +126,7 @@ def test_a_lane_that_ended_in_order_is_switched_off_not_lost(desk: Desk) -> None
     desk.lane()
     desk.write("lane-1", ("lane.stopped", {"why": "asked"}))
     desk.clock.pass_time(hours=1)
-    assert now(desk).state is LaneState.STOPPED
+    assert (now(desk).state, now(desk).lost) == (LaneState.STOPPED, False)
 
 
 @pytest.mark.parametrize(
@@ -223,6 +223,20 @@ def test_the_metrics_say_the_same_and_nothing_about_people(desk: Desk) -> None:
     }
     assert numbers[("checkpoint_hub_lanes", "open")] == 1
     assert numbers[("checkpoint_hub_lane_unsent_records", "lane-1")] == 3
+    assert numbers[("checkpoint_hub_lane_lost", "lane-1")] == 0
     assert numbers[("checkpoint_hub_records",)] == 4
     assert numbers[("checkpoint_hub_records_behind",)] == 4
     assert not any("c1" in part or "abab" in part for names in numbers for part in names)
+
+
+def test_each_lane_that_is_lost_is_named_to_whoever_watches_the_numbers(desk: Desk) -> None:
+    say(desk, desk.lane())
+    desk.lane("never-heard-of")
+    desk.clock.pass_time(seconds=21)
+    numbers = {
+        sample.labels["kiosk"]: sample.value
+        for family in HubNumbers(desk.engine, desk.clock).collect()
+        for sample in family.samples
+        if sample.name == "checkpoint_hub_lane_lost"
+    }
+    assert numbers == {"lane-1": 1, "never-heard-of": 0}
