@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +14,7 @@ from time import perf_counter, perf_counter_ns
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from kiosk.bundle.compacting import CompactionProcess
-from kiosk.program import program
+from tests.bench.beside_compaction import compacting
 from tests.bench.report import percentile
 from tests.bench.resident import resident
 from verification.revocation.hashes import UCI
@@ -24,12 +22,11 @@ from verification.revocation.index.batches import Batch, Entries, Gathered
 from verification.revocation.index.documents import Stated
 from verification.revocation.index.fields import Covers
 from verification.revocation.index.keys import Scope
-from verification.revocation.index.manifest import DOCUMENT, RECORDS
 from verification.revocation.index.mapped import MappedIndex
 from verification.revocation.index.opening import open_index
 from verification.revocation.index.publishing import publish_base
 from verification.revocation.index.publishing_deltas import publish_delta
-from verification.revocation.index.receiving import apply_delta, begin, resume
+from verification.revocation.index.receiving import apply_delta
 from verification.snapshot import RevocationAnswer, RevocationQuery
 
 DELTA = 10_000
@@ -135,7 +132,8 @@ class MappedStore:
         after = _warm(_check(index), hits, misses, lookups)
         figures |= {f"with delta, {name}": value for name, value in after.items()}
         figures["private memory"] = resident().own
-        return figures | _compacting(folder, index, hits)
+        figures |= compacting(folder, PUBLIC, _check(index), hits)
+        return figures | {"private memory after compaction": resident().own}
 
 
 class SqliteStore:
@@ -245,38 +243,6 @@ def _select(database: sqlite3.Connection) -> Callable[[bytes], bool]:
         return execute("SELECT 1 FROM revoked WHERE hash = ?", (digest,)).fetchone() is not None
 
     return ask
-
-
-def _compacting(folder: Path, index: MappedIndex, hits: list[bytes]) -> dict[str, float]:
-    """A process beside the lane makes the next base, and the lane goes on answering."""
-    found = {file.name: file for file in (folder / "next").iterdir()}
-    base = next(file for file in found.values() if file.suffix == DOCUMENT)
-    exact = next(file for file in found.values() if file.suffix == RECORDS).read_bytes()
-    begin(folder / "lane", base.read_bytes(), exact, PUBLIC)
-    ended = threading.Event()
-    compactor = CompactionProcess([*program(), "index-worker"])
-    compactor.on_end = ended.set
-    begun = perf_counter()
-    compactor.finished(folder / "lane", base.stem, [PUBLIC])
-    ask, during = _check(index), []
-    while not ended.is_set():
-        for digest in hits[:200]:
-            start = perf_counter_ns()
-            ask(digest)
-            during.append((perf_counter_ns() - start) / 1000)
-        ended.wait(0.01)
-    taken = perf_counter() - begun
-    receiving = resume(folder / "lane", PUBLIC)
-    if receiving is None or receiving.missing:
-        raise SystemExit("compaction could not make every part")
-    receiving.finish()
-    return {
-        "compaction": taken,
-        "while compacting, hit median": percentile(during, 0.5),
-        "while compacting, hit p99": percentile(during, 0.99),
-        "while compacting, slowest hit": max(during),
-        "private memory after compaction": resident().own,
-    }
 
 
 def _changed(entries: Entries, removed: Sequence[bytes], added: Sequence[bytes]) -> Entries:
