@@ -94,7 +94,8 @@ class UplinkCore:
         self._gaps = 0
         self._batch = batch
         self._gathers_since: float | None = None
-        self._gather_s = self._pace.gather_s
+        self._wish_s, self._share = 0.0, 1.0
+        """What the hub asks for, and how much of it this batch waits: lanes must not all come at once."""
         self.hurrying = False
         """The program ends: nothing waits for anything any more."""
 
@@ -104,13 +105,14 @@ class UplinkCore:
         if waiting <= 0:
             self._gathers_since = None
         elif self._gathers_since is None:
-            self._gathers_since = mono
+            self._gathers_since, self._share = mono, 0.5 + self._chance() / 2
         if mono < self._not_before:
             return Wait(self._not_before - mono, pokable=False)
         if not self.connected or self._forked:
             return Ask()
         if self._gathers_since is not None:
-            rest = self._gathers_since + self._gather_s - mono
+            gather_s = max(self._pace.gather_s, self._wish_s * self._share)
+            rest = self._gathers_since + gather_s - mono
             if rest > 0 and waiting < self._batch and not self.hurrying:
                 return Wait(rest, pokable=False)
             return Send(self.watermark)
@@ -137,8 +139,7 @@ class UplinkCore:
         """
         events: list[Event] = []
         self._last_contact = mono
-        wish = min(receipt.gather_ms / 1000, self._pace.most_gather_s)
-        self._gather_s = max(self._pace.gather_s, wish)
+        self._wish_s = min(receipt.gather_ms / 1000, self._pace.most_gather_s)
         if self.connected is False:
             events.append(UplinkRestored(waiting=waiting(receipt.position.sequence)))
         self.connected = True

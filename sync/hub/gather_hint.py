@@ -18,8 +18,8 @@ BUSY, CALM = 8.0, 4.0
 """Batches in the hub at a time: above the first lanes gather longer, below the second they come back."""
 FIRST_S = 0.2
 """What lanes do by themselves: a hint begins above it, and ends there."""
-SLOWEST_RISE, FASTEST_RISE, FALL = 1.1, 3.0, 0.95
-"""Times so much a second. It falls slowly, so that it settles."""
+SLOWEST_RISE, FASTEST_RISE, FALL = 1.1, 2.0, 0.97
+"""Times so much for each rise; a second, when it falls. It falls slowly, so that it settles."""
 STEP_S = 1.0
 
 log = structlog.get_logger("hub")
@@ -33,7 +33,7 @@ class GatherHint:
         self._least_s, self._mono = least_s, mono
         self._hint_s = 0.0
         self._inside_s = 0.0
-        self._since = mono()
+        self._since = self._rose_at = mono()
 
     @property
     def ms(self) -> int:
@@ -56,6 +56,9 @@ class GatherHint:
     def _step(self, elapsed_s: float) -> None:
         at_once, before = self._inside_s / elapsed_s, self._hint_s
         if at_once > BUSY:
+            if self._mono() - self._rose_at < before:
+                return  # lanes hear of the last rise with their next receipt
+            self._rose_at = self._mono()
             rise = min(FASTEST_RISE, max(SLOWEST_RISE, at_once / BUSY))
             self._hint_s = min(MOST_GATHER_MS / 1000, max(before, FIRST_S) * rise)
         elif at_once < CALM:

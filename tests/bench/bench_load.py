@@ -223,7 +223,7 @@ def run(chosen: argparse.Namespace, data: Path, url: str | None, count: int, dat
             took, used = time.monotonic() - begun, sum(map(cpu_s, processes)) - before
             what = f"{name}: {kind}" + (f" x{crossings * EVENTS}" if kind == "capacity" else "")
             results += _counted(what, done, took, used)
-        for old in (True, False) if chosen.settle else ():
+        for old in (False, True) if chosen.settle else ():
             before, begun = sum(map(cpu_s, processes)), time.monotonic()
             lanes = [
                 MomentLane(
