@@ -106,7 +106,7 @@ class Crossing:
             case NoLongerAsks():
                 return self._help_withdrawn(now)
             case MoreTime():
-                return _recorded(self._stay.more(heard, self._traveller, now.mono))
+                return self._stay.more(heard, self._traveller, now.mono)
             case ReleaseOnce():
                 return self._released_once(heard, now)
             case PartFailed() | PartRecovered():
@@ -311,11 +311,11 @@ class Crossing:
     def _document_entered(self, said: DocumentEntered, now: Moment) -> list[Effect]:
         shown = self._readiness.phase(self._stay.phase)
         if self._release or not may_enter(said, self._traveller, shown):
-            return [Tell(Notice.NOT_NOW, said.number)]
+            return [Tell(Notice.NOT_NOW, said.number, said.ordered)]
         events: list[Event] = []
         traveller = self._traveller or self._opened(events)
         events.append(entered(said, traveller, self._rulebook, now.utc))
-        told = Tell(Notice.ENTERED, said.number)
+        told = Tell(Notice.ENTERED, said.number, said.ordered)
         if traveller.verdict is None:
             return [*self._decided(traveller, verdict_on(traveller), events, now.mono), told]
         self._enter(Phase.REFERRED, now, self._patience.referral)

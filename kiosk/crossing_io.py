@@ -58,6 +58,8 @@ class DocumentEntered:
     desk: str = ""
     number: int = 0
     """As in `OfficerDecision`."""
+    ordered: bool = False
+    """Whether the number is that of an order: about nobody whom the desk has taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class MoreTime:
     """Somebody needs longer than the screen in front would stand: the traveller, or an officer for them."""
 
     officer: str = ""
+    number: int = 0
+    """The hub's number of the order, where an officer at a station desk gave it."""
 
 
 @dataclass(frozen=True, slots=True)

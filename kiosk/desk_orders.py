@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from config.moment import Clock
-from kiosk.crossing_io import Input, Ordered
+from kiosk.crossing_io import DocumentEntered, Input, MoreTime, Ordered
+from kiosk.desk.entry_text import EntryUnreadable, read_entry
 from kiosk.desk.lane_control import LaneOrder
 from kiosk.desk.roster import Roster
-from sync.decision import Refused
+from sync.decision import DOCUMENT, Refused
 from sync.event import Event
 from sync.event_types import OrderRefused
-from sync.lane_order import OrderCheck
+from sync.lane_order import OrderCheck, OrderStatement
 from sync.referral import MOST_AT_ONCE, CarriedOrder, Heard
 
 
@@ -51,7 +52,23 @@ class DeskOrders:
             self._post(OrderRefused(said.value))
             self.answer(carried.number, said.value)
             return
-        self._post(Ordered(LaneOrder(said.order), said.officer, said.to, said.desk, carried.number))
+        if said.order == DOCUMENT:
+            self._enter(said, carried.number)
+            return
+        if (order := LaneOrder(said.order)) is LaneOrder.MORE_TIME:
+            self._post(MoreTime(said.officer, carried.number))
+        else:
+            self._post(Ordered(order, said.officer, said.to, said.desk, carried.number))
+
+    def _enter(self, said: OrderStatement, number: int) -> None:
+        """A document of somebody without a code. It counts only while nobody else is in the lane."""
+        try:
+            entered = read_entry(said.document)
+        except EntryUnreadable:
+            self._post(OrderRefused(Refused.UNREADABLE.value))
+            self.answer(number, Refused.UNREADABLE.value)
+            return
+        self._post(DocumentEntered(entered, said.officer, "", said.desk, number, ordered=True))
 
     def answer(self, number: int, word: str) -> None:
         """What came of an order. Returns at once."""

@@ -124,7 +124,7 @@ class HubSide:
         """Raises OSError, sqlite3.Error and `KeyUnusable`."""
         folder, lane = self._settings.journal.folder, self._settings.lane.id
         uplink = self._open_uplink(self._session, self._pace)
-        reporting = LaneReporting(self._clock, uplink)
+        reporting = LaneReporting(self._clock, uplink, self._facts.choices)
         reporter = Reporter(self._exchange(), reporting.report)
         referrals = ReferralLine(lane, self._exchange, self._clock, self._post, self._facts)
         self._station_line = StationLine(

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from config.moment import Clock
 from kiosk.lane_view import LaneView, ListView
 from kiosk.program import VERSION
-from sync.lane_report import DutySaid, FaultSaid, LaneReport, ListSaid, time_said
+from sync.lane_report import ChoiceSaid, DutySaid, FaultSaid, LaneReport, ListSaid, time_said
 from sync.uplink import Uplink
+from verification.entered import MOST_ISSUERS, Choice
 
 MOST_FAULTS, MOST_LISTS = 32, 64
+MOST_KINDS, LONGEST_ISSUER = 16, 16
 
 
 class LaneReporting:
     """Remembers the newest view; `report` is asked by the reporter's thread."""
 
-    def __init__(self, clock: Clock, uplink: Uplink) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Clock, uplink: Uplink, choices: Callable[[], tuple[Choice, ...]] = lambda: ()
+    ) -> None:
+        """`choices`: what can be entered of a paper document here."""
+        self._clock, self._choices = clock, choices
         self._uplink = uplink
         self._view: LaneView | None = None
 
@@ -53,7 +59,13 @@ class LaneReporting:
                 muted=view.duty.muted,
                 alarm=view.duty.alarm,
             ),
+            entries=tuple(map(_enterable, self._choices()[:MOST_KINDS])),
         )
+
+
+def _enterable(one: Choice) -> ChoiceSaid:
+    issuers = tuple(issuer for issuer in one.issuers if len(issuer) <= LONGEST_ISSUER)
+    return ChoiceSaid(kind=one.kind.value, issuers=issuers[:MOST_ISSUERS])
 
 
 def _said(one: ListView) -> ListSaid:

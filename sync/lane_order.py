@@ -1,7 +1,7 @@
 """An officer's order to a lane from a station desk: the officer's own signature, and what the lane checks.
 
-It says how the lane is to be; it decides about nobody and moves no gate. As with decisions the hub only
-carries it. The bytes are in docs/protocol.md.
+It says how the lane is to be, or what a document says of somebody who has no code; it decides about nobody
+and moves no gate. As with decisions the hub only carries it. The bytes are in docs/protocol.md.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 
 from sync.batch import KIOSK
 from sync.canonical import NotCanonical, canonical_json, read_json_object, utc_text, utc_time
-from sync.decision import NONCE, OFFICER, REMEMBERED, Refused, Signer
+from sync.decision import DOCUMENT, LONGEST_DOCUMENT, NONCE, OFFICER, REMEMBERED, Refused, Signer
 from sync.signing import SigningKey
 
 ORDER = b"checkpoint-kiosk/order/v1\n"
-MAX_ORDER = 512
+MAX_ORDER = 1024
 TURN = "turn"
-ORDERS = ("hold", "close", "open", TURN, "alarm", "mute", "unmute")
+ORDERS = ("hold", "close", "open", TURN, "alarm", "mute", "unmute", "more_time", DOCUMENT)
 """Ending the alarm is not among them, nor releasing the gate: whoever does that stands there."""
 SHUTS = ("hold", "close", "alarm")
 """What makes nobody pass: a lane that can't tell how old these are takes them."""
@@ -49,10 +49,13 @@ class OrderStatement:
     desk: str
     at: str
     nonce: str
+    document: str = ""
+    """With the order `document`: what the officer entered, as in a decision."""
 
     def text(self) -> str:
         """As it is signed and carried."""
-        return canonical_json({name: getattr(self, name) for name in _RULES}).decode()
+        more = {DOCUMENT: self.document} if self.order == DOCUMENT else {}
+        return canonical_json({name: getattr(self, name) for name in _RULES} | more).decode()
 
     @property
     def time(self) -> datetime:
@@ -71,10 +74,10 @@ def sign_order(key: SigningKey, statement: OrderStatement) -> bytes:
 
 
 def new_order(
-    lane: str, order: str, to: str, officer: str, desk: str, at: datetime, nonce: str
+    lane: str, order: str, to: str, officer: str, desk: str, at: datetime, nonce: str, document: str = ""
 ) -> OrderStatement:
     """An order made now."""
-    return OrderStatement(lane, order, to, officer, desk, utc_text(at), nonce)
+    return OrderStatement(lane, order, to, officer, desk, utc_text(at), nonce, document)
 
 
 def read_order(text: str) -> OrderStatement:
@@ -82,13 +85,16 @@ def read_order(text: str) -> OrderStatement:
     if len(text.encode("utf-8", "replace")) > MAX_ORDER:
         raise NotCanonical(f"an order has at most {MAX_ORDER} bytes")
     table = read_json_object(text)
-    if set(table) != set(_RULES):
+    if set(table) != {*_RULES, *([DOCUMENT] if table.get("order") == DOCUMENT else [])}:
         raise NotCanonical(f"an order has {', '.join(_RULES)} and nothing else")
+    document = table.get(DOCUMENT, "")
+    if not isinstance(document, str) or len(document) > LONGEST_DOCUMENT:
+        raise NotCanonical("the document of an order can't be read")
     for name, rule in _RULES.items():
         value = table[name]
         if not isinstance(value, str) or not rule.fullmatch(value):
             raise NotCanonical(f"{name} of an order can't be read")
-    statement = OrderStatement(**{name: str(table[name]) for name in _RULES})
+    statement = OrderStatement(**{name: str(table[name]) for name in _RULES}, document=document)
     if (statement.order == TURN) is not bool(statement.to):
         raise NotCanonical("a direction goes with a turn, and with nothing else")
     utc_time(statement.at)

@@ -52,6 +52,13 @@ class DutySaid(_Part):
     alarm: StrictBool
 
 
+class ChoiceSaid(_Part):
+    """A kind of document that can be entered at the lane, and whose it may be."""
+
+    kind: str = Field(max_length=32, pattern=r"^[a-z_]+$")
+    issuers: tuple[Annotated[str, Field(max_length=16)], ...] = Field(max_length=200)
+
+
 class LaneReport(_Part):
     """The body of `POST /v1/kiosks/NAME/status`. Nothing in it is about a traveller."""
 
@@ -66,6 +73,8 @@ class LaneReport(_Part):
     oldest_unsent_at: Time | None
     duty: DutySaid | None = None
     """None: the lane is older than orders from desks."""
+    entries: tuple[ChoiceSaid, ...] = Field(default=(), max_length=16)
+    """What a desk can enter for a person without a code."""
 
     def content(self) -> dict[str, object]:
         """As JSON."""

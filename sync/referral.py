@@ -96,7 +96,7 @@ class CarriedOrder(_Part):
     """An order on its way to its lane."""
 
     number: Number
-    statement: str = Field(max_length=512)
+    statement: str = Field(max_length=1024)
     signature: str = Field(max_length=128)
 
 
@@ -146,8 +146,12 @@ class Shown(_Part):
     """What the lane said to the last decision."""
 
 
+STOPPED = "stopped"
+"""The `phase` that the hub puts into the last report of a lane whose program ended in order."""
+
+
 class LaneShown(_Part):
-    """A lane of the station: its newest report, as it sent it, and how old that is by the hub's clock."""
+    """A lane of the station: its newest report, as it sent it but for `STOPPED`; its age by the hub's clock."""
 
     lane: Name
     age_s: float | None

@@ -25,6 +25,8 @@ class OrderNotice(StrEnum):
     """What the desk tells its officer of an order. The window has a sentence for each, in every language."""
 
     OBEYED = "obeyed"
+    ENTERED = "entered"
+    """A document: who it is of waits for an officer now."""
     IN_THE_LANE = "in_the_lane"
     NOT_OBEYED = "not_obeyed"
     NO_ANSWER = "no_answer"
@@ -66,12 +68,12 @@ class OrdersOut:
         """The hub has taken one."""
         self._waiting[number] = now_mono
 
-    def heard(self, shown: Sequence[OrderShown]) -> tuple[OrderNotice, ...]:
-        """What the lanes said of those that waited for it."""
+    def heard(self, shown: Sequence[OrderShown]) -> tuple[tuple[int, OrderNotice], ...]:
+        """What the lanes said of those that waited for it, by their numbers."""
         told = []
         for one in shown:
             if one.word and self._waiting.pop(one.number, None) is not None:
-                told.append(_notice(one.word))
+                told.append((one.number, _notice(one.word)))
         return tuple(told)
 
     def late(self, now_mono: float) -> tuple[OrderNotice, ...]:
@@ -85,4 +87,6 @@ class OrdersOut:
 def _notice(word: str) -> OrderNotice:
     if word == Notice.TAKEN.value:
         return OrderNotice.OBEYED
+    if word == Notice.ENTERED.value:
+        return OrderNotice.ENTERED
     return OrderNotice.IN_THE_LANE if word == Notice.IN_THE_LANE.value else OrderNotice.NOT_OBEYED

@@ -5,17 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from config.moment import Clock
 from kiosk.desk.decision import obstacle
+from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.entry_text import entry_text
 from kiosk.desk.hub_line import AWAY, Answer, DeskLine, Picture
 from kiosk.desk.lane_control import Action, LaneOrder, Notice
+from kiosk.desk.lanes_from_desk import LanesFromDesk
 from kiosk.desk.note import note_of
-from kiosk.desk.orders_out import OrdersOut, view_of, why_not
 from kiosk.desk.second_thought import SecondThought
 from kiosk.desk.session import OfficerSession
 from kiosk.lane_view import LaneView
@@ -23,7 +23,6 @@ from kiosk.referral_content import ContentUnreadable, ReferralContent, as_view, 
 from sync.decision import DOCUMENT, ENTERED, TAKEN_BACK, UNDO, new_statement, sign_decision
 from sync.event import Event
 from sync.event_types import OfficerNoted
-from sync.lane_order import new_order, sign_order
 from sync.referral import Shown, unseal
 from sync.sealing import NotOpened, SealKey
 from sync.signing import SigningKey
@@ -41,26 +40,6 @@ MakeLine = Callable[[Callable[[Picture], None], Callable[[Answer], None], Callab
 
 def _nothing(_event: Event) -> None:
     """For a desk without a journal."""
-
-
-class DeskNotice(StrEnum):
-    """What the desk tells its officer. The window has a sentence for each, in every language."""
-
-    TAKEN = "taken"
-    DECIDED = "decided"
-    OVER = "over"
-    SECOND_OFFICER = "second_officer"
-    NOT_TAKEN = "not_taken"
-    UNKNOWN = "unknown"
-    NO_DESK = "no_desk"
-    NO_KEY = "no_key"
-    NOT_NOW = "not_now"
-    HUB_AWAY = "away"
-    SENT = "sent"
-    NOT_BELIEVED = "not_believed"
-    SPECIMEN = "specimen"
-    UNDONE = "undone"
-    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +83,6 @@ class StationDesk(QObject):
         self.mine: Mine | None = None
         self._seal, self._record = seal, record
         self.thought = SecondThought(undo_s)
-        self._ordered = OrdersOut()
         self._since = clock().mono
         self._contents: dict[tuple[str, str, str], ReferralContent] = {}
         self._renewed = self._rang = 0.0
@@ -114,6 +92,8 @@ class StationDesk(QObject):
         self._answered.connect(self._hear)
         self._lost.connect(self._lose)
         self._line = make_line(self._seen.emit, self._answered.emit, self._lost.emit)
+        heard = lambda: self.picture if self.in_contact else None  # noqa: E731
+        self.lanes = LanesFromDesk(name, session, self._line, heard, self.age_s, self.noticed.emit)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -250,24 +230,11 @@ class StationDesk(QObject):
 
     def lane_view(self, lane: str) -> LaneView | None:
         """A lane as far as its report tells; None: no order can be given to it from here."""
-        if self.picture is None or not self.in_contact:
-            return None
-        one = next((one for one in self.picture.said.lanes if one.lane == lane), None)
-        return None if one is None else view_of(one, (one.age_s or 0.0) + self.age_s())
+        return self.lanes.view(lane)
 
     def order(self, lane: str, order: LaneOrder, to: str = "") -> None:
         """Signs an order to a lane in the officer's name and sends it. What comes of it is a notice."""
-        officer, key, view = self.session.officer, self.session.key, self.lane_view(lane)
-        if officer is not None and key is None:
-            self.noticed.emit(DeskNotice.NO_KEY)
-            return
-        if officer is None or key is None or view is None or why_not(view, order, to) is not None:
-            self.noticed.emit(DeskNotice.NOT_NOW if self.in_contact else DeskNotice.HUB_AWAY)
-            return
-        self.session.touched()
-        at, nonce = self._line.hub_time(), secrets.token_urlsafe(16)
-        statement = new_order(lane, order.value, to, officer.id, self.name, at, nonce)
-        self._line.order(lane, statement.text(), sign_order(key, statement))
+        self.lanes.order(lane, order, to)
 
     def _sign(
         self,
@@ -292,15 +259,15 @@ class StationDesk(QObject):
             self._renewed = now
             self._line.claim(self.mine.lane, self.mine.crossing, officer.id)
         self._ring(now)
-        for late in self._ordered.late(now):
-            self.noticed.emit(late)
+        self.lanes.tick(now)
         self.changed.emit()
 
     def _show(self, picture: Picture) -> None:
         self.picture, self.away = picture, ""
         self._follow_wish()
-        for told in self._ordered.heard(picture.said.orders):
-            self.noticed.emit(told)
+        self.lanes.heard(picture.said.orders)
+        if (entered := self.lanes.entered_at(picture.said.referrals)) is not None and self.mine is None:
+            self.take(entered.lane, entered.crossing)
         if self.mine is not None:
             self._follow(self.mine)
         open_ = {(one.lane, one.crossing) for one in picture.said.referrals if one.state != "closed"}
@@ -350,7 +317,7 @@ class StationDesk(QObject):
             now, done = self.clock().mono, not answer.word
             self.thought.answered(answer.lane, answer.crossing, now, done=done)
         if answer.what == "order" and not answer.word:
-            self._ordered.sent(answer.number, self.clock().mono)
+            self.lanes.sent(answer.number, self.clock().mono)
         if answer.word and answer.what != "release":
             known = {word.value for word in DeskNotice}
             self.noticed.emit(answer.word if answer.word in known else DeskNotice.NOT_NOW)
@@ -365,6 +332,7 @@ class StationDesk(QObject):
     def _session_changed(self) -> None:
         if self.session.officer is None:
             self._contents.clear()
+            self.lanes.signed_out()
             self.let_go()
         self.changed.emit()
 

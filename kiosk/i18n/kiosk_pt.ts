@@ -716,6 +716,14 @@
         <translation>De momento nada se pode ordenar a esta via a partir daqui: vá ao painel da via.</translation>
     </message>
     <message>
+        <source>For a person who stands at this lane without a code. The lane then waits for your decision.</source>
+        <translation>Para quem está nesta via sem código. A via espera depois pela sua decisão.</translation>
+    </message>
+    <message>
+        <source>Entered at the lane. Read what the policy says of it, then decide.</source>
+        <translation>Introduzido na via. Leia o que diz a política e decida.</translation>
+    </message>
+    <message>
         <source>The lane has done as ordered.</source>
         <translation>A via cumpriu a ordem.</translation>
     </message>
@@ -1052,136 +1060,132 @@
         <translation>O balcão foi avisado.</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nobody has crossed here yet, today or yesterday.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoje e ontem, ninguém passou ainda por aqui.</translation>
     </message>
     <message>
         <source>Reading the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>A ler os registos …</translation>
     </message>
     <message>
-        <source>Touch a crossing to read it, or to add a decision.</source>
-        <translation type="unfinished"></translation>
+        <source>Crossings of today and yesterday: touch one to read it</source>
+        <translation>Passagens de hoje e de ontem: toque numa para a ler</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}, depois</translation>
     </message>
     <message>
         <source>{officer}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer}: {what}</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished">admitidos</translation>
+        <translation>admitiu</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished">recusados</translation>
+        <translation>recusou</translation>
     </message>
     <message>
         <source>sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>enviou ao balcão</translation>
     </message>
     <message>
         <source>admitted as the first of two</source>
-        <translation type="unfinished"></translation>
+        <translation>admitiu, como primeiro de dois</translation>
     </message>
     <message>
         <source>took it back</source>
-        <translation type="unfinished"></translation>
+        <translation>anulou a decisão</translation>
     </message>
     <message>
         <source>wrote a note</source>
-        <translation type="unfinished"></translation>
+        <translation>escreveu uma nota</translation>
     </message>
     <message>
         <source>went through</source>
-        <translation type="unfinished"></translation>
+        <translation>passou</translation>
     </message>
     <message>
         <source>the gate opened, nobody went through</source>
-        <translation type="unfinished"></translation>
+        <translation>a cancela abriu, ninguém passou</translation>
     </message>
     <message>
         <source>somebody followed close behind</source>
-        <translation type="unfinished"></translation>
+        <translation>alguém seguiu logo atrás</translation>
     </message>
     <message>
         <source>the gate did not say who went through</source>
-        <translation type="unfinished"></translation>
+        <translation>a cancela não disse quem passou</translation>
     </message>
     <message>
         <source>refused, the gate stayed shut</source>
-        <translation type="unfinished"></translation>
+        <translation>recusado, a cancela ficou fechada</translation>
     </message>
     <message>
         <source>the gate did not open</source>
-        <translation type="unfinished"></translation>
+        <translation>a cancela não abriu</translation>
     </message>
     <message>
         <source>went to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>foi ao balcão</translation>
     </message>
     <message>
         <source>nobody decided in time: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguém decidiu a tempo: ao balcão</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>foi-se embora</translation>
     </message>
     <message>
         <source>broken off: the kiosk was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>interrompida: a máquina foi parada</translation>
     </message>
     <message>
         <source>broken off: the kiosk failed</source>
-        <translation type="unfinished"></translation>
+        <translation>interrompida: a máquina falhou</translation>
     </message>
     <message>
         <source>This crossing goes on: decide it where it waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta passagem continua: decida onde ela espera.</translation>
     </message>
     <message>
         <source>This crossing is over: a decision is added to the records. The first verdict stays; no gate opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta passagem acabou: a decisão junta-se aos registos. O primeiro veredicto fica; nenhuma cancela abre.</translation>
     </message>
     <message>
         <source>{officer} has admitted. It counts once another officer does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} admitiu. Só conta quando outro agente também admitir.</translation>
     </message>
     <message>
         <source>verdict {verdict}</source>
-        <translation type="unfinished"></translation>
+        <translation>veredicto {verdict}</translation>
     </message>
     <message>
         <source>Record: admit</source>
-        <translation type="unfinished"></translation>
+        <translation>Registar: admitir</translation>
     </message>
     <message>
         <source>Record: refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Registar: recusar</translation>
     </message>
     <message>
         <source>Record: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Registar: ao balcão</translation>
     </message>
     <message>
         <source>Being recorded …</source>
-        <translation type="unfinished"></translation>
+        <translation>A registar …</translation>
     </message>
     <message>
         <source>Recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registado.</translation>
     </message>
     <message>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltar à lista</translation>
     </message>
     <message>
         <source>Slip for the traveller</source>
@@ -1339,8 +1343,8 @@
         <translation>Abertura única por agente</translation>
     </message>
     <message>
-        <source>Decided too late</source>
-        <translation>Decisões tardias</translation>
+        <source>Decided afterwards</source>
+        <translation>Decididas depois</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

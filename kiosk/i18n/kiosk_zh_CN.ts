@@ -716,6 +716,14 @@
         <translation>现在不能在此指挥这条通道：请到通道的面板操作。</translation>
     </message>
     <message>
+        <source>For a person who stands at this lane without a code. The lane then waits for your decision.</source>
+        <translation>供站在此通道而没有码的人士使用。录入后，通道会等候您决定。</translation>
+    </message>
+    <message>
+        <source>Entered at the lane. Read what the policy says of it, then decide.</source>
+        <translation>已在通道录入。请参阅按政策的结果，然后决定。</translation>
+    </message>
+    <message>
         <source>The lane has done as ordered.</source>
         <translation>通道已执行指令。</translation>
     </message>
@@ -1052,136 +1060,132 @@
         <translation>已通知柜台。</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nobody has crossed here yet, today or yesterday.</source>
-        <translation type="unfinished"></translation>
+        <translation>今日及昨日尚无人在此通关。</translation>
     </message>
     <message>
         <source>Reading the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取记录 …</translation>
     </message>
     <message>
-        <source>Touch a crossing to read it, or to add a decision.</source>
-        <translation type="unfinished"></translation>
+        <source>Crossings of today and yesterday: touch one to read it</source>
+        <translation>今日及昨日的通关记录：触按一项即可查看</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}（事后）</translation>
     </message>
     <message>
         <source>{officer}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer}：{what}</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished">放行</translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished">拒绝</translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>转往柜台</translation>
     </message>
     <message>
         <source>admitted as the first of two</source>
-        <translation type="unfinished"></translation>
+        <translation>放行（两人中第一人）</translation>
     </message>
     <message>
         <source>took it back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回决定</translation>
     </message>
     <message>
         <source>wrote a note</source>
-        <translation type="unfinished"></translation>
+        <translation>写了备注</translation>
     </message>
     <message>
         <source>went through</source>
-        <translation type="unfinished"></translation>
+        <translation>已通过闸门</translation>
     </message>
     <message>
         <source>the gate opened, nobody went through</source>
-        <translation type="unfinished"></translation>
+        <translation>闸门已开，无人通过</translation>
     </message>
     <message>
         <source>somebody followed close behind</source>
-        <translation type="unfinished"></translation>
+        <translation>有人紧随通过</translation>
     </message>
     <message>
         <source>the gate did not say who went through</source>
-        <translation type="unfinished"></translation>
+        <translation>闸门没有回报谁人通过</translation>
     </message>
     <message>
         <source>refused, the gate stayed shut</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝，闸门未开</translation>
     </message>
     <message>
         <source>the gate did not open</source>
-        <translation type="unfinished"></translation>
+        <translation>闸门没有打开</translation>
     </message>
     <message>
         <source>went to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>前往柜台</translation>
     </message>
     <message>
         <source>nobody decided in time: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>逾时未决：前往柜台</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>已离开</translation>
     </message>
     <message>
         <source>broken off: the kiosk was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>中断：本机被停止</translation>
     </message>
     <message>
         <source>broken off: the kiosk failed</source>
-        <translation type="unfinished"></translation>
+        <translation>中断：本机故障</translation>
     </message>
     <message>
         <source>This crossing goes on: decide it where it waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通关仍在进行：请在等候处决定。</translation>
     </message>
     <message>
         <source>This crossing is over: a decision is added to the records. The first verdict stays; no gate opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通关已结束：决定会加入记录。原判定不变；闸门不会打开。</translation>
     </message>
     <message>
         <source>{officer} has admitted. It counts once another officer does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 已放行，须另一名人员也放行才算数。</translation>
     </message>
     <message>
         <source>verdict {verdict}</source>
-        <translation type="unfinished"></translation>
+        <translation>判定：{verdict}</translation>
     </message>
     <message>
         <source>Record: admit</source>
-        <translation type="unfinished"></translation>
+        <translation>记录：放行</translation>
     </message>
     <message>
         <source>Record: refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>记录：拒绝</translation>
     </message>
     <message>
         <source>Record: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>记录：转往柜台</translation>
     </message>
     <message>
         <source>Being recorded …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在记录 …</translation>
     </message>
     <message>
         <source>Recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>已记录。</translation>
     </message>
     <message>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>返回清单</translation>
     </message>
     <message>
         <source>Slip for the traveller</source>
@@ -1339,8 +1343,8 @@
         <translation>人员放行一次</translation>
     </message>
     <message>
-        <source>Decided too late</source>
-        <translation>超时的决定</translation>
+        <source>Decided afterwards</source>
+        <translation>事后决定</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

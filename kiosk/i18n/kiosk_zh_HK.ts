@@ -716,6 +716,14 @@
         <translation>現時不能在此指揮這條通道：請到通道的面板操作。</translation>
     </message>
     <message>
+        <source>For a person who stands at this lane without a code. The lane then waits for your decision.</source>
+        <translation>供站在此通道而沒有碼的人士使用。輸入後，通道會等候你決定。</translation>
+    </message>
+    <message>
+        <source>Entered at the lane. Read what the policy says of it, then decide.</source>
+        <translation>已在通道輸入。請參閱按政策的結果，然後決定。</translation>
+    </message>
+    <message>
         <source>The lane has done as ordered.</source>
         <translation>通道已執行指令。</translation>
     </message>
@@ -1052,136 +1060,132 @@
         <translation>已通知櫃位。</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nobody has crossed here yet, today or yesterday.</source>
-        <translation type="unfinished"></translation>
+        <translation>今日及昨日尚無人在此通關。</translation>
     </message>
     <message>
         <source>Reading the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在讀取記錄 …</translation>
     </message>
     <message>
-        <source>Touch a crossing to read it, or to add a decision.</source>
-        <translation type="unfinished"></translation>
+        <source>Crossings of today and yesterday: touch one to read it</source>
+        <translation>今日及昨日的通關記錄：觸按一項即可查看</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}（事後）</translation>
     </message>
     <message>
         <source>{officer}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer}：{what}</translation>
     </message>
     <message>
         <source>admitted</source>
-        <translation type="unfinished">放行</translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished">拒絕</translation>
+        <translation>拒絕</translation>
     </message>
     <message>
         <source>sent to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>轉往櫃位</translation>
     </message>
     <message>
         <source>admitted as the first of two</source>
-        <translation type="unfinished"></translation>
+        <translation>放行（兩人中第一人）</translation>
     </message>
     <message>
         <source>took it back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回決定</translation>
     </message>
     <message>
         <source>wrote a note</source>
-        <translation type="unfinished"></translation>
+        <translation>寫了備註</translation>
     </message>
     <message>
         <source>went through</source>
-        <translation type="unfinished"></translation>
+        <translation>已通過閘門</translation>
     </message>
     <message>
         <source>the gate opened, nobody went through</source>
-        <translation type="unfinished"></translation>
+        <translation>閘門已開，無人通過</translation>
     </message>
     <message>
         <source>somebody followed close behind</source>
-        <translation type="unfinished"></translation>
+        <translation>有人緊隨通過</translation>
     </message>
     <message>
         <source>the gate did not say who went through</source>
-        <translation type="unfinished"></translation>
+        <translation>閘門沒有回報誰人通過</translation>
     </message>
     <message>
         <source>refused, the gate stayed shut</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒絕，閘門未開</translation>
     </message>
     <message>
         <source>the gate did not open</source>
-        <translation type="unfinished"></translation>
+        <translation>閘門沒有打開</translation>
     </message>
     <message>
         <source>went to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>前往櫃位</translation>
     </message>
     <message>
         <source>nobody decided in time: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>逾時未決：前往櫃位</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>已離開</translation>
     </message>
     <message>
         <source>broken off: the kiosk was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>中斷：本機被停止</translation>
     </message>
     <message>
         <source>broken off: the kiosk failed</source>
-        <translation type="unfinished"></translation>
+        <translation>中斷：本機故障</translation>
     </message>
     <message>
         <source>This crossing goes on: decide it where it waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通關仍在進行：請在等候處決定。</translation>
     </message>
     <message>
         <source>This crossing is over: a decision is added to the records. The first verdict stays; no gate opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>此通關已結束：決定會加入記錄。原判定不變；閘門不會打開。</translation>
     </message>
     <message>
         <source>{officer} has admitted. It counts once another officer does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{officer} 已放行，須另一名人員也放行才算數。</translation>
     </message>
     <message>
         <source>verdict {verdict}</source>
-        <translation type="unfinished"></translation>
+        <translation>判定：{verdict}</translation>
     </message>
     <message>
         <source>Record: admit</source>
-        <translation type="unfinished"></translation>
+        <translation>記錄：放行</translation>
     </message>
     <message>
         <source>Record: refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>記錄：拒絕</translation>
     </message>
     <message>
         <source>Record: to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>記錄：轉往櫃位</translation>
     </message>
     <message>
         <source>Being recorded …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在記錄 …</translation>
     </message>
     <message>
         <source>Recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>已記錄。</translation>
     </message>
     <message>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>返回清單</translation>
     </message>
     <message>
         <source>Slip for the traveller</source>
@@ -1339,8 +1343,8 @@
         <translation>人員放行一次</translation>
     </message>
     <message>
-        <source>Decided too late</source>
-        <translation>逾時的決定</translation>
+        <source>Decided afterwards</source>
+        <translation>事後決定</translation>
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.orders_out import OrderNotice
-from kiosk.desk.station import DeskNotice
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 
 STATION = QT_TRANSLATE_NOOP("Officer", "Station desk")
@@ -46,7 +46,13 @@ ONLY_THERE = QT_TRANSLATE_NOOP(
 NO_ORDERS = QT_TRANSLATE_NOOP(
     "Officer", "Nothing can be ordered of this lane from here just now: go to its own panel."
 )
+NO_CODE_THERE = QT_TRANSLATE_NOOP(
+    "Officer", "For a person who stands at this lane without a code. The lane then waits for your decision."
+)
 NOTICES = {
+    OrderNotice.ENTERED: QT_TRANSLATE_NOOP(
+        "Officer", "Entered at the lane. Read what the policy says of it, then decide."
+    ),
     OrderNotice.OBEYED: QT_TRANSLATE_NOOP("Officer", "The lane has done as ordered."),
     OrderNotice.IN_THE_LANE: QT_TRANSLATE_NOOP(
         "Officer", "Not done: somebody is in the lane. Order it again when nobody is."

@@ -9,6 +9,7 @@ from kiosk.desk.decision import may_free, may_hold
 from kiosk.desk.lane_control import LaneOrder
 from kiosk.desk.orders_out import AT_THE_LANE
 from kiosk.lane_view import LaneView
+from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as o
 from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_texts import say
@@ -24,20 +25,24 @@ class LanePage(QFrame):
     """A `LaneOrder`, and the direction of a turn."""
     touched = Signal()
     left = Signal()
+    entering = Signal()
+    """A paper document of a person there who has no code."""
 
     def __init__(self) -> None:
         super().__init__()
         self.name, self.headline, self.detail, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
-        self.hold, self.back = QPushButton(), QPushButton()
+        self.hold, self.enter, self.back = QPushButton(), QPushButton(), QPushButton()
+        self.entered = QLabel()
         self.controls = LaneControls(AT_THE_LANE, columns=2)
         self._mark = RoleMark(46)
         self._free = False
-        for label in (self.name, self.headline, self.detail, self.hint):
+        for label in (self.name, self.headline, self.detail, self.hint, self.entered):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.name.setProperty("rank", "strong")
         self.headline.setProperty("rank", "title")
-        self.hint.setProperty("rank", "quiet")
+        for label in (self.hint, self.entered):
+            label.setProperty("rank", "quiet")
         words = QVBoxLayout()
         for label in (self.name, self.headline, self.detail):
             words.addWidget(label)
@@ -49,15 +54,22 @@ class LanePage(QFrame):
         column.addWidget(self.hold)
         column.addWidget(self.controls)
         column.addWidget(self.hint)
+        column.addSpacing(12)
+        column.addWidget(self.enter)
+        column.addWidget(self.entered)
         column.addStretch(1)
         column.addWidget(self.back)
         self.hold.clicked.connect(self._hold_or_free)
         self.controls.ordered.connect(self.ordered)
         self.controls.touched.connect(self.touched)
+        self.enter.clicked.connect(self.entering)
         self.back.clicked.connect(self.left)
 
-    def show_lane(self, row: LaneRow, view: LaneView | None, language: str) -> None:
-        """Shows a lane as the desk's list does; `view` is None where nothing can be ordered of it."""
+    def show_lane(self, row: LaneRow, view: LaneView | None, language: str, *, enters: bool = False) -> None:
+        """Shows a lane as the desk's list does; `view` is None where nothing can be ordered of it.
+
+        `enters`: a document can be entered for a person there.
+        """
         self._mark.set_role(row.role)
         self.name.setText(row.lane)
         self.headline.setText(row.headline)
@@ -69,6 +81,10 @@ class LanePage(QFrame):
         self.hold.setEnabled(view is not None and (self._free or may_hold(view)))
         self.controls.show_view(view, language)
         self.hint.setText(say(t.NO_ORDERS if view is None else t.ONLY_THERE, language))
+        for widget in (self.enter, self.entered):
+            widget.setVisible(enters)
+        self.enter.setText(say(e.TITLE, language))
+        self.entered.setText(say(t.NO_CODE_THERE, language))
         self.back.setText(f"{say(t.BACK, language)}  (Esc)")
 
     def _hold_or_free(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from config.moment import Moment
+from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lane_control import Action
 from kiosk.desk.lockouts import Lockouts
@@ -21,7 +22,7 @@ from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
-from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.desk.station import StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.referral_content import content_bytes
@@ -173,7 +174,8 @@ def _report(phase: str, *faults: dict[str, object]) -> dict[str, object]:
     shut = {"held": "hold", "closed": "close"}.get(phase, "")
     duty = {"direction": "to_mainland", "turns_to": "to_hong_kong", "turned": False}
     duty |= {"shut": shut, "muted": False, "alarm": False}
-    return {"phase": phase, "demo": False, "faults": list(faults), "duty": duty}
+    entries = [{"kind": one.kind.value, "issuers": list(one.issuers)} for one in CHOICES]
+    return {"phase": phase, "demo": False, "faults": list(faults), "duty": duty, "entries": entries}
 
 
 _LANES = (
@@ -251,6 +253,7 @@ SCENES = {
     "station-take-back": Scene(referrals=_FOUR, take=_STRANGER.crossing, sent=True),
     "station-entry": Scene(referrals=_FOUR, take=_STRANGER.crossing, entry=True),
     "station-lane": Scene(referrals=_FOUR, lane="lane-5", notice=OrderNotice.OBEYED),
+    "station-lane-paper": Scene(lane="lane-5"),
     "station-lane-held": Scene(referrals=_FOUR, lane="lane-6"),
     "station-lane-silent": Scene(referrals=_FOUR, lane="lane-4", notice=OrderNotice.NO_ANSWER),
     "station-hub-away": Scene(referrals=_FOUR, away=True),

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.desk.lane_control import Action
+from kiosk.desk.desk_notice import DeskNotice
+from kiosk.desk.lane_control import Action, LaneOrder
 from kiosk.desk.orders_out import OrderNotice
-from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.desk.station import StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as o
@@ -29,7 +30,9 @@ from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.station_lane import LanePage
 from kiosk.screens.station_rows import LaneRows, WaitingRows
+from kiosk.stay import EXTENDABLE
 from kiosk.theme.fonts import font
+from verification.entered import Entered
 
 LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
@@ -48,7 +51,7 @@ class StationWindow(QWidget):
         self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
         self.undo, self.enter = TakeBackButton(), QPushButton()
-        self.entry = EntryPage(desk.enter)
+        self.entry = EntryPage(self._enter)
         self.lane, self._chosen = LanePage(), ""
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo = QLabel()
@@ -69,6 +72,7 @@ class StationWindow(QWidget):
             button.setChecked(code == language)
         self.setWindowTitle(say(t.STATION, language))
         self.sign_in.set_language(language)
+        self.strip.more_time.setText(say(o.MORE_TIME, language))
         self.lanes_title.setText(say(t.LANES, language))
         self.waiting_title.setText(say(t.WAITING, language))
         self.sign_out.setText(say(o.SIGN_OUT, language))
@@ -89,7 +93,8 @@ class StationWindow(QWidget):
         if officer is None or not heard or chosen is None:
             self._chosen, chosen = "", None
         if chosen is not None:
-            self.lane.show_lane(chosen, desk.lane_view(chosen.lane), language)
+            enters = bool(desk.lanes.choices(chosen.lane))
+            self.lane.show_lane(chosen, desk.lane_view(chosen.lane), language, enters=enters)
         rows = waiting(desk.referrals, desk.mine, desk.age_s(), officer is not None, language)
         self.waiting.show_waiting(rows, officer is not None and heard, language)
         self.waiting.setVisible(heard)
@@ -115,6 +120,7 @@ class StationWindow(QWidget):
         self.demo.setVisible(card is not None and view is not None and view.demo)
         self.hint.setText(say(t.NO_EVIDENCE, language))
         self.hint.setVisible(card is not None and desk.evidence_missing)
+        self.strip.more_time.setVisible(officer is not None and heard and self._waits_at() != "")
         self.who.setText("" if officer is None else officer.id)
         for widget in (self.who, self.sign_out):
             widget.setVisible(officer is not None)
@@ -138,7 +144,7 @@ class StationWindow(QWidget):
                 focus.click()
         elif self.entry.draft is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.entry.press_digit(key - Qt.Key.Key_0)
-        elif self._chosen and key == Qt.Key.Key_Escape:
+        elif self._chosen and key == Qt.Key.Key_Escape and self._pages.currentWidget() is self.lane:
             self.choose_lane("")
         elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
             self.entry.step_back()
@@ -194,7 +200,8 @@ class StationWindow(QWidget):
     def _show_page(self, signed_in: bool, taken: bool) -> None:
         page = self.card if taken else self._quiet if signed_in else self._door
         page = page if self.entry.draft is None else self.entry
-        page = self.lane if self._chosen else page
+        at_lane = self.entry.draft is not None and not self.entry.draft.crossing
+        page = self.lane if self._chosen and not at_lane else page
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
             self._rest_focus()
@@ -207,6 +214,7 @@ class StationWindow(QWidget):
         self.lanes.chosen.connect(self.choose_lane)
         self.lane.ordered.connect(lambda order, to: desk.order(self._chosen, order, to))
         self.lane.touched.connect(self.refresh)
+        self.lane.entering.connect(self._begin_entry_at_lane)
         self.lane.left.connect(partial(self.choose_lane, ""))
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(desk.session.touched)
@@ -217,8 +225,20 @@ class StationWindow(QWidget):
         self.sign_in.touched.connect(desk.session.touched)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
         self.let_go.clicked.connect(desk.let_go)
+        self.strip.more_time.clicked.connect(self._more_time)
         for code, button in self.languages.items():
             button.clicked.connect(partial(self.set_language, code))
+
+    def _waits_at(self) -> str:
+        """The lane in front, where somebody stands who can be given longer; empty: none."""
+        mine = self._desk.mine
+        lane = self._chosen or (mine.lane if mine is not None else "")
+        view = self._desk.lane_view(lane) if lane else None
+        return lane if view is not None and view.phase in EXTENDABLE else ""
+
+    def _more_time(self) -> None:
+        if lane := self._waits_at():
+            self._desk.order(lane, LaneOrder.MORE_TIME)
 
     def _take(self, lane: str, crossing: str) -> None:
         self._chosen = ""
@@ -232,9 +252,26 @@ class StationWindow(QWidget):
             self.entry.begin(EntryDraft(desk.entry_choices, today, mine.crossing), self._language)
             self.refresh()
 
+    def _begin_entry_at_lane(self) -> None:
+        """The same of a person without a code, at the lane that the officer has chosen."""
+        desk, choices = self._desk, self._desk.lanes.choices(self._chosen)
+        if choices:
+            today = desk.clock().utc.astimezone(self._zone).date()
+            self.entry.begin(EntryDraft(choices, today), self._language)
+            self.refresh()
+
+    def _enter(self, crossing: str, entered: Entered) -> bool:
+        if crossing:
+            return self._desk.enter(crossing, entered)
+        sent = self._desk.lanes.enter(self._chosen, entered)
+        if sent:
+            self._chosen = ""
+        return sent
+
     def _follow_entry(self, crossing: str) -> None:
-        """An entry ends with its traveller."""
-        if self.entry.draft is not None and self.entry.draft.crossing != crossing:
+        """An entry ends with its traveller, or with the lane that it is for."""
+        draft = self.entry.draft
+        if draft is not None and (draft.crossing != crossing if draft.crossing else not self._chosen):
             self.entry.drop()
 
     def _decided(self, crossing: str, decision: str, reason: str, note: str) -> None:
@@ -242,7 +279,7 @@ class StationWindow(QWidget):
 
     def _noticed(self, word: str) -> None:
         self._notice_until = self._desk.clock().mono + NOTICE_S
-        done = word in (DeskNotice.SENT, OrderNotice.OBEYED)
+        done = word in (DeskNotice.SENT, OrderNotice.OBEYED, OrderNotice.ENTERED)
         self.notice.setProperty("rank", "strong" if done else "warning")
         self.notice.style().polish(self.notice)
         self.notice.setText(notice(word, self._language))

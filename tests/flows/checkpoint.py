@@ -100,7 +100,7 @@ class Checkpoint:
     """One lane and both its windows. Its methods are what people do and what goes wrong."""
 
     def __init__(self, qtbot: QtBot, folder: Path, standing: Standing | None = None) -> None:
-        """`standing` has both directions of a lane that can be turned; `other_policy` judges in the second."""
+        """`standing` has both directions of a lane; `other_policy` judges in the second."""
         self.standing = standing or Standing((Side("to_macao"),))
         self.qtbot, self.folder = qtbot, folder
         self.now = Moment(100.0, NOON)

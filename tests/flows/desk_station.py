@@ -108,11 +108,12 @@ class DeskLane:
             self._sessions.append(open_session())
             return Exchange(url, keys.name, keys.device, hub, self._sessions[-1])
 
+        self.choices = (Choice(Kind.TEST, ("HK", "MO")),)
         facts = LaneFacts(
             lambda: officers,
             lambda: "made up 1",
             self.rules.needs_second_officer,
-            choices=lambda: (Choice(Kind.TEST, ("HK", "MO")),),
+            choices=lambda: self.choices,
         )
         self.line = ReferralLine(keys.name, exchange, system_clock, self.lane.post, facts)
         self.lane.on_answer, self.lane.on_obeyed = self.line.answer, self.line.obeyed
@@ -131,7 +132,8 @@ class DeskLane:
 
     def reports(self) -> None:
         """Tells the hub how it is, as it does every five seconds."""
-        reporting = LaneReporting(system_clock, QuietUplink(0, None))  # type: ignore[arg-type]
+        quiet = QuietUplink(0, None)
+        reporting = LaneReporting(system_clock, quiet, lambda: self.choices)  # type: ignore[arg-type]
         assert self.view is not None
         reporting.show_view(self.view)
         report = reporting.report()

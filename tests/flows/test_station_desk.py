@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.lane_control import Action, LaneOrder
 from kiosk.desk.officer_key import unlock
 from kiosk.desk.orders_out import OrderNotice
-from kiosk.desk.station import DeskNotice, Mine
+from kiosk.desk.station import Mine
 from kiosk.screens.station_window import StationWindow
 from sync.decision import new_statement, sign_decision
 from sync.event_types import OfficerNoted
@@ -27,6 +28,7 @@ from verification.reasons import ReasonId
 from verification.verdict import Outcome
 
 NAME = b"E*****E"
+PAPER = Entered(Kind.TEST, "MO", date(2026, 11, 23), None, None, True, (Mark.ORIGINAL,))
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_one_officer_takes_a_traveller_and_the_gate_opens_once(with_program: Sta
         True,
     )
     assert station.lanes[1].gate.opened == []
-    assert one.desk.mine is None
+    one.until(lambda: one.desk.mine is None)
     held = b"".join(file.read_bytes() for file in station.hub.data.iterdir() if "sqlite" in file.name)
     assert crossing.encode() in held
     assert NAME not in held, "the hub's database never holds a name"
@@ -357,3 +359,23 @@ def test_an_officer_at_the_desk_closes_a_lane_and_sees_it_closed(station: Statio
     assert lane.of("lane.closed") == [{"officer": "O-17", "desk": "desk-1"}]
     assert lane.of("order.refused") == []
     assert lane.gate.opened == []
+
+
+def test_an_officer_enters_paper_for_a_person_without_a_code_and_the_lane_waits_for_the_decision(
+    station: Station,
+) -> None:
+    lane, desk = station.lanes[0], station.desks[0]
+    desk.sign_in("O-17")
+    desk.until(lambda: lane.view is not None)
+    lane.reports()
+    desk.until(lambda: desk.desk.lanes.choices("lane-1") == lane.choices)
+    assert desk.desk.lanes.enter("lane-1", PAPER)
+    desk.until(lambda: desk.desk.mine is not None and desk.desk.mine.crossing == lane.waits)
+    assert OrderNotice.ENTERED in desk.notices, "and it is this officer's without being looked for"
+    (told,) = lane.of("officer.entered_document")
+    assert (told["crossing"], told["officer"], told["desk"]) == (lane.waits, "O-17", "desk-1")
+    (decided,) = lane.of("crossing.decided")
+    assert (decided["outcome"], decided["reasons"][0]) == ("REFER", "ENTERED_BY_OFFICER")
+    assert lane.gate.opened == [], "an entry decides nothing"
+    admit(desk, lane.waits)
+    desk.until(lambda: len(lane.gate.opened) == 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from kiosk.crossing_io import Ordered
+from kiosk.crossing_io import DocumentEntered, Ordered
+from kiosk.desk.entry_text import entry_text
 from kiosk.desk.lane_control import LaneOrder
 from kiosk.desk.roster import Roster
 from sync.event_types import OrderRefused
@@ -16,6 +18,10 @@ from sync.lane_order import OrderStatement, new_order, sign_order
 from sync.signing import SigningKey
 from tests.kiosk.test_referral_line import SIGNING, Bench, SaidHub
 from tests.sync.ground import key
+from verification.entered import Entered
+from verification.evidence import Kind
+
+PAPER = Entered(Kind.TEST, "MO", date(2026, 11, 23), None, None, True)
 
 
 class OrderingHub(SaidHub):
@@ -108,3 +114,23 @@ def test_who_is_taken_off_the_roster_orders_nothing_more(bench: OrderBench) -> N
 def test_a_hub_without_orders_is_told_of_none(bench: OrderBench) -> None:
     bench.line.show_view(bench.view())
     assert "obeyed" not in bench.tell()
+
+
+def test_a_document_of_a_person_without_a_code_is_handed_to_the_lane_as_nobodys_yet(
+    bench: OrderBench,
+) -> None:
+    bench.hub.carry_order(bench.order("document", document=entry_text(PAPER)))
+    bench.hub.carry_order(bench.order("document", 2, document='{"name":"made up"}'))
+    bench.listen()
+    said = [one for one in bench.posted if isinstance(one, DocumentEntered)]
+    assert said == [DocumentEntered(PAPER, "O-17", "", "desk-1", 1, ordered=True)]
+    assert (bench.ordered, bench.not_believed) == ([], ["unreadable"])
+
+
+def test_a_document_that_the_hub_changed_is_forged(bench: OrderBench) -> None:
+    good = bench.order("document", document=entry_text(PAPER))
+    changed = replace(good, document=entry_text(replace(PAPER, negative=False)))
+    signature = sign_order(SIGNING, good).hex()
+    bench.hub.orders.append({"number": 1, "statement": changed.text(), "signature": signature})
+    bench.listen()
+    assert bench.not_believed == ["forged"]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from drivers.turnstile.port import FireAlarm, PulseAccepted
-from kiosk.crossing_io import DocumentEntered, Effect
+from kiosk.crossing_io import DocumentEntered, Effect, Tell
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.lane_view import Checked, Phase
 from sync.event_types import CrossingDecided, OfficerEnteredDocument
@@ -106,6 +106,12 @@ def test_nothing_is_entered_for_somebody_else_or_where_nobody_may_stand(lane: La
     lane.hear(DocumentEntered(PAPER, "O-17"))
     assert lane.told == [Notice.NOT_NOW] * 4
     assert "officer.entered_document" not in lane.kinds()
+
+
+def test_what_came_as_a_desks_order_is_answered_as_an_order(lane: LaneBench) -> None:
+    said = DocumentEntered(PAPER, "O-17", desk="desk-1", number=7, ordered=True)
+    assert lane.hear(said)[-1] == Tell(Notice.ENTERED, 7, order=True)
+    assert lane.hear(said) == [Tell(Notice.NOT_NOW, 7, order=True)], "now somebody is in the lane"
 
 
 def test_what_has_no_end_cannot_be_entered_without_end(lane: LaneBench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from config.moment import Moment
@@ -11,6 +12,8 @@ from sync.canonical import canonical_json
 from sync.chain import Position
 from sync.lane_report import read_lane_report
 from sync.uplink import UplinkStatus
+from verification.entered import Choice
+from verification.evidence import Kind
 from verification.snapshot import Freshness
 from verification.verdict import Outcome
 
@@ -83,3 +86,13 @@ def test_a_view_with_more_and_longer_parts_than_a_report_holds_is_cut_to_what_th
     report = told.report()
     assert report is not None
     assert read_lane_report(canonical_json(report.content())) == report
+
+
+def test_what_can_be_entered_here_is_told_to_the_desks() -> None:
+    choices = (Choice(Kind.TEST, ("HK", "an issuer of too long a name")),)
+    told = LaneReporting(lambda: Moment(1.0, NOW), QuietUplink(0, None), lambda: choices)  # type: ignore[arg-type]
+    told.show_view(LaneView(Phase.WAITING, "lane-1"))
+    report = told.report()
+    assert report is not None
+    assert [(one.kind, one.issuers) for one in report.entries] == [("test", ("HK",))]
+    assert read_lane_report(json.dumps(report.content()).encode()) == report

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.desk.lane_control import LaneOrder
 from sync.canonical import NotCanonical, canonical_json, read_json_object, utc_text
-from sync.decision import DECISION, Refused
+from sync.decision import DECISION, DOCUMENT, Refused
 from sync.lane_order import (
     ORDERS,
     SHUTS,
@@ -62,8 +62,8 @@ def heard(
 
 
 def test_what_was_signed_is_read_as_it_was_meant() -> None:
-    said = order("turn", to="to_macao")
-    assert read_order(said.text()) == said
+    for said in (order("turn", to="to_macao"), order(DOCUMENT, document='{"kind":"test"}')):
+        assert read_order(said.text()) == said
 
 
 def test_an_officers_own_order_is_believed_once(lane: OrderCheck) -> None:
@@ -73,7 +73,7 @@ def test_an_officers_own_order_is_believed_once(lane: OrderCheck) -> None:
 
 def test_ending_the_alarm_is_no_order_of_a_desk_and_everything_else_is_a_lanes_order() -> None:
     known = {one.value for one in LaneOrder}
-    assert set(ORDERS) == known - {"all_clear"}
+    assert set(ORDERS) == known - {"all_clear"} | {DOCUMENT}
     assert set(SHUTS) < known
 
 
@@ -90,6 +90,8 @@ def test_ending_the_alarm_is_no_order_of_a_desk_and_everything_else_is_a_lanes_o
         (order("release_once"), Refused.UNREADABLE),
         (order("turn"), Refused.UNREADABLE),
         (order("hold", to="to_macao"), Refused.UNREADABLE),
+        (order(DOCUMENT, to="to_macao", document="{}"), Refused.UNREADABLE),
+        (order(DOCUMENT, document="x" * 401), Refused.UNREADABLE),
         (order(nonce="short"), Refused.UNREADABLE),
     ],
 )
@@ -115,8 +117,11 @@ def test_one_word_more_or_less_is_no_order() -> None:
     for wrong in ({**table, "more": "x"}, {name: table[name] for name in table if name != "nonce"}):
         with pytest.raises(NotCanonical):
             read_order(canonical_json(wrong).decode())
+    for wrong in ({**table, DOCUMENT: "{}"}, {**table, "order": DOCUMENT}):
+        with pytest.raises(NotCanonical):
+            read_order(canonical_json(wrong).decode())
     with pytest.raises(NotCanonical):
-        read_order(" " * 600)
+        read_order(" " * 1100)
 
 
 def test_an_order_held_back_until_a_later_one_was_obeyed_opens_nothing(lane: OrderCheck) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.hub_line import Picture
-from kiosk.desk.station import DeskNotice, Mine
+from kiosk.desk.station import Mine
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import Phase
 from kiosk.presenters import station_texts as t

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kiosk.desk.desk_notice import DeskNotice
+from kiosk.desk.entry_text import read_entry
 from kiosk.desk.hub_line import Answer, Picture
 from kiosk.desk.lane_control import LaneOrder
 from kiosk.desk.lockouts import Lockouts
@@ -21,7 +23,7 @@ from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
-from kiosk.desk.station import DeskNotice, StationDesk
+from kiosk.desk.station import StationDesk
 from kiosk.screens.station_shots import NoHub
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
@@ -30,6 +32,7 @@ from sync.referral import ForDesk, LaneShown, OrderShown
 from sync.sealing import SealKey
 from tests.kiosk.desk.ground import QUICK
 from tests.sync.ground import HandClock
+from verification.evidence import Kind
 
 PIN = "739164"
 PUBLIC, SEALED = new_officer_key("O-17", PIN)
@@ -82,6 +85,10 @@ class AtTheDesk:
 
     def sees(self, *orders: OrderShown, phase: str = "waiting", age_s: float = 1.0, **duty: object) -> None:
         report: dict[str, object] = {"phase": phase, "demo": False, "faults": [], "duty": DUTY | duty}
+        report["entries"] = [
+            {"kind": "test", "issuers": ["HK", "MO"]},
+            {"kind": "of_tomorrow", "issuers": []},
+        ]
         lane = LaneShown(lane="lane-1", age_s=age_s, report=report)
         old = LaneShown(lane="lane-2", age_s=1.0, report={"phase": "waiting", "demo": False, "faults": []})
         at = utc_text(self.clock().utc)
@@ -181,3 +188,44 @@ def test_who_signs_out_leaves_the_lane_and_orders_nothing(officer: AtTheDesk, qt
     officer.desk.order("lane-1", LaneOrder.CLOSE)
     assert officer.sent() == []
     assert officer.window.lanes.buttons == {}
+
+
+def test_paper_of_a_person_without_a_code_is_entered_for_the_lane_by_digits(officer: AtTheDesk) -> None:
+    officer.window.choose_lane("lane-1")
+    officer.window.lane.enter.click()
+    for answer in ("test", "MO", "yes", "today", "no_end"):
+        draft = officer.window.entry.draft
+        assert draft is not None
+        officer.window.entry.begin(draft.answer(answer), "en")
+    assert not officer.window.entry.isHidden()
+    officer.window.entry.go.click()
+    ((lane, text, _),) = officer.line.orders
+    said = json.loads(text)
+    assert (lane, said["order"], said["to"]) == ("lane-1", "document", "")
+    assert read_entry(said["document"]).issuer == "MO"
+    assert officer.window.entry.draft is None and officer.window.lane.isHidden()
+
+
+def test_nothing_can_be_entered_where_somebody_stands(officer: AtTheDesk) -> None:
+    officer.sees(phase="gathering")
+    officer.window.choose_lane("lane-1")
+    assert officer.window.lane.enter.isHidden()
+    officer.sees()
+    assert not officer.window.lane.enter.isHidden()
+    officer.window.lane.enter.click()
+    assert officer.window.entry.draft is not None
+    officer.window.choose_lane("")
+    assert officer.window.entry.draft is None, "an entry ends with the lane that it is for"
+
+
+def test_escape_goes_back_through_the_questions_to_the_lane(officer: AtTheDesk, qtbot: QtBot) -> None:
+    officer.window.show()
+    officer.window.choose_lane("lane-1")
+    officer.window.lane.enter.click()
+    qtbot.keyClick(officer.window, Qt.Key.Key_1)
+    assert officer.window.entry.draft is not None and officer.window.entry.draft.kind is Kind.TEST
+    qtbot.keyClick(officer.window, Qt.Key.Key_Escape)
+    qtbot.keyClick(officer.window, Qt.Key.Key_Escape)
+    assert officer.window.entry.draft is None and officer.window.lane.isVisible()
+    qtbot.keyClick(officer.window, Qt.Key.Key_Escape)
+    assert not officer.window.lane.isVisible()
