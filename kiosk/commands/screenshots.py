@@ -60,9 +60,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
     from kiosk.i18n.texts import LANGUAGES
+    from kiosk.screens.crossings_shots import crossings_screens
     from kiosk.screens.help_shots import help_photographs
     from kiosk.screens.officer_shots import officer_screens
     from kiosk.screens.shift_shots import shift_screens
+    from kiosk.screens.starting_shots import first_window
     from kiosk.screens.station_shots import station_screens
     from kiosk.screens.traveller_shots import LAYOUTS, MODES, SHORT_SET, photographs, scene, stories
 
@@ -74,9 +76,13 @@ def _pictures(args: argparse.Namespace) -> Iterator[tuple[str, QImage]]:
         display = LAYOUTS[layout].model_copy(update=MODES[mode])
         for story, image in photographs(display, language, told, frame, demo=args.demo):
             yield f"{layout}{mode}/{story.name}.{language}", image
+        if args.only in "starting":
+            first = first_window(display, language, not_real="demo" if args.demo else "")
+            yield f"{layout}{mode}/starting.{language}", first.grab().toImage()
+            first.close()
         for opened, image in help_photographs(display, language, args.only):
             yield f"{layout}{mode}/{opened.name}.{language}", image
-    for shots in (officer_screens, station_screens, shift_screens):
+    for shots in (officer_screens, crossings_screens, station_screens, shift_screens):
         for name, panel in shots():
             if args.only in name:
                 screen, language, size = name.rsplit("-", 2)

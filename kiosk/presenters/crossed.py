@@ -92,10 +92,7 @@ def read(
         verdict="–" if outcome is None else say(t.OUTCOMES[outcome], language),
         role=Role.CLOSED if outcome is None else VERDICT_ROLES[outcome],
         at=_time(crossed.at, zone, today),
-        whys=tuple(
-            Why(one.code, one.officer[language], say(t.WHAT_TO_DO, language, next=one.next[language]))
-            for one in rows
-        ),
+        whys=tuple(Why(one.code, one.officer[language], "") for one in rows),
         private=say(t.PRIVATE, language) if any(one.private for one in rows) else "",
         history=tuple(_history(crossed, language, zone, today)),
         standing=say(c.AFTERWARDS if crossed.how else c.GOES_ON, language),
@@ -103,7 +100,7 @@ def read(
         choices=tuple(
             Choice(
                 action,
-                say(t.ACTIONS[action], language),
+                say(c.CONFIRM[action], language),
                 "" if why_not is None else say(t.NOTICES[why_not], language),
             )
             for action, why_not in possible

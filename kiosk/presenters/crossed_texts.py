@@ -6,10 +6,9 @@ from kiosk.desk.crossings_read import APPROVED, NOTED, TAKEN_BACK
 from kiosk.desk.lane_control import Action
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 
-TITLE = QT_TRANSLATE_NOOP("Officer", "Crossings of today and yesterday")
+TITLE = QT_TRANSLATE_NOOP("Officer", "Crossings of today and yesterday: touch one to read it")
 NONE = QT_TRANSLATE_NOOP("Officer", "Nobody has crossed here yet, today or yesterday.")
 READING = QT_TRANSLATE_NOOP("Officer", "Reading the records …")
-OPEN_ONE = QT_TRANSLATE_NOOP("Officer", "Touch a crossing to read it, or to add a decision.")
 LATE = QT_TRANSLATE_NOOP("Officer", "{what}, afterwards")
 BY = QT_TRANSLATE_NOOP("Officer", "{officer}: {what}")
 SAID = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.desk.crossings_desk import Again, CrossingsDesk, Overridden
@@ -57,6 +57,7 @@ class CrossingPage(QWidget):
         column.addWidget(self._scroll, 1)
         for widget in (self.status, self.bar, self.back):
             column.addWidget(widget)
+        column.addStretch()
 
     def attach(self, desk: CrossingsDesk) -> None:
         """Where crossings are read, and where a late word goes."""
@@ -114,6 +115,20 @@ class CrossingPage(QWidget):
         at = self._scroll.verticalScrollBar().value()
         self._scroll.setWidget(QWidget() if shown is None else _body(shown, self._language))
         self._scroll.verticalScrollBar().setValue(at)
+        self._scroll.widget().installEventFilter(self)
+        self._as_high_as_it_is()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What can be done stands right below what is read, not at the other end of a tall screen."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._as_high_as_it_is()
+        return super().eventFilter(watched, event)
+
+    def _as_high_as_it_is(self) -> None:
+        body = self._scroll.widget()
+        layout = body.layout() if body is not None else None
+        if layout is not None:
+            self._scroll.setMaximumHeight(layout.totalHeightForWidth(self._scroll.width()))
 
     def _decided(self, _crossing: str, decision: str, reason: str, note: str) -> None:
         if self._desk is None or self.crossed is None:
@@ -160,6 +175,7 @@ def _body(shown: Read, language: str) -> QWidget:
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 8, 0)
     column.setSpacing(10)
+    column.addWidget(plain_label(shown.standing, "strong"))
     column.addLayout(verdict_line(shown.role, shown.verdict, shown.reference, language))
     for why in shown.whys:
         column.addWidget(why_line(why))
@@ -167,7 +183,6 @@ def _body(shown: Read, language: str) -> QWidget:
         if words:
             column.addWidget(plain_label(words, "warning"))
     column.addWidget(_history(shown))
-    column.addWidget(plain_label(shown.standing, "quiet"))
     column.addStretch(1)
     return body
 

@@ -57,10 +57,12 @@ class LastDelegate(QStyledItemDelegate):
         left, wide = box.x() + 8 + PADDING, box.width() - 8 - 2 * PADDING
         first = QRect(left, box.y() + PADDING // 2, wide, high)
         second = first.translated(0, high + 2)
-        head = "   ".join(part for part in (row.time, row.verdict, row.then, row.reference) if part)
+        head = "   ".join(part for part in (row.time, row.verdict, row.then) if part)
+        room = wide - metrics.horizontalAdvance(row.reference) - 2 * PADDING
         painter.setPen(QColor(WHITE))
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, head, wide))
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, head, room))
         painter.setPen(QColor(MIST))
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.reference)
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, _fit(metrics, row.why, wide))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(SKY), 2))

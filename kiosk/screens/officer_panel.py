@@ -142,7 +142,7 @@ class OfficerPanel(QWidget):
         if officer is None or not contact:
             self.bar.drop()
         self._follow_entry(view if contact else None)
-        busy = self.entry.draft is not None or bool(self.bar.draft.decision)
+        busy = self.entry.draft is not None or bool(self.bar.draft.decision) or self.crossings.reading
         self.slip.follow(view if contact else None, card.crossing if card else "", busy)
         asked = card is not None and self.entry.draft is None and not self.slip.is_open
         self.bar.show_choices(
@@ -203,6 +203,8 @@ class OfficerPanel(QWidget):
         tall = self.height() > self.width()
         direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
         self._body.setDirection(direction)
+        for place, share in enumerate((1, 0) if tall else (65, 35)):
+            self._body.setStretch(place, share)
         self._side.setMaximumWidth(16_777_215 if tall else max(360, self.width() * 35 // 100))
         self._restyle()
         super().resizeEvent(event)
@@ -290,6 +292,7 @@ class OfficerPanel(QWidget):
         """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
         draft, officer = self.entry.draft, self._desk.session.officer
         free = officer is not None and draft is None and not self.slip.is_open
+        free = free and not self.crossings.reading
         self.enter.setVisible(free and not self.bar.draft.decision)
         self.enter.setEnabled(view is not None and may_enter_document(view))
         here = view.crossing.crossing if view and view.crossing else ""

@@ -83,7 +83,8 @@ def why_line(why: Why) -> QWidget:
     code.setWordWrap(False)
     grid.addWidget(code, 0, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(plain_label(why.found, "strong"), 0, 1)
-    grid.addWidget(plain_label(why.next, "quiet"), 1, 1)
+    if why.next:
+        grid.addWidget(plain_label(why.next, "quiet"), 1, 1)
     grid.setColumnStretch(1, 1)
     return line
 

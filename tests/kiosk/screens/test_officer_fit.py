@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.screens.crossings_shots import crossings_screens
 from kiosk.screens.officer_shots import SCENES, officer_screens
 
 TIGHT = ((1280, 800), (1080, 1920))
@@ -58,7 +60,7 @@ def _scrolled(widget: QWidget, panel: QWidget) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_fits(qtbot: QtBot, language: str, size: tuple[int, int]) -> None:
     seen = {}
-    for name, panel in officer_screens([language], [size]):
+    for name, panel in chain(officer_screens([language], [size]), crossings_screens([language], [size])):
         panel.show()
         QApplication.processEvents()
         assert (panel.width(), panel.height()) == size

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.screens import officer_shots, shift_shots, station_shots
+from kiosk.screens import crossings_shots, officer_shots, shift_shots, station_shots
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.station_window import StationWindow
 
@@ -21,6 +21,7 @@ def screens() -> Iterator[tuple[str, QWidget]]:
     """One of each scene; each window is gone when the next is asked for."""
     yield from chain(
         officer_shots.officer_screens(["en"], [SIZE]),
+        crossings_shots.crossings_screens(["en"], [SIZE]),
         station_shots.station_screens(["en"], [SIZE]),
         shift_shots.shift_screens(["en"], [SIZE]),
     )
