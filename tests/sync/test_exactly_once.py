@@ -130,8 +130,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:
+        """What the hub signed for and is older than a month leaves the journal, digests and all."""
         self.clock.pass_time(days=days)
-        self.journal.housekeep()
+        self.journal.housekeep(self.uplink.watermark.sequence)
 
     @invariant()
     def the_hub_holds_a_beginning_of_the_journals_chain(self) -> None:
