@@ -157,7 +157,8 @@ class Lane:
 
     def order(self, order: LaneOrder, officer: str, to: str = "") -> None:
         """An officer holds, closes, turns, mutes the lane, or raises the alarm."""
-        self.post(Ordered(order, officer, to))
+        wanted = MoreTime(officer) if order is LaneOrder.MORE_TIME else Ordered(order, officer, to)
+        self.post(wanted)
 
     def call_officer(self) -> None:
         """The traveller touched the call for an officer."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.crossing_io import MoreTime
+from kiosk.crossing_io import Effect, MoreTime, Record, Tell
+from kiosk.desk.lane_control import Notice
 from kiosk.lane_view import Phase
 from kiosk.traveller import Traveller
-from sync.event import Event
 from sync.event_types import CrossingExtended
 
 EXTENDABLE = (Phase.GATHERING, Phase.REFERRED, Phase.REFUSED, Phase.AT_DESK, Phase.GATE_FAILED)
@@ -39,15 +39,18 @@ class Stay:
         """Whether its time has run out."""
         return self.until is not None and now >= self.until
 
-    def more(self, asked: MoreTime, traveller: Traveller | None, now: float) -> tuple[Event, ...]:
-        """Somebody needs longer: the phase's own length again. The event of it, or none: it cannot be had."""
-        if traveller is None or self.until is None or not _waits(self.phase, traveller):
-            return ()
-        if not asked.officer and self._touches >= TOUCHES:
-            return ()
-        self._touches += not asked.officer
-        self.until = max(self.until, now + max(MORE_S, self._length))
-        return (CrossingExtended(traveller.id, str(self.phase), asked.officer),)
+    def more(self, asked: MoreTime, traveller: Traveller | None, now: float) -> list[Effect]:
+        """Somebody needs longer: the phase's own length again, and its record; nothing where it can't be had.
+        A station desk is told which."""
+        given: list[Effect] = []
+        may = bool(asked.officer) or self._touches < TOUCHES
+        if may and traveller is not None and self.until is not None and _waits(self.phase, traveller):
+            self._touches += not asked.officer
+            self.until = max(self.until, now + max(MORE_S, self._length))
+            given.append(Record((CrossingExtended(traveller.id, str(self.phase), asked.officer),)))
+        if asked.number:
+            given.append(Tell(Notice.TAKEN if given else Notice.NOT_NOW, asked.number, order=True))
+        return given
 
     def in_view(self, traveller: Traveller, now: float) -> None:
         """A code of this crossing is still held up."""

@@ -9,6 +9,7 @@ from drivers.turnstile.port import LinkState
 from kiosk.desk.lane_control import Action, LaneOrder, Notice
 from kiosk.desk.override_reasons import RELEASE, reasons_for
 from kiosk.lane_view import LaneView, Phase
+from kiosk.stay import EXTENDABLE
 from verification.reasons import ReasonId
 
 NeedsSecondOfficer = Callable[[Sequence[ReasonId]], bool]
@@ -124,4 +125,6 @@ def orders(view: LaneView) -> tuple[tuple[LaneOrder, str, Notice | None], ...]:
         found.append((LaneOrder.TURN, duty.turns_to, gone or busy))
     found.append((LaneOrder.UNMUTE if duty.muted else LaneOrder.MUTE, "", None))
     found.append((LaneOrder.ALL_CLEAR if duty.alarm else LaneOrder.ALARM, "", None))
+    if view.phase in EXTENDABLE:
+        found.append((LaneOrder.MORE_TIME, "", None))
     return tuple(found)

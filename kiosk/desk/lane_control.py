@@ -36,6 +36,8 @@ class LaneOrder(StrEnum):
     ALL_CLEAR = "all_clear"
     MUTE = "mute"
     UNMUTE = "unmute"
+    MORE_TIME = "more_time"
+    """Longer for who stands there. Every officer's own panel has a key of its own for it."""
 
 
 class Notice(StrEnum):
