@@ -29,7 +29,7 @@ def read_flat_objects(texts: Sequence[bytes]) -> list[dict[str, Any]]:
     Raises ValueError if one is anything else.
     """
     joined = b",".join(texts)
-    if joined.count(b"{") != len(texts) or not all(text.startswith(b"{") for text in texts):
+    if joined.count(b"{") != len(texts) or {text[:1] for text in texts} - {b"{"}:
         raise ValueError("not flat objects")
     values: list[dict[str, Any]] = read_canonical(b"[%b]" % joined)
     if len(values) != len(texts) or (values and set(map(type, values)) != {dict}):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
 from sqlalchemy import Connection, insert
@@ -77,19 +77,18 @@ def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int = 0) 
 
 
 def _rows(device_id: int, batch: Batch, heads: Sequence[bytes], part: slice) -> bytes:
-    texts = {text: _behind_length(text.encode()) for text in {*batch.ats[part], *batch.kinds[part]}}
+    ats = {text: _behind_length(text.encode()) for text in set(batch.ats[part])}
+    kinds = {text: _behind_length(text.encode()) + _HASH for text in set(batch.kinds[part])}
     first = batch.after.sequence + 1
     numbers = range(first, first + len(heads))[part]
-    count = len(numbers)
     rows = zip(
         map(_FRONT, repeat(8), repeat(4), repeat(device_id), repeat(8), numbers),
-        map(texts.__getitem__, batch.ats[part]),
-        map(texts.__getitem__, batch.kinds[part]),
-        repeat(_HASH, count),
+        map(ats.__getitem__, batch.ats[part]),
+        map(kinds.__getitem__, batch.kinds[part]),
         batch.digests[part],
-        repeat(_HASH, count),
+        repeat(_HASH, len(numbers)),
         heads[part],
-        *_behind_lengths(batch.salts[part]),
+        *_behind_lengths(batch.salts[part], _SALT),
         *_behind_lengths(batch.payloads[part]),
         strict=True,
     )
@@ -100,10 +99,15 @@ def _behind_length(value: bytes) -> bytes:
     return _LENGTH(len(value)) + value
 
 
-def _behind_lengths(values: Sequence[bytes | None]) -> tuple[Iterator[bytes], Sequence[bytes]]:
-    """The length before each value, and each value; -1 and nothing for those that are not there."""
+def _behind_lengths(
+    values: Sequence[bytes | None], length: bytes | None = None
+) -> tuple[Iterable[bytes], Iterable[bytes]]:
+    """The length before each value, and each value; -1 and nothing for those that are not there.
+
+    `length`: what all have that are there.
+    """
     there = [value for value in values if value is not None]
-    if len(there) == len(values):
-        return map(_LENGTH, map(len, there)), there
-    lengths = (_NOTHING if value is None else _LENGTH(len(value)) for value in values)
-    return lengths, [value or b"" for value in values]
+    if length is not None and len(there) == len(values):
+        return repeat(length, len(there)), there
+    lengths = [_NOTHING if value is None else _LENGTH(len(value)) for value in values]
+    return lengths, (value or b"" for value in values)
