@@ -151,7 +151,7 @@ STOPPED = "stopped"
 
 
 class LaneShown(_Part):
-    """A lane of the station: its newest report, as it sent it but for `STOPPED`; its age by the hub's clock."""
+    """A lane of the station: its newest report, as it sent it but for `STOPPED`; its age by the hub."""
 
     lane: Name
     age_s: float | None

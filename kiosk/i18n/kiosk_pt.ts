@@ -1223,6 +1223,18 @@
         <source>The slip is not printed, or not whole: look at the printer.</source>
         <translation>O talão não foi impresso, ou não por inteiro: veja a impressora.</translation>
     </message>
+    <message>
+        <source>Not heard of any more: {lanes}</source>
+        <translation>Sem notícias de: {lanes}</translation>
+    </message>
+    <message>
+        <source>Go there. If it works, decide at its own panel and have its network looked at. If not, use another lane and call the operator.</source>
+        <translation>Vá até lá. Se funcionar, decida no painel da própria via e mande verificar a rede. Se não, use outra via e chame o técnico.</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Desligada</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

@@ -1223,6 +1223,18 @@
         <source>The slip is not printed, or not whole: look at the printer.</source>
         <translation>记录单未打印或不完整：请检查打印机。</translation>
     </message>
+    <message>
+        <source>Not heard of any more: {lanes}</source>
+        <translation>失去联系：{lanes}</translation>
+    </message>
+    <message>
+        <source>Go there. If it works, decide at its own panel and have its network looked at. If not, use another lane and call the operator.</source>
+        <translation>请前往查看。若通道仍在运行，请在其人员面板上处理，并请人检查网络；否则请改用其他通道，并联系技术人员。</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>已关闭</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

@@ -1223,6 +1223,18 @@
         <source>The slip is not printed, or not whole: look at the printer.</source>
         <translation>紀錄單未列印或不完整：請檢查打印機。</translation>
     </message>
+    <message>
+        <source>Not heard of any more: {lanes}</source>
+        <translation>失去聯絡：{lanes}</translation>
+    </message>
+    <message>
+        <source>Go there. If it works, decide at its own panel and have its network looked at. If not, use another lane and call the operator.</source>
+        <translation>請前往查看。若通道仍在運作，請在其人員面板上處理，並請人檢查網絡；否則請改用其他通道，並聯絡技術人員。</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>已關閉</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

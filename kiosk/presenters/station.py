@@ -13,6 +13,7 @@ from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_panel import State, state
 from kiosk.presenters.officer_referral import shown
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.station_lost import SWITCHED_OFF, alarm, is_off
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.referral import LaneShown, Shown
@@ -51,9 +52,10 @@ class WaitingRow:
 
 
 def contact(picture: Picture | None, in_contact: bool, age_s: float, away: str, language: str) -> State:
-    """The strip at the top: whether the desk hears the hub at all."""
+    """The strip at the top: whether the desk hears the hub at all, and which lanes nobody hears."""
     if in_contact:
-        return State(say(t.STATION, language), say(t.HUB_WELL, language), "", "", Role.NEUTRAL)
+        lost = alarm(picture.said, age_s, say(t.STATION, language), language) if picture else None
+        return lost or State(say(t.STATION, language), say(t.HUB_WELL, language), "", "", Role.NEUTRAL)
     if picture is None and not away:
         return State(say(t.STATION, language), say(t.HUB_STARTING, language), "", "", Role.CLOSED)
     since = say(t.HUB_SINCE, language, seconds=int(age_s))
@@ -101,6 +103,8 @@ def _lane(
     if one.report is None or one.age_s is None:
         never = say(t.NEVER_HEARD, language)
         return LaneRow(one.lane, say(o.LOST, language), never, Role.CLOSED, demo=False)
+    if is_off(one) and in_contact:
+        return LaneRow(one.lane, say(SWITCHED_OFF, language), "", Role.CLOSED, one.report.get("demo") is True)
     age = one.age_s + since
     fresh = in_contact and age <= SILENT_S
     phase = Phase.REFERRED if waits else _PHASES.get(str(one.report.get("phase")))

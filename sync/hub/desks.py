@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, case, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,10 +18,10 @@ from sync.hub.database import for_reading
 from sync.hub.day_count import DayCount
 from sync.hub.device_models import DeviceProfile
 from sync.hub.models import Device
-from sync.hub.picture_models import LaneReport
+from sync.hub.picture_models import LanePicture, LaneReport
 from sync.hub.referral_models import Referral, ReferralDecision, ReferralFeed, StationDesk
 from sync.hub.referrals import CLOSED, DECIDED, OPEN, SECOND, TIMED_OUT, locked_feed, of_lane, station_of
-from sync.referral import ForDesk, LaneShown, Shown
+from sync.referral import STOPPED, ForDesk, LaneShown, Shown
 
 CLAIM = timedelta(seconds=15)
 """A desk says again that it has a referral; one that fell silent has it no longer than this."""
@@ -67,10 +67,11 @@ class Desks:
             station = station_of_desk(session, desk_id)
             feed = session.get(ReferralFeed, station)
             lanes = session.execute(
-                select(Device.kiosk, LaneReport.at, LaneReport.body)
+                select(Device.kiosk, LaneReport.at, LaneReport.body, _ENDED_AT)
                 .join(DeviceProfile, DeviceProfile.device_id == Device.id)
                 .outerjoin(StationDesk, StationDesk.device_id == Device.id)
                 .outerjoin(LaneReport, LaneReport.device_id == Device.id)
+                .outerjoin(LanePicture, LanePicture.device_id == Device.id)
                 .where(
                     Device.retired_at.is_(None),
                     DeviceProfile.station == station,
@@ -94,7 +95,7 @@ class Desks:
         return ForDesk(
             at=utc_text(now),
             change=0 if feed is None else feed.change,
-            lanes=tuple(_lane(row.kiosk, row.at, row.body, now) for row in lanes),
+            lanes=tuple(_lane(row.kiosk, row.at, row.body, row.ended_at, now) for row in lanes),
             referrals=tuple(_shown(row, kiosk, desks, now) for row, kiosk in referrals),
         )
 
@@ -251,11 +252,18 @@ def _found(session: Session, station: str, lane: str, crossing: str) -> Referral
     return row
 
 
-def _lane(kiosk: str, at: str | None, body: str | None, now: datetime) -> LaneShown:
+_ENDED_AT = case((LanePicture.state == STOPPED, LanePicture.state_at)).label("ended_at")
+"""When the lane's program ended, by its records; null where it runs, or broke off."""
+
+
+def _lane(kiosk: str, at: str | None, body: str | None, ended_at: str | None, now: datetime) -> LaneShown:
     if at is None or body is None:
         return LaneShown(lane=kiosk, age_s=None, report=None)
     age = max(0.0, (now - utc_time(at)).total_seconds())
-    return LaneShown(lane=kiosk, age_s=age, report=json.loads(body))
+    report: dict[str, object] = json.loads(body)
+    if ended_at is not None and ended_at >= str(report.get("at")):
+        report["phase"] = STOPPED
+    return LaneShown(lane=kiosk, age_s=age, report=report)
 
 
 def _shown(row: Referral, lane: str, desks: dict[int, str], now: datetime) -> Shown:

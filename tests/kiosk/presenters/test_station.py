@@ -75,6 +75,27 @@ def test_a_lane_never_heard_of_says_so() -> None:
     assert (row.role, row.detail) == (Role.CLOSED, t.NEVER_HEARD)
 
 
+def test_the_strip_names_lanes_that_fell_silent_and_says_what_to_do() -> None:
+    here, gone, off = (
+        lane(name="lane-1"),
+        lane(age_s=SILENT_S, name="lane-2"),
+        lane("stopped", 90, name="lane-3"),
+    )
+    said = picture(here, gone, off, lane(age_s=None, name="lane-4"))
+    lost = contact(said, True, 1.0, "", "en")
+    assert (lost.headline, lost.role) == ("Not heard of any more: lane-2", Role.REFER)
+    assert lost.detail.startswith("Go there.")
+    assert contact(picture(here, off), True, 1.0, "", "en").role is Role.NEUTRAL
+    many = picture(*(lane(age_s=90, name=f"l{number}") for number in range(6)))
+    assert contact(many, True, 1.0, "", "en").headline.endswith(": l0, l1, l2, l3 +2")
+    assert contact(said, False, 9.0, "", "en").role is Role.CLOSED, "without the hub it knows of no lane"
+
+
+def test_a_lane_that_was_switched_off_in_order_says_so_and_takes_no_orders() -> None:
+    (row,) = lanes(picture(lane("stopped", 90)), True, 101.0, "en")
+    assert (row.headline, row.role, row.takes_orders) == ("Switched off", Role.CLOSED, False)
+
+
 def test_faults_of_a_lane_that_goes_on_are_named() -> None:
     (row,) = lanes(picture(lane("waiting", 1.0, {"code": "SO", "part": "sound"})), True, 100.0, "en")
     assert row.role is Role.REFER
