@@ -39,13 +39,20 @@ def at_once(_seconds: float, act: Callable[[], None]) -> None:
 
 
 class SimulatedTurnstile(Turnstile):
-    """A gate that confirms each pulse and reports what the next in `people` did (PASSED when none is queued).
+    """A gate that confirms each pulse and reports what the next in `people` did, `usually` when none is queued.
 
     Not a real gate: it may be used with demo and specimen codes.
     """
 
-    def __init__(self, later: Later = later_by_timer, answer_s: float = 0.02, passage_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        later: Later = later_by_timer,
+        answer_s: float = 0.02,
+        passage_s: float = 1.0,
+        usually: Passage = Passage.PASSED,
+    ) -> None:
         self.people: deque[Passage] = deque()
+        self._usually = usually
         self.pulses: list[str] = []
         """The newest authorisations that pulsed, in their order."""
         self._later = later
@@ -122,7 +129,7 @@ class SimulatedTurnstile(Turnstile):
             if self._flying != authorisation:
                 return
             self._flying = None
-            passage = self.people.popleft() if self.people else Passage.PASSED
+            passage = self.people.popleft() if self.people else self._usually
         self._report(PassageReported(authorisation, passage))
 
     def _end_unknown(self) -> None:

@@ -6,6 +6,10 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         language = args.language or settings.display.languages[0]
         if language not in LANGUAGES:
             raise SettingsError(f"--language: one of {', '.join(LANGUAGES)}")
-        return _codes(settings.journal.folder, args.out, language)
+        return _codes(settings, args.out, language)
     except (SettingsError, CannotIssue, TranslationsMissing) as error:
         print(error, file=sys.stderr)
     except OSError as error:
@@ -40,14 +44,21 @@ def run(args: argparse.Namespace) -> int:
     return 2
 
 
-def _codes(journal: Path, out: Path, language: str) -> int:
-    from kiosk.practice.cases import cases
-    from kiosk.practice.ground import open_ground
+def _codes(settings: Settings, out: Path, language: str) -> int:
+    from kiosk.lists import load_lists
+    from kiosk.practice.cases import answered, cases
+    from kiosk.practice.ground import open_ground, practice_settings
+    from kiosk.practice.practised import practised
     from kiosk.practice.sheet import card_picture, sheet_pdf
     from kiosk.reports.pdf import printing_application
 
     at = datetime.now(UTC)
-    made = cases(open_ground(journal, at), at)
+    ground = open_ground(settings.journal.folder, at)
+    made, policy = cases(ground, at), practised(settings)
+    if policy.own:
+        lane = practice_settings(settings, ground, at)
+        lists = load_lists(lane.trust, lane.lane.policy)
+        made = answered(made, lists, frozenset(lane.lane.formats), at)
     application = printing_application()
     out.mkdir(parents=True, exist_ok=True)
     (out / "practice.pdf").write_bytes(sheet_pdf(made, at, language))
@@ -59,4 +70,5 @@ def _codes(journal: Path, out: Path, language: str) -> int:
     print(
         f"{len(made)} codes to practise with, good today: {out / 'practice.pdf'}, and one card each beside it"
     )
+    print(policy.says)
     return 0

@@ -27,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="practise with specimen codes: no gate, no hub, records of their own (docs/practice.md)",
     )
     parser.add_argument(
+        "--nobody-passes",
+        action="store_true",
+        help="with --practice: the gate opens and nobody goes through (how a code is given back)",
+    )
+    parser.add_argument(
         "--check",
         action="store_true",
         help="only say what would keep it from starting, and what is not there yet",
@@ -38,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.start_conditions import CannotStart
 
     try:
+        if args.nobody_passes and not args.practice:
+            raise CannotStart("--nobody-passes goes with --practice only: a real gate says itself who passed")
         settings = load_settings(args.config) if args.config else Settings()
         if args.check:
             _check(settings)
@@ -45,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if not any(os.environ.get(name) for name in DISPLAYS):
             raise CannotStart("there is no display: start it in a graphical session, or set DISPLAY")
-        return _practise(settings, args.windowed) if args.practice else _run(settings, args.windowed)
+        if args.practice:
+            return _practise(settings, args.windowed, nobody_passes=args.nobody_passes)
+        return _run(settings, args.windowed)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)
         return 2
@@ -92,14 +101,21 @@ def _check(settings: Settings) -> None:
         print(f"not there yet: {fault.advice}", file=sys.stderr)
 
 
-def _practise(settings: Settings, windowed: bool) -> int:
+def _practise(settings: Settings, windowed: bool, *, nobody_passes: bool) -> int:
     """The lane's camera, scanner and screens; a gate in memory, and nothing that leaves this machine."""
     from config.moment import system_clock
     from drivers.camera.from_settings import camera_of, changes_by_itself
     from drivers.scanner.from_settings import scanner_for
     from kiosk.app import KioskApp, qt_application
     from kiosk.machinery import Devices
-    from kiosk.practice.ground import gate_in_memory, open_ground, practice_settings, with_officers
+    from kiosk.practice.ground import (
+        gate_in_memory,
+        gate_nobody_passes,
+        open_ground,
+        practice_settings,
+        with_officers,
+    )
+    from kiosk.practice.practised import practised
     from kiosk.program import program
     from kiosk.start_conditions import CannotStart
     from verification.issuing.authority import CannotIssue
@@ -107,6 +123,7 @@ def _practise(settings: Settings, windowed: bool) -> int:
     now = system_clock().utc
     try:
         ground = open_ground(settings.journal.folder, now)
+        print(practised(settings).says, flush=True)
         settings, pin = with_officers(practice_settings(settings, ground, now), ground)
     except CannotIssue as error:
         raise CannotStart(str(error)) from error
@@ -117,7 +134,7 @@ def _practise(settings: Settings, windowed: bool) -> int:
     pause = threading.Event()
     devices = Devices(
         camera=camera_of(settings.camera, time.monotonic, pause.wait),
-        turnstile=gate_in_memory,
+        turnstile=gate_nobody_passes if nobody_passes else gate_in_memory,
         watch_frozen=changes_by_itself(settings.camera),
         scanner=scanner_for(settings.scanner),
     )

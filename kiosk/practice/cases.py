@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.demo.cast import WHOLE_CAST, Cast
+from kiosk.lists import Lists
 from kiosk.practice.ground import Ground
+from verification.judgement import judge
 from verification.reasons import ReasonId
-from verification.verdict import Outcome
+from verification.verdict import Gathering, Outcome
+from verification.verifier import Verifier
 
-Answer = tuple[Outcome, ReasonId]
+Answer = tuple[Outcome, ReasonId] | None
+"""None: the policy asks for one more code."""
 
 GUIDED = (
     ("green", "Hong Kong green"),
@@ -40,6 +44,30 @@ class Case:
     name: str
     code: str
     answers: tuple[Answer, ...]
+
+
+class _Spent(set[bytes]):
+    """Codes spent at this lane; practice has no hub to ask about others."""
+
+    covers_other_lanes = False
+
+
+def answered(made: list[Case], lists: Lists, formats: frozenset[str], at: datetime) -> list[Case]:
+    """The same cards with the answers of these lists and this policy: a lane's own may say otherwise."""
+    verifier = Verifier(lambda: lists.snapshot, formats)
+    found = []
+    for case in made:
+        spent, answers = _Spent(), list[Answer]()
+        for _ in case.answers:
+            decided = judge([verifier.verify(case.code.encode(), at)], spent, lists.policy, at)
+            if isinstance(decided, Gathering):
+                answers.append(None)
+            else:
+                answers.append((decided.outcome, decided.reasons[0]))
+                spent |= set(decided.spends)
+        same = len(set(answers)) == 1
+        found.append(replace(case, answers=tuple(answers[:1] if same else answers)))
+    return found
 
 
 def cases(ground: Ground, at: datetime) -> list[Case]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from config.settings import Bundle, Hub, Journal, Lane, Settings, Trust, Turnstile
 from config.taking_along import Venue
+from drivers.turnstile.port import Passage
 from drivers.turnstile.simulated import SimulatedTurnstile
 from kiosk.demo.authorities import Authorities, found, write_lists
 from kiosk.desk.pin import hash_pin, weakness
@@ -20,14 +20,12 @@ from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.issuing.authority_files import load_authority, save_authority
 from kiosk.issuing.key_files import read_file
 from kiosk.practice.place import MARK, practice_folder
-from kiosk.program import ROOT
+from kiosk.practice.practised import practised
 from verification.formats.colour_claims import CTI_BYTES
 from verification.issuing.authority import CannotIssue
 
 KEPT = ("hong_kong", "guangdong", "macao", "customs", "certificates")
 REVOKED = "withdrawn.hex"
-SECOND_OFFICER = ["REVOKED", "COLOUR_RED"]
-"""As a real lane asks for it: who practises alone learns why that does not open a gate."""
 A_DAY = timedelta(days=1)
 
 
@@ -68,13 +66,11 @@ def open_ground(journal: Path, at: datetime) -> Ground:
 
 
 def practice_settings(settings: Settings, ground: Ground, at: datetime) -> Settings:
-    """The lane's settings with nothing left of gate, hub, bundle and lists. Writes fresh lists.
+    """The lane's settings with nothing left of gate, hub, bundle and lists. Writes fresh lists and policy.
 
     Raises OSError.
     """
-    policy = json.loads((ROOT / "config" / "policies" / "demo.json").read_bytes())
-    policy |= {"name": "practice", "second_officer": SECOND_OFFICER}
-    told = json.dumps(policy, indent=2).encode()
+    told = practised(settings).document
     lists = write_lists(ground.folder / "lists", ground.issuers, (ground.revoked,), at, told)
     lane = settings.lane.model_copy(update={"policy": lists.policy, "formats": Lane().formats})
     other = settings.other_direction
@@ -116,8 +112,13 @@ def with_officers(settings: Settings, ground: Ground) -> tuple[Settings, str]:
 
 
 def gate_in_memory(_alive: Callable[[], bool]) -> SimulatedTurnstile:
-    """The gate of practice: no line to the configured one is opened."""
+    """The gate of practice, through which everybody goes: no line to the configured one is opened."""
     return SimulatedTurnstile()
+
+
+def gate_nobody_passes(_alive: Callable[[], bool]) -> SimulatedTurnstile:
+    """The same, and nobody goes through: the code is given back, and may be shown again."""
+    return SimulatedTurnstile(usually=Passage.NO_PASSAGE)
 
 
 def _make(kept: Path, at: datetime) -> None:

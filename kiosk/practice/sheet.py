@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 
 from kiosk.desk.shift import HONG_KONG
 from kiosk.i18n.texts import LANGUAGES, text
-from kiosk.practice.cases import Answer, Case
+from kiosk.lane_view import Phase
+from kiosk.practice.cases import Case
 from kiosk.presenters import officer_texts, phrases
 from kiosk.presenters import practice_texts as t
 from kiosk.presenters.officer_texts import say
@@ -18,7 +19,8 @@ from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE, INK, LINE
 from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.line_breaks import breakable, broken
 from verification.issuing.symbol import symbol
-from verification.reasons import reason
+from verification.reasons import ReasonId, reason
+from verification.verdict import Outcome
 
 RESOLUTION = 600
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 8.0
@@ -113,13 +115,16 @@ def _says(case: Case, language: str) -> list[tuple[str, bool]]:
     patterns = (t.FIRST, t.AGAIN) if len(case.answers) > 1 else ("",)
     told: list[tuple[str, bool]] = []
     for pattern, answer in zip(patterns, case.answers, strict=True):
+        if answer is None:
+            told.append((say(officer_texts.PHASES[Phase.GATHERING], language), True))
+            continue
         outcome, why = _words(answer, language)
         told.append((say(pattern, language, what=outcome) if pattern else outcome, True))
         told.append((why, False))
     return told
 
 
-def _words(answer: Answer, language: str) -> tuple[str, str]:
+def _words(answer: tuple[Outcome, ReasonId], language: str) -> tuple[str, str]:
     outcome, why = answer
     row = reason(why)
     return say(officer_texts.OUTCOMES[outcome], language), f"{row.code}  {row.officer[language]}"
