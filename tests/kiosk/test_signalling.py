@@ -95,6 +95,15 @@ def test_what_is_missing_is_named_and_what_comes_back_too() -> None:
     assert post == [PartRecovered("sound"), PartRecovered("lamp")]
 
 
+def test_the_lane_begins_with_a_self_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    tested: list[str] = []
+    monkeypatch.setattr(Signalling, "test_soon", lambda _: tested.append("both"))
+    signals = Signalling(SimulatedSignals(), SimulatedLamp(), NO_VOICES, Post().append)
+    signals.start()
+    signals.stop()
+    assert tested == ["both"]
+
+
 def test_the_self_test_asks_both_devices() -> None:
     sound, lamp = SimulatedSignals(), SimulatedLamp()
     sound.start()

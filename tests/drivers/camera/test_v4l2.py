@@ -55,6 +55,19 @@ def test_the_pixel_format_is_asked_for_before_the_size_and_the_buffer_is_one(pat
     assert device.opened == [str(path)]
 
 
+def test_no_other_backend_of_opencv_may_take_the_device(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its GStreamer and FFmpeg know none of the controls that are set here."""
+    asked: list[tuple[object, ...]] = []
+
+    def capture(*arguments: object) -> FakeV4l2:
+        asked.append(arguments)
+        return FakeV4l2()
+
+    monkeypatch.setattr(cv2, "VideoCapture", capture)
+    V4l2Camera(settings.Camera(path=path), VirtualTime()).open()
+    assert asked == [(str(path), cv2.CAP_V4L2)]
+
+
 def test_what_was_asked_stands_beside_what_was_got(path: Path) -> None:
     camera = opened(path, FakeV4l2(), focus=30, exposure_ms=[4.0])
     assert all(answer.as_asked for answer in camera.answers)

@@ -19,6 +19,7 @@ from drivers.reader.port import Hint
 from drivers.reader.variants import Variant
 from drivers.reader.zxing import ZxingReader
 from tests.drivers.made_up_codes import made_up_code
+from tests.drivers.reader.drawn import drawn
 from tests.drivers.virtual_time import VirtualTime
 
 
@@ -71,6 +72,25 @@ def test_two_phones_in_one_frame_are_two_symbols() -> None:
     ]
     reading = ZxingReader().read(Frame(render(held, seed=1).pixels, 0.0, 1))
     assert sorted(symbol.content for symbol in reading.symbols) == sorted([one.encode(), other.encode()])
+
+
+def test_a_second_code_that_is_seen_damaged_is_looked_at_again_in_the_same_frame() -> None:
+    worse = Appearance(
+        x=0.72, module_px=2.6, defocus=0.8, motion=0.6, noise=8, tilt=22, roll=25, veil=0.2, look=3
+    )
+    held = [(made_up_code(1), Appearance(x=0.28, module_px=3.6)), (made_up_code(2), worse)]
+    frame = Frame(render(held, seed=1).pixels, 0.0, 1)
+    first = decode(grey_of(frame))
+    assert (len(first.symbols), len(first.damaged)) == (1, 1)
+    assert len(ZxingReader(budget_s=1.0).read(frame).symbols) == 2
+
+
+def test_a_near_and_grainy_code_is_read_from_a_smaller_copy() -> None:
+    code = drawn(b"HC1:MADE UP HC1:MADE UP", module=20)
+    grainy = code + np.random.default_rng(1).normal(0, 60, code.shape)
+    grey = np.clip(grainy, 0, 255).astype(np.uint8)
+    assert len(decode(grey).symbols) == 1
+    assert decode(grey, downscale=False).symbols == ()
 
 
 def test_a_code_that_the_first_look_is_blind_to_is_found_beside_one_that_is_read(
@@ -131,6 +151,29 @@ def test_a_spent_budget_leaves_one_second_look_and_no_budget_none(
     unread = next(frame for frame, _ in hard_frames() if not decode(grey_of(frame)).symbols)
     reading = ZxingReader(clock=lambda: next(ticks), budget_s=budget_s).read(unread)
     assert (len(looked), reading.symbols, reading.located) == (looks, (), True)
+
+
+def test_a_frame_ends_in_its_time_and_a_look_for_the_hint_comes_out_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each look takes 4 ms here: the last begins before 13 ms are spent, or before 10 ms."""
+    now, looked = [0.0], list[float]()
+
+    def look(*_: object, **__: object) -> Decoded:
+        looked.append(now[0])
+        now[0] += 0.004
+        return NOTHING
+
+    monkeypatch.setattr(zxing, "look_again", look)
+    unread = next(frame for frame, _ in hard_frames() if not decode(grey_of(frame)).symbols)
+    reader = ZxingReader(clock=lambda: now[0])
+    reader.read(unread)
+    assert looked == pytest.approx([0.0, 0.004, 0.008, 0.012])
+    monkeypatch.setattr(reader._suspicion, "due", lambda _: True)
+    now[0] = 0.0
+    looked.clear()
+    reader.read(unread)
+    assert looked == pytest.approx([0.0, 0.004, 0.008])
 
 
 def test_looks_turn_from_frame_to_frame() -> None:

@@ -133,6 +133,16 @@ def test_aztec_is_read_by_the_process_of_a_lane_that_allows_it() -> None:
             lane.reader.stop()
 
 
+def test_the_worker_takes_one_processor_and_leaves_the_others_to_the_kiosk(lane: Lane) -> None:
+    def threads() -> int:
+        return len(os.listdir(f"/proc/{lane.reader.pid}/task"))
+
+    before = threads()
+    noise = np.random.default_rng(0).integers(0, 256, (720, 1280, 3), dtype=np.uint8)
+    lane.until_read(lane.submit(noise))
+    assert threads() == before
+
+
 def test_frames_are_replaced_not_queued(lane: Lane) -> None:
     pid = lane.reader.pid
     assert pid is not None

@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 
+from drivers.signals import loudspeaker
 from drivers.signals.faulty import FaultySignals
 from drivers.signals.loudspeaker import MiniaudioLoudspeaker, SoundMissing, _stream
 from drivers.signals.port import Tone
@@ -173,6 +174,17 @@ def test_a_machine_without_sound_is_not_asked_and_says_so(
     with pytest.raises(SoundMissing, match="no sound card"):
         MiniaudioLoudspeaker()
     assert capfd.readouterr().err == ""
+
+
+def test_only_what_can_be_heard_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's list ends with a device that swallows everything: a silent lane would look well."""
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(loudspeaker, "_something_to_open", lambda: True)
+    monkeypatch.setattr(loudspeaker.miniaudio, "PlaybackDevice", lambda **how: asked.append(how))
+    MiniaudioLoudspeaker()
+    (how,) = asked
+    assert how["backends"] == [loudspeaker.miniaudio.Backend.PULSEAUDIO, loudspeaker.miniaudio.Backend.ALSA]
+    assert (how["sample_rate"], how["nchannels"]) == (RATE, 1)
 
 
 def test_the_stream_gives_every_sample_then_silence_then_says_it_ended() -> None:
