@@ -42,6 +42,7 @@ from kiosk.health.watch import HealthWatch
 from kiosk.i18n import texts
 from kiosk.lane_view import Fault, LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
+from kiosk.opening import AtOnce, Opening
 from kiosk.presenters.aside import along_of
 from kiosk.presenters.guidance import LOUDNESS, USUAL
 from kiosk.program import ROOT
@@ -51,7 +52,6 @@ from kiosk.screens.shift import ShiftPage
 from kiosk.screens.traveller_window import TravellerWindow
 from kiosk.signalling import Signalling
 from kiosk.start_conditions import CannotStart
-from kiosk.theme.environment import prepare
 from sync.clock.trusted import TrustedClock
 from sync.event import Event
 from sync.event_types import ShiftOpened
@@ -67,15 +67,9 @@ CRASHED = 3
 """Exit code after a mistake in the program itself: the service manager starts it anew, the gate is OFF."""
 
 
-def qt_application(arguments: Sequence[str] = ()) -> QApplication:
-    """The process's one QApplication, made so that every machine draws the same."""
-    prepare()
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    application = QApplication([sys.argv[0], *arguments])
-    application.setApplicationName("Checkpoint Kiosk")
-    return application
+def _roster(settings: Settings) -> Roster:
+    """Raises `RosterError`."""
+    return load_roster(settings.officers.roster) if settings.officers.roster else Roster()
 
 
 def _said(settings: Settings) -> Said:
@@ -107,17 +101,20 @@ class KioskApp:
         pace: Pace | None = None,
         watch: Callable[[LaneView], None] | None = None,
         trusted: TrustedClock | None = None,
+        opening: Opening | None = None,
     ) -> None:
         """`watch` also sees every view, on the lane's thread. Raises `CannotStart`.
 
         `practice` is a demo for officers, in another word.
         `trusted` is `clock` where it can tell whether it is to be believed.
+        `opening` shows the windows; what takes time and needs no Qt is done while its first screen stands.
         """
         demo = demo or practice
+        self._opening = opening or AtOnce()
         try:
             texts.load()
-            roster = load_roster(settings.officers.roster) if settings.officers.roster else Roster()
-            self._signals = self._open_signals(settings)
+            roster = self._opening.meanwhile(lambda: _roster(settings))
+            self._signals = self._opening.meanwhile(lambda: self._open_signals(settings))
             checks = PLAYED if demo else PASSIVE
             self._health = HealthWatch(checks, settings, lambda change: self.machinery.post(change), clock)
         except (texts.TranslationsMissing, RosterError, TonesMissing) as error:
@@ -136,17 +133,19 @@ class KioskApp:
             practice=practice,
         )
         watchers = Watchers(self._lane_changed, self._bridge.sight.emit, self._frame)
-        self.machinery = Machinery(
-            settings,
-            devices,
-            program,
-            clock,
-            watchers,
-            demo=demo,
-            practice=practice,
-            pace=pace,
-            trusted=trusted,
-            roster=roster,
+        self.machinery = self._opening.meanwhile(
+            lambda: Machinery(
+                settings,
+                devices,
+                program,
+                clock,
+                watchers,
+                demo=demo,
+                practice=practice,
+                pace=pace,
+                trusted=trusted,
+                roster=roster,
+            )
         )
         self._roster = self.machinery.station.roster
         self.desk = self._open_desk(settings, self._roster or roster, clock)
@@ -155,8 +154,8 @@ class KioskApp:
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
         self._shifts, self._orders = self._open_shift(settings, program, clock)
-        self._printer = self._open_slips(settings, demo, practice)
         self._crossings = self._open_crossings(settings, demo)
+        self._printer = self._open_slips(settings, demo, practice)
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.lane.connect(self.traveller.show_lane, queued)
         self._bridge.lane.connect(self.desk.show_view, queued)
@@ -176,13 +175,14 @@ class KioskApp:
 
     def run(self, application: QApplication, fullscreen: bool) -> int:
         """Shows the windows, starts everything, runs until somebody ends it."""
-        for window in self.windows:
-            window.showFullScreen() if fullscreen else window.show()
+        self._opening.show(self.windows, fullscreen)
         self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
         self._every(SOUND_MS, self._signals.look)
         self._every(SOUND_MS, self._look_at_roster)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
+        if self._opening.asked:
+            self.end()
         crashed = threading.Event()
         sys.excepthook = program_crashed
         threading.excepthook = lambda args: self._crashed(args, crashed)
@@ -220,8 +220,7 @@ class KioskApp:
         self._printer.stop()
         self._signals.stop()
         self._health.stop()
-        for window in self.windows:
-            window.close()
+        self._opening.close()
 
     def end(self) -> None:
         """Asks the program to end, from any thread."""

@@ -27,6 +27,7 @@ from kiosk.desk.sign_in import Limits
 from kiosk.desk.station import StationDesk
 from kiosk.desk.station_roster import StationRoster
 from kiosk.i18n import texts
+from kiosk.opening import AtOnce, Opening
 from kiosk.program import ROOT
 from kiosk.screens.station_window import StationWindow
 from kiosk.start_conditions import CannotStart, hub_session
@@ -43,10 +44,18 @@ SIGNALS_MS = 200
 ROSTER_S = 2.0
 
 
+def _sound(settings: Settings) -> SoundSignals | None:
+    """Raises `TonesMissing`."""
+    return SoundSignals(SOUNDS, settings.sound.volume) if settings.sound.enabled else None
+
+
 class StationApp:
     """One desk. Make it on Qt's thread; `run` returns the exit code. Raises `CannotStart`."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, opening: Opening | None = None) -> None:
+        """`opening` shows the window; what takes time and needs no Qt is done during its first screen."""
+        self._opening = opening or AtOnce()
+        meanwhile = self._opening.meanwhile
         if not settings.hub.url or settings.hub.key is None:
             raise CannotStart(
                 "hub.url and hub.key: a station desk works through the hub; main.py enrol --desk"
@@ -54,13 +63,13 @@ class StationApp:
         try:
             texts.load()
             folder = settings.journal.folder
-            key, seal = device_key(folder), seal_key(folder)
+            key, seal = meanwhile(lambda: (device_key(folder), seal_key(folder)))
             hub = load_public(settings.hub.key)
             name, url = settings.lane.id, settings.hub.url
-            self._roster = StationRoster(settings, hub_session(settings), clock)
+            self._roster = meanwhile(lambda: StationRoster(settings, hub_session(settings), clock))
             line = Line(url, name, key, hub, hub_session(settings))
-            self.records = DeskRecords(settings, key, clock, line)
-            self._signals = SoundSignals(SOUNDS, settings.sound.volume) if settings.sound.enabled else None
+            self.records = meanwhile(lambda: DeskRecords(settings, key, clock, line))
+            self._signals = meanwhile(lambda: _sound(settings))
         except (texts.TranslationsMissing, TonesMissing, RosterError, Refused, KeyUnusable) as error:
             raise CannotStart(str(error)) from error
         except (JournalUnavailable, OSError, sqlite3.Error) as error:
@@ -74,7 +83,7 @@ class StationApp:
         ) -> DeskLine:
             return DeskLine(exchange, clock, seen, answered, away)
 
-        self._in_force: Roster = self._roster.look()
+        self._in_force: Roster = meanwhile(self._roster.look)
         self._newest = self._in_force
         session = OfficerSession(
             self._in_force,
@@ -98,11 +107,13 @@ class StationApp:
 
     def run(self, application: QApplication, fullscreen: bool) -> int:
         """Shows the window and runs until somebody closes it or ends the program."""
-        self.window.showFullScreen() if fullscreen else self.window.show()
+        self._opening.show([self.window], fullscreen)
         self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
         self._every(SIGNALS_MS * 5, self._use_roster)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
+        if self._opening.asked:
+            self._asked_to_end.set()
         try:
             self.start()
             application.exec()
@@ -133,7 +144,7 @@ class StationApp:
         self.records.stop()
         if self._signals:
             self._signals.stop()
-        self.window.close()
+        self._opening.close()
 
     def _ring(self) -> None:
         if self._signals:

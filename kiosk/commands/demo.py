@@ -9,6 +9,10 @@ import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.opening import Opening
 
 MARK = ".checkpoint-kiosk-demo"
 """In a folder that a demonstration made, and may therefore empty."""
@@ -48,10 +52,26 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}; choose another --out", file=sys.stderr)
         return 2
-    return _show(args, folder, headless, (int(size[1]), int(size[2])))
+    from config.glimpse import Glimpse
+    from kiosk.opening import AtOnce, FirstScreen
+
+    pixels = (int(size[1]), int(size[2]))
+    if headless:
+        return _show(args, folder, headless, pixels, AtOnce())
+    display = Glimpse(width=pixels[0], height=pixels[1])
+    with FirstScreen(display, windowed=args.windowed, not_real="demo") as opening:
+        return opening.run(lambda: _show(args, folder, headless, pixels, opening))
 
 
-def _show(args: argparse.Namespace, folder: Path, headless: bool, size: tuple[int, int]) -> int:
+def _import_demo() -> None:
+    """Imports take time, so they are work like any other."""
+    import sync.export  # noqa: F401
+
+
+def _show(
+    args: argparse.Namespace, folder: Path, headless: bool, size: tuple[int, int], opening: Opening
+) -> int:
+    opening.meanwhile(_import_demo)
     from kiosk.demo.cast import WHOLE_CAST
     from kiosk.demo.director import line
     from kiosk.demo.performance import Wish, perform
@@ -65,7 +85,7 @@ def _show(args: argparse.Namespace, folder: Path, headless: bool, size: tuple[in
     wish = Wish(folder, travellers, args.seed, headless, args.windowed, size)
     print(f"{'who':<28} {'verdict':<7} {'reason':<6} {'read to verdict':>10}  gate", flush=True)
     try:
-        played = perform(wish, program(), lambda ending: print(line(ending), flush=True))
+        played = perform(wish, program(), lambda ending: print(line(ending), flush=True), opening)
         done = export(
             folder / "journal", folder / "export", device_key(folder / "journal"), datetime.now(UTC)
         )

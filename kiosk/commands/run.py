@@ -8,8 +8,11 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from config.settings import Settings, SettingsError, load_settings
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from kiosk.opening import Opening
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """One of these says where a window can be shown."""
@@ -40,24 +43,66 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: ended in order; 2: it cannot start, one line says why; 3: a mistake in the program."""
+    if args.check or not has_display():
+        from kiosk.opening import AtOnce
+
+        return _opened(args, AtOnce())
+    from config.glimpse import glimpse
+    from kiosk.opening import FirstScreen
+
+    mark = "practice" if args.practice else ""
+    with FirstScreen(glimpse(args.config), windowed=args.windowed, not_real=mark) as opening:
+        return opening.run(lambda: _opened(args, opening))
+
+
+def has_display() -> bool:
+    """Whether a window can be shown somewhere."""
+    return any(os.environ.get(name) for name in DISPLAYS)
+
+
+def read_settings(file: Path | None) -> Settings:
+    """The settings of a file, or the shipped ones. Imports what reads them. Raises `SettingsError`."""
+    from config.settings import Settings, load_settings
+
+    return load_settings(file) if file else Settings()
+
+
+def _opened(args: argparse.Namespace, opening: Opening) -> int:
+    opening.meanwhile(_import_conditions)
+    from config.settings import SettingsError
     from kiosk.start_conditions import CannotStart
 
     try:
         if args.nobody_passes and not args.practice:
             raise CannotStart("--nobody-passes goes with --practice only: a real gate says itself who passed")
-        settings = load_settings(args.config) if args.config else Settings()
+        settings = opening.meanwhile(lambda: read_settings(args.config))
         if args.check:
             _check(settings)
             print(f"{args.config or 'defaults'}: every setting is valid")
             return 0
-        if not any(os.environ.get(name) for name in DISPLAYS):
+        if not has_display():
             raise CannotStart("there is no display: start it in a graphical session, or set DISPLAY")
+        opening.meanwhile(_import_lane)
+        fullscreen = settings.display.fullscreen and not args.windowed
         if args.practice:
-            return _practise(settings, args.windowed, nobody_passes=args.nobody_passes)
-        return _run(settings, args.windowed)
+            return _practise(settings, fullscreen, opening, nobody_passes=args.nobody_passes)
+        return _run(settings, fullscreen, opening)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _import_conditions() -> None:
+    """What tells a start that cannot be. Imports take time, so they are work like any other."""
+    import kiosk.start_conditions  # noqa: F401
+
+
+def _import_lane() -> None:
+    """What a lane is made of."""
+    import drivers.camera.from_settings  # noqa: F401
+    import kiosk.app
+    import kiosk.clock_watch
+    import kiosk.practice.ground  # noqa: F401
 
 
 def _check(settings: Settings) -> None:
@@ -101,12 +146,13 @@ def _check(settings: Settings) -> None:
         print(f"not there yet: {fault.advice}", file=sys.stderr)
 
 
-def _practise(settings: Settings, windowed: bool, *, nobody_passes: bool) -> int:
+def _practise(settings: Settings, fullscreen: bool, opening: Opening, *, nobody_passes: bool) -> int:
     """The lane's camera, scanner and screens; a gate in memory, and nothing that leaves this machine."""
     from config.moment import system_clock
     from drivers.camera.from_settings import camera_of, changes_by_itself
     from drivers.scanner.from_settings import scanner_for
-    from kiosk.app import KioskApp, qt_application
+    from kiosk.app import KioskApp
+    from kiosk.application import qt_application
     from kiosk.machinery import Devices
     from kiosk.practice.ground import (
         gate_in_memory,
@@ -139,15 +185,16 @@ def _practise(settings: Settings, windowed: bool, *, nobody_passes: bool) -> int
         scanner=scanner_for(settings.scanner),
     )
     application = qt_application()
-    kiosk = KioskApp(settings, devices, program(), system_clock, practice=True)
-    return kiosk.run(application, settings.display.fullscreen and not windowed)
+    kiosk = KioskApp(settings, devices, program(), system_clock, practice=True, opening=opening)
+    return kiosk.run(application, fullscreen)
 
 
-def _run(settings: Settings, windowed: bool) -> int:
+def _run(settings: Settings, fullscreen: bool, opening: Opening) -> int:
     from drivers.camera.from_settings import camera_of, changes_by_itself
     from drivers.scanner.from_settings import scanner_for
     from drivers.turnstile.from_settings import lane_gate
-    from kiosk.app import KioskApp, qt_application
+    from kiosk.app import KioskApp
+    from kiosk.application import qt_application
     from kiosk.clock_watch import open_clock
     from kiosk.machinery import Devices
     from kiosk.program import program
@@ -162,5 +209,5 @@ def _run(settings: Settings, windowed: bool) -> int:
     )
     application = qt_application()
     clock = open_clock(settings)
-    kiosk = KioskApp(settings, devices, program(), clock, trusted=clock)
-    return kiosk.run(application, settings.display.fullscreen and not windowed)
+    kiosk = KioskApp(settings, devices, program(), clock, trusted=clock, opening=opening)
+    return kiosk.run(application, fullscreen)

@@ -13,7 +13,8 @@ from config.moment import Clock, Moment, system_clock
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Stage
 from drivers.turnstile.from_settings import lane_gate
-from kiosk.app import KioskApp, qt_application
+from kiosk.app import KioskApp
+from kiosk.application import qt_application
 from kiosk.demo import authorities
 from kiosk.demo.cast import Cast
 from kiosk.demo.director import Director
@@ -25,6 +26,7 @@ from kiosk.desk.lane_control import Action
 from kiosk.desk.simulated import ScriptedDecision, SimulatedOfficer
 from kiosk.lane_view import LaneView
 from kiosk.machinery import Devices
+from kiosk.opening import Opening
 from sync.uplink_core import Pace
 
 SENT_S = 20.0
@@ -70,16 +72,16 @@ def demo_clock() -> Clock:
     return clock
 
 
-def perform(wish: Wish, program: Sequence[str], tell: Callable[[Ending], None]) -> Played:
+def perform(wish: Wish, program: Sequence[str], tell: Callable[[Ending], None], opening: Opening) -> Played:
     """Plays it. `tell` hears of every ending at once. Raises `CannotStart`, `RuntimeError`, `OSError`."""
     clock = demo_clock()
-    issuers = authorities.found(clock().utc)
+    issuers = opening.meanwhile(lambda: authorities.found(clock().utc))
     cast = Cast(issuers, wish.seed)
-    parts = cast.parts(wish.travellers)
+    parts = opening.meanwhile(lambda: cast.parts(wish.travellers))
     workshop = Workshop(wish.folder, issuers, cast.revoked_cti, clock().utc)
     try:
-        workshop.open(program)
-        return _play(wish, program, workshop, parts, clock, tell)
+        opening.meanwhile(lambda: workshop.open(program))
+        return _play(wish, program, workshop, parts, clock, tell, opening)
     finally:
         workshop.close()
 
@@ -91,6 +93,7 @@ def _play(
     parts: Sequence[Part],
     clock: Clock,
     tell: Callable[[Ending], None],
+    opening: Opening,
 ) -> Played:
     fullscreen = not (wish.headless or wish.windowed)
     settings = workshop.settings(quick=wish.headless, fullscreen=fullscreen, size=wish.size)
@@ -102,7 +105,9 @@ def _play(
         turnstile=lambda alive: lane_gate(settings.turnstile, settings.other_direction, program, alive),
     )
     pace = Pace(every_s=0.3, first_backoff_s=0.3, most_backoff_s=1.0)
-    kiosk = KioskApp(settings, devices, program, clock, demo=True, pace=pace, watch=feed.show)
+    kiosk = KioskApp(
+        settings, devices, program, clock, demo=True, pace=pace, watch=feed.show, opening=opening
+    )
     SimulatedOfficer(kiosk.desk, OFFICER, workshop.pin, _script(parts))
     photographer = Photographer(kiosk.traveller, wish.folder / "screenshots")
     endings: list[Ending] = []

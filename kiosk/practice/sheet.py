@@ -11,8 +11,9 @@ from kiosk.desk.shift import HONG_KONG
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import Phase
 from kiosk.practice.cases import Case
-from kiosk.presenters import officer_texts, phrases
+from kiosk.presenters import officer_texts
 from kiosk.presenters import practice_texts as t
+from kiosk.presenters.not_real import PRACTICE
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.qr import QUIET
 from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE, INK, LINE
@@ -70,7 +71,7 @@ def card_picture(case: Case, number: int, language: str) -> QImage:
 def draw_sheet(painter: QPainter, made: list[Case], at: datetime, language: str) -> None:
     """Paints on a painter whose unit is the millimetre: the mark in every language, then the cards."""
     band = QRectF(0, 0, WIDTH, BAND + 3)
-    mark = "   ".join(text(phrases.PRACTICE, one) for one in LANGUAGES)
+    mark = "   ".join(text(PRACTICE, one) for one in LANGUAGES)
     _mark(painter, band, mark, language)
     y = _written(painter, say(t.TITLE, language), language, QPointF(MARGIN, band.bottom() + 3), 190, 7, True)
     local = at.astimezone(HONG_KONG).strftime("%Y-%m-%d %H:%M")
@@ -86,7 +87,7 @@ def draw_card(painter: QPainter, box: QRectF, case: Case, number: int, language:
     painter.fillRect(box, QColor(LINE))
     line = 0.2
     painter.fillRect(box.adjusted(line, line, -line, -line), Qt.GlobalColor.white)
-    _mark(painter, QRectF(box.x(), box.y(), box.width(), BAND), text(phrases.PRACTICE, language), language)
+    _mark(painter, QRectF(box.x(), box.y(), box.width(), BAND), text(PRACTICE, language), language)
     top = box.y() + BAND + 1
     _code(painter, QRectF(box.x() + 1, top, CODE, CODE), case)
     x, told = box.x() + CODE + 2, _says(case, language)

@@ -110,9 +110,6 @@ PARTS: dict[str, str] = {
 SOME_PART = QT_TRANSLATE_NOOP("Traveller", "A part of this lane")
 
 LANE = QT_TRANSLATE_NOOP("Traveller", "Lane")
-DEMO = QT_TRANSLATE_NOOP("Traveller", "DEMO – not real")
-PRACTICE = QT_TRANSLATE_NOOP("Traveller", "PRACTICE – not real")
-PRACTICE_WORD = QT_TRANSLATE_NOOP("Traveller", "PRACTICE")
 DISTANCE = QT_TRANSLATE_NOOP("Traveller", "15 cm")
 
 EASY_TO_READ = QT_TRANSLATE_NOOP("Traveller", "Larger letters and stronger contrast")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drivers.signals.port import Tone
+from kiosk.presenters.line import Line as Line
 from kiosk.theme.palette import Role
 
 
@@ -49,14 +50,6 @@ class Shape(StrEnum):
     BARRIER = "barrier"
     WRENCH = "wrench"
     WAY_OUT = "way_out"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words and the language they are in, which also decides the letters they are drawn with."""
-
-    language: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

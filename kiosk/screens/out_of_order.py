@@ -9,6 +9,7 @@ from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import rows
 from kiosk.widgets.everyone_page import EveryonePage
+from kiosk.widgets.sign import Sign
 from kiosk.widgets.steps import Steps
 
 
@@ -16,7 +17,7 @@ class OutOfOrderScreen(EveryonePage):
     """A part the lane needs is missing. It goes away by itself when the part is back."""
 
     def __init__(self, sizes: Sizes) -> None:
-        super().__init__(sizes, Role.CLOSED, Shape.WRENCH)
+        super().__init__(sizes, Role.CLOSED, Sign(None, Shape.WRENCH))
         self.faults = Steps(self, sizes, numbered=False)
 
     def show_screen(self, screen: TravellerScreen) -> None:

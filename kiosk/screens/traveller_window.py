@@ -34,7 +34,7 @@ from kiosk.screens.window_places import window_places
 from kiosk.theme.dress import dress
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.demo_mark import DemoBand, DemoStrip
+from kiosk.widgets.demo_mark import DemoBand, DemoStrip, band
 from kiosk.widgets.page import PageWidget
 from kiosk.widgets.preview_feed import PreviewFeed
 from kiosk.widgets.preview_image import Pixels
@@ -258,11 +258,7 @@ class TravellerWindow(QWidget):
         return DemoStrip(self, self._sizes, self._display.languages, practice=self._practice)
 
     def _band(self) -> DemoBand:
-        word, language = ("DEMO", "en")
-        if self._practice:
-            language = self._display.languages[0]
-            word = text(phrases.PRACTICE_WORD, language)
-        return DemoBand(self, self._sizes, word, language)
+        return band(self, self._sizes, self._display.languages[0], practice=self._practice)
 
     def _arrange(self) -> None:
         sizes, top = self._sizes, 0

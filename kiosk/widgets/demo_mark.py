@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from kiosk.i18n.texts import text
-from kiosk.presenters import phrases
+from kiosk.presenters import not_real
 from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.fonts import CAPITAL_RATIO
 from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE
@@ -30,7 +30,7 @@ class DemoStrip(QFrame):
     ) -> None:
         super().__init__(parent)
         self._sizes = sizes
-        self._says = phrases.PRACTICE if practice else phrases.DEMO
+        self._says = not_real.PRACTICE if practice else not_real.DEMO
         self.setAutoFillBackground(True)
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, QColor(DEMO_STRIPE))
@@ -49,7 +49,7 @@ class DemoStrip(QFrame):
             self.words[0].say(Line(language, text(self._says, language)))
 
     def arrange(self) -> None:
-        """Two by two on a tall screen, in one row on a wide one."""
+        """Two by two on a tall screen; on a wide one in one row, as many languages as it has room for."""
         gap = self._sizes.px(20)
         box = inset(self.rect(), self._sizes.px(4))
         if len(self.words) == 1:
@@ -58,17 +58,28 @@ class DemoStrip(QFrame):
             half = (len(self.words) + 1) // 2
             places = [cell for row in rows(box, [1] * half) for cell in columns(row, (1, 1), gap)]
         else:
-            widths = [advance(words.text(), words.line.language, True) * 1000 for words in self.words]
-            places = columns(box, [width + gap for width in widths], gap)
+            widths = [advance(words.text(), words.line.language, True) for words in self.words]
+            while (sum(widths) * self._sizes.smallest) + gap * len(widths) > box.width() and len(widths) > 1:
+                del widths[-1]
+            places = columns(box, [width * 1000 + gap for width in widths], gap)
+        for words in self.words:
+            words.setVisible(words in self.words[: len(places)])
         for words, place in zip(self.words, places, strict=False):
             words.setGeometry(place)
-        level(self.words)
+        level(self.words[: len(places)])
 
     @staticmethod
     def height_for(sizes: Sizes) -> int:
         """Height of the strip in pixels."""
         two_rows = sizes.portrait and sizes.at_once > 1
         return round(sizes.smallest * (2.7 if two_rows else 1.4)) + sizes.px(8)
+
+
+def band(parent: QWidget, sizes: Sizes, language: str, *, practice: bool) -> DemoBand:
+    """DEMO, which every language shares, or the word for practice in the lane's own."""
+    if not practice:
+        return DemoBand(parent, sizes)
+    return DemoBand(parent, sizes, text(not_real.PRACTICE_WORD, language), language)
 
 
 class DemoBand(QWidget):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from typing import TYPE_CHECKING
 
-from kiosk.presenters.traveller_screen import Shape, TravellerScreen
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, rows
 from kiosk.widgets.page import PageWidget, say_all
-from kiosk.widgets.sign import Sign
 from kiosk.widgets.words import level
+
+if TYPE_CHECKING:
+    from kiosk.presenters.traveller_screen import TravellerScreen
 
 
 class EveryonePage(PageWidget):
     """Sign above the rows on a tall screen, beside them on a wide one."""
 
-    def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
+    def __init__(self, sizes: Sizes, role: Role, sign: QWidget) -> None:
         super().__init__(sizes, role)
-        self.sign = Sign(self, shape)
+        self.sign = sign
+        sign.setParent(self)
         self.headlines = [self.words(130, bold=True, lines=1) for _ in range(sizes.at_once)]
         self.subs = [self.quiet_words(56) for _ in range(sizes.at_once)]
 

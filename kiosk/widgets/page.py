@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.presenters.traveller_screen import Line, TravellerScreen
+from kiosk.presenters.line import Line
 from kiosk.theme.dress import dress, hush
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.words import Words
+
+if TYPE_CHECKING:
+    from kiosk.presenters.traveller_screen import TravellerScreen
 
 
 class PageWidget(QWidget):

@@ -15,7 +15,7 @@ from kiosk.widgets.shapes import draw
 class Sign(QWidget):
     """One of the lane's shapes, as large as its place allows. The words beside it say the same."""
 
-    def __init__(self, parent: QWidget, shape: Shape) -> None:
+    def __init__(self, parent: QWidget | None, shape: Shape) -> None:
         super().__init__(parent)
         self._shape = shape
 

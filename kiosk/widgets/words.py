@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from kiosk.presenters.traveller_screen import Line
+from kiosk.presenters.line import Line
 from kiosk.theme.fonts import font
 from kiosk.widgets.letters import advance, draw_line
 from kiosk.widgets.line_breaks import broken

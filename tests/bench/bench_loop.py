@@ -88,7 +88,7 @@ def idle(seconds: float) -> list[float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QWidget
 
-    from kiosk.app import qt_application
+    from kiosk.application import qt_application
 
     application = qt_application()
     window, watch = QWidget(), Punctuality(time.monotonic, lambda: "empty")
@@ -104,7 +104,8 @@ def idle(seconds: float) -> list[float]:
 
 def busy(folder: Path, travellers: int) -> tuple[Punctuality, float, list[Ending]]:
     """Lateness by phase of the lane, the camera's rate, and how the crossings ended."""
-    from kiosk.app import KioskApp, qt_application
+    from kiosk.app import KioskApp
+    from kiosk.application import qt_application
     from kiosk.demo.performance import _script
     from kiosk.desk.simulated import SimulatedOfficer
     from kiosk.machinery import Devices

@@ -28,7 +28,8 @@ from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Prop, Stage
 from drivers.turnstile.from_settings import turnstile_for
 from drivers.turnstile.port import Passage
-from kiosk.app import KioskApp, qt_application
+from kiosk.app import KioskApp
+from kiosk.application import qt_application
 from kiosk.demo import authorities
 from kiosk.demo.feed import ViewFeed
 from kiosk.demo.workshop import Workshop

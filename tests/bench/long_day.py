@@ -20,7 +20,7 @@ from config.settings import Display
 from drivers.camera.synthetic.generator import render
 from drivers.reader.port import Hint
 from drivers.turnstile.port import GateReport, Passage
-from kiosk.app import qt_application
+from kiosk.application import qt_application
 from kiosk.crossing_io import PartRecovered, Patience, Seen, Tick
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.lane_control import Action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from config.settings import Display
-from kiosk.app import qt_application
+from kiosk.application import qt_application
 from kiosk.i18n import texts
 from kiosk.screens.traveller_window import TravellerWindow
 

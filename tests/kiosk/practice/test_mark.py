@@ -17,7 +17,8 @@ from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import LaneView
 from kiosk.machinery import Devices, Machinery, Watchers
 from kiosk.practice.ground import gate_in_memory
-from kiosk.presenters import officer_texts, phrases
+from kiosk.presenters import officer_texts
+from kiosk.presenters.not_real import PRACTICE, PRACTICE_WORD
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_shots import LAYOUTS, SHORT_SET
@@ -44,9 +45,9 @@ def test_the_word_is_on_every_page_of_the_traveller(qtbot: QtBot) -> None:
     assert strip is not None
     assert band is not None
     assert [words.text() for words in strip.words] == [
-        text(phrases.PRACTICE, one) for one in LAYOUTS["portrait"].languages
+        text(PRACTICE, one) for one in LAYOUTS["portrait"].languages
     ]
-    assert band.word == text(phrases.PRACTICE_WORD, LAYOUTS["portrait"].languages[0])
+    assert band.word == text(PRACTICE_WORD, LAYOUTS["portrait"].languages[0])
     expected = (pixels(band.grab().toImage()) == STRIPE).all(axis=2)
     for name in SHORT_SET:
         stage.tell(name, "en")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import platform
@@ -25,6 +26,7 @@ from PySide6.QtGui import QImage
 from config.moment import Moment
 from kiosk.i18n.texts import LANGUAGES, load
 from kiosk.lane_view import LaneView, Phase
+from kiosk.screens.starting_shots import first_window
 from kiosk.screens.traveller_shots import AT, LAYOUTS, MODES, SHORT_SET, stories
 from kiosk.screens.traveller_window import TravellerWindow
 from kiosk.theme.environment import prepare
@@ -40,6 +42,8 @@ GROUPS = [
     ("landscape", "-large", VERDICTS, ("en",)),
 ]
 """Layout, mode, screens and languages: every main screen in every language, the verdicts in each layout."""
+STARTS = [("small", "", LANGUAGES), ("small", "-large-strong", ("en",)), ("portrait", "", ("zh_HK",))]
+"""The first screen: layout, mode, and whose own language it is."""
 LETTERS = "Hg09|請請骨骨ãçé"
 
 
@@ -78,6 +82,16 @@ def drawn(
     window.deleteLater()
 
 
+def starting(layout: str, mode: str, languages: tuple[str, ...]) -> Iterator[tuple[str, QImage]]:
+    """The first screen."""
+    display = LAYOUTS[layout].model_copy(update=MODES[mode])
+    for language in languages:
+        window = first_window(display, language)
+        yield f"{layout}{mode}/starting.{language}", window.grab().toImage()
+        window.close()
+        window.deleteLater()
+
+
 def digest(image: QImage) -> str:
     """Of every pixel."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
@@ -94,14 +108,14 @@ def renew(out: Path) -> list[str]:
     """Writes the digests, and the pictures that changed into a folder; returns their names."""
     before = references()["pictures"] if REFERENCES.exists() else {}
     pictures, changed = {}, []
-    for group in GROUPS:
-        for name, image in drawn(*group):
-            pictures[name] = digest(image)
-            if before.get(name) != pictures[name]:
-                changed.append(name)
-                file = out / f"{name}.png"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                image.save(str(file))
+    made = [*(drawn(*group) for group in GROUPS), *(starting(*group) for group in STARTS)]
+    for name, image in itertools.chain(*made):
+        pictures[name] = digest(image)
+        if before.get(name) != pictures[name]:
+            changed.append(name)
+            file = out / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            image.save(str(file))
     told = json.dumps({"made with": made_with(), "pictures": pictures}, indent=1, sort_keys=True)
     REFERENCES.write_text(told + "\n", encoding="utf-8")
     return changed

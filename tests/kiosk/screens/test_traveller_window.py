@@ -15,6 +15,7 @@ from drivers.signals.port import Tone
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import DutyView, LaneView, Phase, SightView
 from kiosk.presenters import phrases
+from kiosk.presenters.not_real import DEMO
 from kiosk.presenters.traveller_screen import ASIDE, Page
 from kiosk.screens.admit import AdmitScreen
 from kiosk.screens.scan import ScanScreen
@@ -57,7 +58,7 @@ def test_the_demo_mark_is_on_every_screen(qtbot: QtBot, layout: str) -> None:
         assert purple[: strip.height()].mean() > 0.5, name
         corner = purple[band.y() : band.y() + band.height(), band.x() : band.x() + band.width()]
         assert corner[expected].mean() > 0.98, name
-    words = {text(phrases.DEMO, language) for language in LANGUAGES}
+    words = {text(DEMO, language) for language in LANGUAGES}
     assert words <= said(stage)
 
 

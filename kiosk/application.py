@@ -1,0 +1,21 @@
+"""Qt's application object, made so that every machine draws the same. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.theme.environment import prepare
+
+
+def qt_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The process's one QApplication."""
+    prepare()
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("Checkpoint Kiosk")
+    return application
