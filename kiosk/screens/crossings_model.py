@@ -122,6 +122,15 @@ class CrossingsModel(QAbstractListModel):
             return ", ".join(part for part in said if part)
         return None
 
+    def headerData(
+        self,
+        _section: int,
+        _orientation: Qt.Orientation,
+        _role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """None: a screen reader says the row, and no number before it."""
+        return None
+
     def _past(self, at: int) -> Past:
         if not self._numbers:
             return self._plain[at]

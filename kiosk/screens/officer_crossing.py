@@ -50,6 +50,7 @@ class CrossingPage(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.bar.decided.connect(self._decided)
+        self.bar.touched.connect(self._fill)
         self.bar.touched.connect(self.touched)
         self.back.clicked.connect(self.close_crossing)
         column = QVBoxLayout(self)
@@ -109,13 +110,15 @@ class CrossingPage(QWidget):
         open_to = shown.choices if shown is not None and not writing else ()
         self.bar.show_choices(shown.crossing if shown is not None else "", open_to, self._language)
         self.status.setVisible(bool(self.status.text()))
+        self.back.setVisible(not self.bar.draft.decision)
         if shown == self._shown:
             return
         self._shown = shown
         at = self._scroll.verticalScrollBar().value()
-        self._scroll.setWidget(QWidget() if shown is None else _body(shown, self._language))
+        body = QWidget() if shown is None else _body(shown, self._language)
+        body.installEventFilter(self)
+        self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().setValue(at)
-        self._scroll.widget().installEventFilter(self)
         self._as_high_as_it_is()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

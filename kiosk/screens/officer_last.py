@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QListView,
+    QHeaderView,
     QScroller,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -36,9 +37,8 @@ _MOVES = (
     Qt.Key.Key_Down,
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
 )
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class LastDelegate(QStyledItemDelegate):
@@ -71,12 +71,13 @@ class LastDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """As high as two lines."""
-        return QSize(100, 2 * option.fontMetrics.height() + 2 + PADDING)
+        return QSize(100, row_height(option.fontMetrics))
 
 
-class LastCrossings(QListView):
+class LastCrossings(QTableView):
     """The list. Keys and a finger scroll it, a touch or Enter opens the crossing.
 
+    A table of one column: it knows where a row is. A `QListView` asks the model about every row each time.
     Without a journal to read it shows what the lane itself knows, its last crossings.
     """
 
@@ -89,6 +90,7 @@ class LastCrossings(QListView):
         self._desk: CrossingsDesk | None = None
         self._lane: tuple[Past, ...] = ()
         self._reading = self._follows = False
+        self._value = 0
         self._since: datetime | None = None
         self._language = "en"
         self._pressed: tuple[QPoint, int] | None = None
@@ -99,13 +101,20 @@ class LastCrossings(QListView):
         self._timer.timeout.connect(self._look)
         self.setModel(self.rows)
         self.setItemDelegate(LastDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QTableView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet(f"QListView:focus {{ border: 3px solid {SKY}; }}")
+        self.setStyleSheet(f"QTableView:focus {{ border: 3px solid {SKY}; }}")
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.clicked.connect(self._touched)
+        self.rows.rowsAboutToBeInserted.connect(self._before_rows)
+        self.rows.rowsInserted.connect(self._after_rows)
         self.verticalScrollBar().valueChanged.connect(self._near_the_end)
 
     def attach(self, desk: CrossingsDesk) -> None:
@@ -156,19 +165,19 @@ class LastCrossings(QListView):
         """Moves, or opens the row. Other keys are the panel's: nobody searches a list by typing."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
+        elif event.key() in _ENDS and self.rows.rowCount():
+            last = self.rows.rowCount() - 1 if event.key() == Qt.Key.Key_End else 0
+            self.setCurrentIndex(self.rows.index(last))
         elif event.key() in _MOVES:
             super().keyPressEvent(event)
         else:
             event.ignore()
 
-    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
-        """What is read stays where it is when newer ones come above it."""
-        before = self.verticalScrollBar().value()
-        super().rowsInserted(parent, start, end)
-        if start == 0 and before > 0:
-            high = self.sizeHintForRow(0)
-            self.executeDelayedItemsLayout()
-            self.verticalScrollBar().setValue(before + (end + 1) * high)
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are as high as the letters ask."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the rows, or why there are none."""
@@ -209,6 +218,16 @@ class LastCrossings(QListView):
                 QTimer.singleShot(LOOK_MS, self, self._begin_anew)
         self.setAccessibleDescription("" if self.rows.rowCount() else self.empty())
 
+    def _before_rows(self) -> None:
+        self._value = self.verticalScrollBar().value()
+
+    def _after_rows(self, _parent: QModelIndex, start: int, end: int) -> None:
+        """What is read stays where it is when newer ones come above it."""
+        if start == 0 and self._value > 0:
+            self.executeDelayedItemsLayout()
+            high = self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setValue(self._value + (end + 1) * high)
+
     def _begin_anew(self) -> None:
         if self._desk is not None and self._follows and self._since is not None:
             self._desk.begin(self._since)
@@ -228,6 +247,11 @@ class LastCrossings(QListView):
         crossed = self.rows.crossed(index)
         if crossed is not None:
             self.opened.emit(crossed)
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """Pixels of a row of two lines."""
+    return 2 * metrics.height() + 2 + PADDING
 
 
 def _fit(metrics: object, words: str, wide: int) -> str:

@@ -21,6 +21,7 @@ SHORT = {
     "hub": ["--warm", "1", "--rounds", "2", "--crossings", "5"],
     "journal": ["--warm", "1", "--rounds", "2"],
     "lane": ["--travellers", "3", "--rounds", "1"],
+    "list": ["--rows", "200", "--steps", "10"],
     "load": [
         "--kiosks",
         "20",
@@ -49,6 +50,7 @@ WITH_AIM = {
     "hub": "ingest / plain COPY",
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",
+    "list": "200 rows, scrolling: lateness p99",
     "loop": "kiosk, lateness p99",
     "memory": "own memory after 20 crossings",
     "minute": "each traveller, start to passed",

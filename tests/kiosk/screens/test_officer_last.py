@@ -200,8 +200,8 @@ def test_a_screen_reader_hears_each_row_whole(desk: Desk) -> None:
     heard = QAccessible.queryAccessibleInterface(desk.shown)
     assert heard is not None
     assert heard.text(QAccessible.Text.Name) == "Crossings"
-    assert heard.childCount() == CHUNK
-    assert heard.child(3).text(QAccessible.Text.Name) == desk.row(3)
+    said = [heard.child(at).text(QAccessible.Text.Name) for at in range(heard.childCount())]
+    assert [one for one in said if one] == [desk.row(at) for at in range(CHUNK)], "the rows, and nothing else"
     assert desk.row(desk.count - 1).split(", ")[1:4:2] == ["ADMIT", "passed"]
 
 
