@@ -28,6 +28,9 @@ Words = Annotated[dict[Language, OneLine], BeforeValidator(_in_all_languages)]
 """One text, or one for each language. Where a language has none, English stands."""
 Telephone = Annotated[str, written_as(r"(\+?[0-9][0-9 ()-]{2,28})?", "a telephone number: + and digits")]
 
+RenewUrls = dict[Annotated[str, Field(max_length=64)], Address]
+"""Where a new code is made, by the code's scheme (`HK`) or else its issuer (`CN-GD`)."""
+
 
 class Slip(Section):
     """The slip after a referral or a refusal (docs/slip.md)."""
@@ -37,8 +40,8 @@ class Slip(Section):
     url: Address = ""
     telephone: Telephone = ""
     address: Words = Field(default_factory=dict)
-    renew_url: dict[Annotated[str, Field(max_length=64)], Address] = Field(default_factory=dict)
-    """Where a new code is made, by the code's scheme (`HK`) or else its issuer (`CN-GD`)."""
+    renew_url: RenewUrls = Field(default_factory=dict)
+    """Where the lane's policy names no address for the code (`Policy.renew_url`)."""
 
 
 class Venue(Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -77,6 +77,7 @@ class Surroundings:
     oldest_unsent_s: float | None = None
     lists: tuple[ListView, ...] = ()
     notices: tuple[StationNotice, ...] = ()
+    renew_url: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -267,6 +268,7 @@ class Lane:
             oldest_unsent_s=around.oldest_unsent_s,
             lists=around.lists,
             notices=around.notices,
+            renew_url=around.renew_url,
         )
         now = self._clock().mono
         if view != self._shown or now - self._shown_at >= SHOW_AGAIN_S:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -184,6 +185,8 @@ class LaneView:
     """How long the oldest of them has waited, in whole minutes' seconds; None: there is none, or no hub."""
     lists: tuple[ListView, ...] = ()
     """The lists in use and their ages, for the officer."""
+    renew_url: Mapping[str, str] = field(default_factory=dict)
+    """What the policy in use says of where new codes are made, by scheme or issuer."""
     notices: tuple[Notice, ...] = ()
     """The station's words to its officers."""
     duty: DutyView = DutyView()

@@ -275,6 +275,7 @@ class Machinery:
             self._oldest_unsent_s,
             lists=self._both.lists.views(self._clock().utc),
             notices=self.station.notices,
+            renew_url=policy.renew_url if (policy := self._policy()) else {},
         )
 
     def _show_lane(self, view: LaneView) -> None:

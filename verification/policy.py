@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator, mo
 
 from config.mistakes import first_mistake, shown, written_as
 from config.settings import FormatName
+from config.taking_along import RenewUrls
 from verification.evidence import Direction, Kind
 from verification.policy_rules import Arrival, LaneRule, Once, Part, TogetherRule
 from verification.reasons import ReasonId, reason
@@ -167,6 +168,8 @@ class Policy(Part):
     """One crossing in N that would be admitted is referred to an officer; None: none."""
     again_after_s: Annotated[int, Field(ge=0, le=86_400)] = 0
     """Seconds in which the same code or holder passes this lane again by an officer only; 0: none."""
+    renew_url: Annotated[RenewUrls, Field(max_length=64)] = Field(default_factory=dict)
+    """Where a traveller makes a new code, by scheme or issuer: shown where one is out of date."""
     accept_specimens: bool = False
     """True only in a demo or practice lane: codes of demo signers count there."""
 

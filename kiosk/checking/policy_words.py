@@ -120,5 +120,7 @@ def _officers(policy: Policy) -> Iterator[str]:
         )
     if policy.spot_check_one_in is not None:
         yield f"One crossing in {policy.spot_check_one_in} that would be admitted is referred instead."
+    for name, address in policy.renew_url.items():
+        yield f"Who shows a code of {name} that is out of date is shown where to make a new one: {address}"
     if policy.accept_specimens:
         yield "Codes of demo authorities count."

@@ -107,7 +107,8 @@ class Aside:
         told = facts(view)
         if told is None or screen.page not in (Page.REFER, Page.REFUSE, Page.DESK):
             return screen
-        if address := renewal_address(view, self.along.place.objections.renew_url):
+        here = self.along.place.objections.renew_url
+        if address := renewal_address(view, view.renew_url) or renewal_address(view, here):
             caption = Line(language, text(t.RENEW, language))
             return replace(screen, photograph=Photograph(address, caption, renews=True))
         content = slip(told, self.along.place, language).content

@@ -41,6 +41,13 @@ def test_what_is_written_is_what_is_loaded() -> None:
     assert load(document(spot_check_one_in=50)).spot_check_one_in == 50
 
 
+def test_where_new_codes_are_made_can_be_said() -> None:
+    said = {"HK": "https://health-code.example/renew", "CN-GD": "https://yuekang.example/renew"}
+    assert load(document(renew_url=said)).renew_url == said
+    assert "renew_url.HK" in mistake(document(renew_url={"HK": "javascript:alert(1)"}))
+    assert "renew_url" in mistake(document(renew_url={f"S{n}": "https://a.example" for n in range(65)}))
+
+
 @pytest.mark.parametrize(
     ("data", "key", "value", "allowed"),
     [

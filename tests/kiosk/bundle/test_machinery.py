@@ -26,6 +26,7 @@ def test_a_lane_takes_the_bundle_of_a_stick_that_is_plugged_in(town: Town) -> No
     town.repository.at = datetime.now(UTC)
     town.repository.new_root()
     town.repository.files["station/notices/today.json"] = write_notice(Notice({"en": "Gate 4 is shut."}))
+    town.write_policy("first", renew_url={"HK": "https://health-code.example/renew"})
     for role in ("hk", "mo"):
         town.write_trust(role)
         town.write_revocation(role)
@@ -60,6 +61,7 @@ def test_a_lane_takes_the_bundle_of_a_stick_that_is_plugged_in(town: Town) -> No
     assert len(seen[-1].lists) == 4
     assert [notice.says["en"] for notice in seen[-1].notices] == ["Gate 4 is shut."]
     assert machinery.rulebook.policy == "first 1"
+    assert seen[-1].renew_url == {"HK": "https://health-code.example/renew"}
 
 
 class Watched(requests.Session):

@@ -161,6 +161,19 @@ def test_the_schemes_own_address_goes_before_the_issuers() -> None:
     assert renewal_address(view, ADDRESSES | {"HK1": "https://scheme.example/"}) == "https://scheme.example/"
 
 
+@pytest.mark.parametrize("names", ["HK1", "HK"])
+def test_what_the_policy_names_goes_before_the_kiosks_own_settings(names: str) -> None:
+    expired = decided(Phase.REFUSED, ReasonId.EXPIRED, evidence=(code(),))
+    told = replace(expired, renew_url={names: "https://bundle.example/renew"})
+    assert photographed(told) == "https://bundle.example/renew"
+    assert photographed(replace(expired, renew_url={"MO": "https://bundle.example/mo"})) == ADDRESSES["HK"]
+
+
+def test_what_the_policy_names_is_not_shown_beside_a_private_reason_either() -> None:
+    view = decided(Phase.REFERRED, ReasonId.EXPIRED, ReasonId.REVOKED, evidence=(code(),))
+    assert "https" not in photographed(replace(view, renew_url={"HK": "https://bundle.example/renew"}))
+
+
 @pytest.mark.parametrize("why", list(ReasonId))
 def test_only_what_a_new_code_mends_leads_to_one(why: ReasonId) -> None:
     view = decided(Phase.REFERRED, why, evidence=(code(),))
