@@ -48,9 +48,11 @@ class GateMark(QWidget):
         painter.scale(unit, unit)
         panel = QPainterPath()
         panel.addRoundedRect(QRectF(0, 0, SIDE, SIDE), CORNER, CORNER)
-        painter.fillPath(panel, ink(self, PANEL))
+        painter.fillPath(panel, self.palette().brush(PANEL))
+        upright = QPainterPath()
         for post in POSTS:
-            painter.fillRect(post, ink(self, SYMBOL))
+            upright.addRect(post)
+        painter.fillPath(upright, self.palette().brush(SYMBOL))
         painter.end()
         self._posts.setPixmap(posts)
         self._posts.setGeometry(box)

@@ -8,7 +8,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from config.glimpse import Glimpse
 from kiosk.opening import AskedToEnd, AtOnce, FirstScreen, Opening
 from kiosk.program import ROOT
 from kiosk.screens.starting import StartScreen
+from kiosk.widgets.words import Words
 
 SMALL = Glimpse(fullscreen=False, width=640, height=480)
 HEAVY = ("pydantic", "numpy", "cv2", "cryptography", "sqlite3", "requests", "tuf", "zxingcpp", "argon2")
@@ -106,3 +107,10 @@ def test_without_a_first_screen_everything_is_done_at_once(qtbot: QtBot) -> None
     assert window.isVisible()
     opening.close()
     assert not window.isVisible()
+
+
+def test_words_are_never_taken_for_markup(qtbot: QtBot) -> None:
+    """Said to Qt by a number: its name would import all of Qt's names before the first screen."""
+    words = Words(most=20, least=10)
+    qtbot.addWidget(words)
+    assert words.textFormat() is Qt.TextFormat.PlainText
