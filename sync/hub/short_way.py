@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from sqlalchemy import BindParameter, Engine, bindparam, update
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
@@ -53,8 +54,7 @@ def go_on(
 ) -> bool:
     """Stores a batch that begins where the device stands and is within its allowance; False for any other.
 
-    One transaction, which is over on return. The batch's content was looked at before.
-    Raises sqlalchemy.exc.SQLAlchemyError.
+    One transaction, which is over on return. Raises `NotClean` and sqlalchemy.exc.SQLAlchemyError.
     """
     values: dict[str, object] = {
         "device": device.id,
@@ -83,14 +83,15 @@ def _on_postgresql(engine: Engine, values: dict[str, object], rows: Iterator[byt
     """
     from psycopg.sql import quote
 
-    from sync.hub.one_message import copy_and_end, send, until_copy
+    from sync.hub.one_message import OneMessage
 
     statements = _statements()
     with engine.connect() as connection, psycopg_of(connection, statements) as driver:
-        send(driver, statements % {name: quote(value, driver) for name, value in values.items()})
-        ready = list(rows)  # while PostgreSQL looks for the device
-        stands = until_copy(driver)[-1].ntuples == 1
-        copy_and_end(driver, ready if stands else [NO_ROWS])
+        written = statements % {name: quote(value, driver) for name, value in values.items()}
+        with OneMessage(driver, written) as message:
+            first = next(rows)  # while PostgreSQL looks for the device
+            stands = message.answers()[-1].ntuples == 1
+            message.copy(chain([first], rows) if stands else [NO_ROWS])
     return stands
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 
 from sync.batch import Batch
 from sync.chain import SALT_BYTES
+from sync.hub import content
 from sync.hub.database import psycopg_of
 from sync.hub.models import Stored
 
@@ -17,12 +18,16 @@ COPY = "COPY records (device_id, sequence, at, kind, digest, head, salt, payload
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
 NO_ROWS = _HEADER + _TRAILER
-PART = 500
-"""Rows in one piece on their way to PostgreSQL."""
+PART = 250
+"""Rows in one piece on their way to PostgreSQL, which stores one piece while the next is looked at."""
 _FRONT = struct.Struct(">hiiiq").pack
 """Eight fields; the device in 4 bytes and the sequence number in 8, each behind its length."""
 _LENGTH = struct.Struct(">i").pack
 _NOTHING, _HASH, _SALT = _LENGTH(-1), _LENGTH(32), _LENGTH(SALT_BYTES)
+
+
+class NotClean(Exception):
+    """A record's content can't be taken: the transaction has to end without it."""
 
 
 def store(
@@ -30,11 +35,12 @@ def store(
 ) -> None:
     """Stores the records of a batch but the first `skip`, with the chain's head after each of the batch.
 
-    Their content was looked at before. Raises sqlalchemy.exc.SQLAlchemyError.
+    Raises `NotClean` and sqlalchemy.exc.SQLAlchemyError.
     """
     if connection.dialect.name == "postgresql":
         _copy(connection, device_id, batch, heads, skip)
         return
+    _look(batch, skip, len(heads))
     records = [batch.record(place) for place in range(skip, len(heads))]
     connection.execute(
         insert(Stored),
@@ -54,6 +60,11 @@ def store(
     )
 
 
+def _look(batch: Batch, start: int, stop: int) -> None:
+    if content.first_fault(batch, start, stop) is not None:
+        raise NotClean
+
+
 def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[bytes], skip: int) -> None:
     with (
         psycopg_of(connection, COPY) as driver,
@@ -67,11 +78,14 @@ def _copy(connection: Connection, device_id: int, batch: Batch, heads: Sequence[
 def copied(device_id: int, batch: Batch, heads: Sequence[bytes], skip: int = 0) -> Iterator[bytes]:
     """PostgreSQL, "COPY", Binary Format: a header, tuples of lengths and values, -1 to end; in parts.
 
-    They are made here, column by column: a call for each row would cost as much again.
+    They are made here, column by column: a call for each row would cost as much again. No row is made before
+    its content was looked at. Raises `NotClean`.
     """
     before = _HEADER
     for start in range(skip, len(heads), PART):
-        yield before + _rows(device_id, batch, heads, slice(start, min(start + PART, len(heads))))
+        stop = min(start + PART, len(heads))
+        _look(batch, start, stop)
+        yield before + _rows(device_id, batch, heads, slice(start, stop))
         before = b""
     yield _TRAILER
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sync.batch import MAX_BODY, Batch, heads, read_batch, signed_message
 from sync.canonical import NotCanonical
 from sync.chain import Position, genesis
-from sync.hub import allowance, content
+from sync.hub import allowance
 from sync.hub.alarm_room import MOST_OPEN, open_alarms
 from sync.hub.allowance import Allowance
 from sync.hub.database import for_reading
 from sync.hub.models import Alarm, Device, Stored, table_of
 from sync.hub.short_way import NEW_PLACE, Known, go_on
-from sync.hub.storing import store
+from sync.hub.storing import NotClean, store
 from sync.hub.weighing import Weighed, weigh
 from sync.packing import unpack
 from sync.receipt import Answer, Receipt, batch_name
@@ -77,8 +77,11 @@ class Taker:
         if batch.kiosk != kiosk:
             raise NotCanonical("the batch is of another kiosk")
         new_heads, adds = heads(batch), self._allowance.adds(now, len(batch.ats), len(plain))
-        clean = content.first_fault(batch, 0, len(batch.ats)) is None
-        if clean and go_on(self._engine, device, batch, new_heads, now, adds):
+        try:
+            stored = go_on(self._engine, device, batch, new_heads, now, adds)
+        except NotClean:
+            stored = False
+        if stored:
             weighed, position = Weighed(Answer.STORED), Position(batch.last, new_heads[-1])
         else:
             with self._engine.begin() as connection:

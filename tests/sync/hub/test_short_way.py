@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from sync.batch import batch_body, heads, read_batch, signed_message
+from sync.canonical import canonical_json
 from sync.chain import genesis
 from sync.hub import short_way
 from sync.hub.ledger import Ledger
-from sync.hub.one_message import copy_and_end, send, until_copy
+from sync.hub.one_message import OneMessage
 from sync.hub.storing import COPY, PART, copied
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
@@ -56,13 +58,30 @@ def test_a_hub_that_dies_before_the_end_of_the_rows_leaves_nothing(
 ) -> None:
     batch = read_batch(body)
     driver = psycopg.connect(plain(postgres_url))
-    send(driver, STATEMENTS)
-    assert [answer.ntuples for answer in until_copy(driver)] == [0, 1]
-    for part in copied(1, batch, heads(batch)):
-        driver.pgconn.put_copy_data(part)
-    driver.pgconn.flush()
-    driver.close()
+    with pytest.raises(psycopg.Error), OneMessage(driver, STATEMENTS) as message:
+        assert [answer.ntuples for answer in message.answers()] == [0, 1]
+        message.copy(copied(1, batch, heads(batch)))
+        driver.close()
     assert count(postgres_url) == (0, 0)
+
+
+def test_rows_that_are_given_up_halfway_leave_nothing_and_the_connection_serves_again(
+    ledger: Ledger, body: bytes, postgres_url: str
+) -> None:
+    batch = read_batch(body)
+    with closing(psycopg.connect(plain(postgres_url))) as driver:
+        for copying in (False, True):
+            with pytest.raises(KeyError), OneMessage(driver, STATEMENTS) as message:
+                if copying:
+                    message.answers()
+                    message.copy(copied(1, batch, heads(batch)))
+                raise KeyError
+            driver.rollback()
+        assert count(postgres_url) == (0, 0)
+        with OneMessage(driver, STATEMENTS) as message:
+            message.answers()
+            message.copy(copied(1, batch, heads(batch)))
+    assert count(postgres_url) == (10, 10)
 
 
 def test_a_row_that_postgresql_refuses_ends_all_of_it_and_the_connection_serves_again(
@@ -80,20 +99,40 @@ def test_a_row_that_postgresql_refuses_ends_all_of_it_and_the_connection_serves_
     assert count(postgres_url) == (10, 10)
 
 
-def test_what_fails_before_the_rows_is_raised_before_any_is_sent(postgres_url: str) -> None:
+def test_what_fails_before_the_rows_or_in_them_is_raised(postgres_url: str) -> None:
     with closing(psycopg.connect(plain(postgres_url))) as driver:
-        send(driver, f"BEGIN; SELECT 1/0; {COPY}; COMMIT")
-        with pytest.raises(psycopg.errors.DivisionByZero):
-            until_copy(driver)
+        with (
+            pytest.raises(psycopg.errors.DivisionByZero),
+            OneMessage(driver, f"BEGIN; SELECT 1/0; {COPY}; COMMIT") as message,
+        ):
+            message.answers()
         driver.rollback()
-        send(driver, "BEGIN; COMMIT")
-        with pytest.raises(psycopg.InternalError):
-            until_copy(driver)
-        send(driver, STATEMENTS)
-        until_copy(driver)
-        with pytest.raises(psycopg.errors.BadCopyFileFormat):
-            copy_and_end(driver, [b"not what a COPY begins with"])
+        with pytest.raises(psycopg.InternalError), OneMessage(driver, "BEGIN; COMMIT") as message:
+            message.answers()
+        with pytest.raises(psycopg.errors.BadCopyFileFormat), OneMessage(driver, STATEMENTS) as message:
+            message.answers()
+            message.copy([b"not what a COPY begins with"])
         assert driver.info.transaction_status == psycopg.pq.TransactionStatus.INERROR
+
+
+@pytest.mark.parametrize("place", [1, 9])
+def test_content_that_can_not_be_taken_ends_the_message_without_a_trace(
+    ledger: Ledger,
+    body: bytes,
+    device: SigningKey,
+    postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    place: int,
+) -> None:
+    monkeypatch.setattr("sync.hub.storing.PART", 4)
+    rows = json.loads(body)
+    rows["records"][place]["payload"] = '{"holder_name":"X"}'
+    odd = canonical_json(rows)
+    receipt = ledger.take(KIOSK, odd, device.sign(signed_message(odd)))
+    assert (receipt.answer, receipt.refused) == (Answer.REFUSED, place + 1)
+    assert count(postgres_url) == (0, 0)
+    assert ledger.take(KIOSK, body, device.sign(signed_message(body))).answer is Answer.STORED
+    assert count(postgres_url) == (10, 10)
 
 
 def test_a_batch_that_does_not_go_on_where_the_device_stands_is_left_to_the_long_way(
