@@ -1,6 +1,6 @@
 """How often and how fast codes are read: our reader against the engines, on the same rendered frames.
 
-`python -m tests.bench.bench_reader [--seed N] [--frames N] [--sequences N] [--kinds N]`
+`python -m tests.bench.bench_reader [--seed N] [--frames N] [--sequences N] [--kinds N] [--breaks N]`
 
 Times are processor time of one core, so that a busy machine does not change who wins.
 """
@@ -348,13 +348,14 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--frames", type=int, default=120)
     parser.add_argument("--sequences", type=int, default=18)
     parser.add_argument("--kinds", type=int, default=12, help="frames of each special kind")
+    parser.add_argument("--breaks", type=int, default=3, help="times the reader is killed and hangs")
     args = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     results: list[Result] = []
     parts: tuple[Callable[[], list[Result]], ...] = (
         lambda: frame_by_frame(args.seed, args.frames),
         lambda: empty_frames(args.seed),
-        lambda: [*breaks(3), worker_memory()],
+        lambda: [*breaks(args.breaks), worker_memory()],
         lambda: kinds(args.seed, args.kinds),
         lambda: sequences(args.seed, args.sequences),
     )

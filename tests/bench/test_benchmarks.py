@@ -38,7 +38,7 @@ SHORT = {
     "loop": ["--travellers", "1", "--idle-s", "0.1"],
     "memory": ["--crossings", "1", "3", "20"],
     "minute": ["--travellers", "2"],
-    "reader": ["--frames", "3", "--sequences", "1", "--kinds", "1"],
+    "reader": ["--frames", "3", "--sequences", "1", "--kinds", "1", "--breaks", "1"],
     "revocation": ["--millions", "0.001", "--lookups", "10"],
     "rules": [],
     "start": ["--starts", "1"],

@@ -14,9 +14,12 @@ from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Prop, Stage
 from drivers.reader import zxing
 from drivers.reader.decode import NOTHING, Decoded, decode
+from drivers.reader.patch import Patch
 from drivers.reader.picture import Grey, to_grey
 from drivers.reader.port import Hint
-from drivers.reader.variants import Variant
+from drivers.reader.region import Box, textured
+from drivers.reader.second_look import look_again
+from drivers.reader.variants import VARIANTS, Variant
 from drivers.reader.zxing import ZxingReader
 from tests.drivers.made_up_codes import made_up_code
 from tests.drivers.reader.drawn import drawn
@@ -174,6 +177,58 @@ def test_a_frame_ends_in_its_time_and_a_look_for_the_hint_comes_out_of_it(
     looked.clear()
     reader.read(unread)
     assert looked == pytest.approx([0.0, 0.004, 0.008])
+
+
+def test_each_of_the_six_looks_reads_what_the_first_look_does_not() -> None:
+    unread = [frame for frame, _ in hard_frames() if not decode(grey_of(frame)).symbols]
+    helped = dict.fromkeys([variant.name for variant in VARIANTS], 0)
+    for frame in unread:
+        grey = grey_of(frame)
+        for box in textured(grey)[:1]:
+            patch = Patch(grey, box)
+            for variant in VARIANTS:
+                helped[variant.name] += bool(look_again(patch, variant).symbols)
+    assert list(helped) == ["sharp", "sharper", "darkened", "large, sharp", "even light", "stretched"]
+    assert min(helped.values()) >= 1, helped
+
+
+LIKELIEST, NEXT, LAST = Box(0, 0, 99, 99), Box(200, 0, 299, 99), Box(400, 0, 499, 99)
+HALL = np.full((480, 640), 128, np.uint8)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
+    """Where second looks are taken, none of which helps."""
+    boxes: list[Box] = []
+
+    def look(patch: Patch, _: Variant, **__: object) -> Decoded:
+        boxes.append(patch.box)
+        return NOTHING
+
+    monkeypatch.setattr(zxing, "look_again", look)
+    return boxes
+
+
+def test_every_third_look_is_at_the_next_likeliest_places_in_turn(
+    looked: list[Box], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zxing, "textured", lambda _: (LIKELIEST, NEXT, LAST))
+    reader = ZxingReader(clock=lambda: 0.0)
+    for number in range(2):
+        reader.read(Frame(HALL, number / 30, number))
+    assert looked == [LIKELIEST, LIKELIEST, NEXT, LIKELIEST, LIKELIEST, LIKELIEST, LAST, LIKELIEST]
+
+
+def test_where_a_code_was_is_looked_at_for_eight_frames_more(
+    looked: list[Box], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zxing, "textured", lambda _: (LIKELIEST,))
+    reader = ZxingReader(clock=lambda: 0.0, most_looks=1)
+    reader.read(Frame(HALL, 0.0, 0))
+    monkeypatch.setattr(zxing, "textured", lambda _: ())
+    for number in range(1, 20):
+        reader.read(Frame(HALL, number / 30, number))
+    assert looked == [LIKELIEST] * 9
 
 
 def test_looks_turn_from_frame_to_frame() -> None:
