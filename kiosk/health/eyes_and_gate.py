@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ CARD = b"CHECKPOINT KIOSK TEST CARD"
 """What the built-in test card says: no health code, so that nothing can come of it."""
 FRAME_S, READ_S, LINK_S = 5.0, 8.0, 6.0
 DARK, BRIGHT = 25, 235
+NUMBERED = re.compile(r"/dev/video\d+")
 IN_USE = "in use by another program"
 
 
@@ -51,6 +53,9 @@ def camera(settings: Settings) -> Sequence[Finding]:
             "dark: take the cap off, or light the place" if grey < DARK else "white: shade it from the light"
         )
         return [look("CA", f"Pictures of {width}x{height} come and are {how}.")]
+    if settings.camera.source == "v4l2" and NUMBERED.fullmatch(str(settings.camera.path)):
+        other = f"{settings.camera.path} may be another camera after a restart"
+        return [look("CA", f"Pictures come, but {other}: set camera.path to its name under /dev/v4l/by-id.")]
     return [well("CA", f"Pictures of {width}x{height} come.")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +48,20 @@ def only(found: Sequence[Finding]) -> Finding:
 
 def test_the_reader_reads_its_test_card() -> None:
     assert only(eyes_and_gate.reader(Settings())).severity is Severity.WELL
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"), [("/dev/video0", Severity.LOOK), ("/dev/v4l/by-id/usb-x-index0", Severity.WELL)]
+)
+def test_a_camera_named_by_a_number_is_to_be_named_by_what_it_is(
+    path: str, severity: Severity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cv2.imwrite(str(tmp_path / "hall.png"), np.full((360, 640, 3), 128, np.uint8))
+    folder = eyes_and_gate.camera_of(Camera(source="folder", path=tmp_path), time.monotonic, lambda _: None)
+    monkeypatch.setattr(eyes_and_gate, "camera_of", lambda *_: folder)
+    found = only(eyes_and_gate.camera(Settings(camera=Camera(path=Path(path)))))
+    assert (found.code, found.severity) == ("CA", severity)
+    assert ("by-id" in found.detail) is (severity is Severity.LOOK)
 
 
 @pytest.mark.parametrize(
