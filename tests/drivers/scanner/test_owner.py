@@ -169,6 +169,15 @@ def test_a_flood_reads_nothing_until_it_was_calm() -> None:
     assert [one.content for one in intake.feed(b"HC1:A\r", now + 60.0)] == [b"HC1:A"]
 
 
+def test_what_was_half_read_when_a_flood_began_is_no_code_after_it() -> None:
+    intake, now = Intake(SerialDecoder(b"\r"), 0.0), 1.0
+    while intake.fault() is None:
+        intake.feed(b"X" * 4000 + b"\rHC1:HALF", now)
+        now += 0.01
+    assert intake.wait_over(now + CALM_S) == []
+    assert intake.fault() is None
+
+
 def test_a_scanner_that_types_for_another_layout_is_named_until_it_does_not() -> None:
     intake = Intake(SerialDecoder(b"\r"), 0.0)
     intake.feed(b"HC1>" + b"A" * 60 + b"\r", 1.0)
