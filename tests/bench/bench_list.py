@@ -2,7 +2,7 @@
 
 `python -m tests.bench.bench_list [--rows N N …] [--steps N]`
 
-Each list is opened, gone through from its newest crossing to its oldest, chunk by chunk as they are read, then
+Each list is opened, gone through from the newest crossing to the oldest, chunk by chunk as they come, then
 up and down in long and short pushes while new ones come in on top. Meanwhile a timer measures how late it is.
 """
 
