@@ -15,7 +15,6 @@ import psycopg
 import structlog
 
 from sync.batch import batch_body, heads, read_batch, signed_message
-from sync.chain import Record
 from sync.hub.content import first_fault
 from sync.hub.database import open_database
 from sync.hub.ledger import Ledger
@@ -30,18 +29,19 @@ from tests.sync.ground import key
 
 BATCH = 500
 KIOSK = "lane-1"
+Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, str | None]
 COLUMNS = ("int4", "int8", "varchar", "varchar", "bytea", "bytea", "bytea", "text")
 
 
-def timed(act: Callable[[], object]) -> float:
-    """Milliseconds of one call."""
-    begin = time.perf_counter()
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of one call, and of the processor in this thread."""
+    begin, used = time.perf_counter(), time.thread_time()
     act()
-    return (time.perf_counter() - begin) * 1e3
+    return (time.perf_counter() - begin) * 1e3, (time.thread_time() - used) * 1e3
 
 
 class PlainCopy:
-    """The same rows into the same kind of table, as a program does that checks nothing: COPY and commit."""
+    """Rows at hand into the same kind of table, as a program does that checks nothing: COPY and commit."""
 
     def __init__(self, url: str, name: str, *, binary: bool) -> None:
         self._connection = psycopg.connect(plain(url))
@@ -50,9 +50,8 @@ class PlainCopy:
         self._copy = f"COPY {name} FROM STDIN{' (FORMAT BINARY)' if binary else ''}".encode()
         self._binary = binary
 
-    def take(self, records: Sequence[Record]) -> None:
+    def take(self, rows: Sequence[Row]) -> None:
         """One transaction."""
-        rows = [(1, r.sequence, r.at, r.kind, r.digest, r.head, r.salt, r.payload) for r in records]
         with self._connection.cursor() as cursor, cursor.copy(self._copy) as copy:
             if self._binary:
                 copy.set_types(COLUMNS)
@@ -86,30 +85,39 @@ def ingest(day: DayWriter, server: Postgres, rounds: int, warm: int) -> list[Res
 
     names = ("plain COPY", "plain binary COPY", "ingest", "ingest, packed")
     times: dict[str, list[float]] = {name: [] for name in names}
+    processor: dict[str, list[float]] = {name: [] for name in names}
     turns = random.Random(7)
     for number, run in enumerate(day.runs(BATCH, warm + rounds)):
         body = body_of(KIOSK, run)
         packed = pack(body)
+        rows: list[Row] = [(1, r.sequence, r.at, r.kind, r.digest, r.head, r.salt, r.payload) for r in run[1]]
         plain_signature, packed_signature = (day.device.sign(signed_message(b)) for b in (body, packed))
         acts: dict[str, Callable[[], None]] = {
-            names[0]: partial(copies["text"].take, run[1]),
-            names[1]: partial(copies["binary"].take, run[1]),
+            names[0]: partial(copies["text"].take, rows),
+            names[1]: partial(copies["binary"].take, rows),
             names[2]: partial(take, hubs[0], body, plain_signature, packed=False),
             names[3]: partial(take, hubs[1], packed, packed_signature, packed=True),
         }
         for name in turns.sample(names, len(names)):
-            taken = timed(acts[name])
+            taken, used = timed(acts[name])
             if number >= warm:
                 times[name].append(taken)
+                processor[name].append(used)
     for copy in copies.values():
         copy.close()
     for engine in engines:
         engine.dispose()
-    return _compared(names, times)
+    return _compared(names, times, processor)
 
 
-def _compared(names: Sequence[str], times: dict[str, list[float]]) -> list[Result]:
+def _compared(
+    names: Sequence[str], times: dict[str, list[float]], processor: dict[str, list[float]]
+) -> list[Result]:
     results = [row for name in names for row in spread(f"{name} of {BATCH}", times[name], "ms")]
+    results += [
+        Result(f"{name} of {BATCH}, processor of its thread", percentile(processor[name], 0.5), "ms")
+        for name in names
+    ]
     base = percentile(times[names[0]], 0.5)
     for name in names[1:]:
         median = percentile(times[name], 0.5)
@@ -135,7 +143,7 @@ def shares(day: DayWriter) -> list[Result]:
         "packed, at the kiosk": lambda: pack(body),
     }
     return [
-        Result(f"batch of {BATCH}: {name}", percentile([timed(act) for _ in range(30)], 0.5), "ms")
+        Result(f"batch of {BATCH}: {name}", percentile([timed(act)[0] for _ in range(30)], 0.5), "ms")
         for name, act in acts.items()
     ]
 
