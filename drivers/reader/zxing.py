@@ -127,7 +127,7 @@ class ZxingReader(Reader):
         self, grey: Grey, boxes: tuple[Box, ...], at: float, symbols: tuple[Symbol, ...]
     ) -> Hint | None:
         if symbols:
-            self._steady.read()
+            self._steady.read(at)
             return None
         raw = why_not(measure(grey, boxes[0])) if boxes else why_nothing(grey)
         if raw not in _OF_LIGHT:

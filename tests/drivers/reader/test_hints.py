@@ -105,5 +105,18 @@ def test_reading_a_code_clears_what_was_wrong() -> None:
     steady = SteadyHint()
     for number in range(60):
         steady.offer(Hint.GLARE, number / 30)
-    steady.read()
+    steady.read(2.0)
     assert steady.offer(Hint.NOTHING_THERE, 2.1) is Hint.NOTHING_THERE
+
+
+def test_who_is_read_now_and_then_is_asked_for_nothing() -> None:
+    """The first of two codes is still in the hand: it was read, whatever the frames between look like."""
+    steady, shown = SteadyHint(), set[Hint]()
+    for number in range(180):
+        if number % 30 == 0:
+            steady.read(number / 30)
+        else:
+            shown.add(steady.offer(Hint.FARTHER, number / 30))
+    assert shown == {Hint.NOTHING_THERE}
+    later = [steady.offer(Hint.FARTHER, 6 + number / 30) for number in range(60)]
+    assert later[-1] is Hint.FARTHER
