@@ -29,6 +29,7 @@ from kiosk.crash_report import program_crashed, thread_crashed
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.finding import LaneFinding
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.orders import OrderWatch
 from kiosk.desk.roster import Roster, RosterError, load_roster
@@ -154,6 +155,7 @@ class KioskApp:
         officers = bool(roster.officers) or settings.bundle.root is not None
         self.panel, self.windows = self._arrange(settings, officers)
         self._shifts, self._orders = self._open_shift(settings, program, clock)
+        self._finding = LaneFinding(settings.journal.folder, self.machinery.post)
         self._crossings = self._open_crossings(settings, demo)
         self._printer = self._open_slips(settings, demo, practice)
         queued = Qt.ConnectionType.QueuedConnection
@@ -214,6 +216,7 @@ class KioskApp:
         self._orders.stop()
         self._shifts.stop()
         self._crossings.stop()
+        self._finding.stop()
         self.desk.session.stop()
         if self._jack:
             self._jack.stop()
@@ -315,6 +318,7 @@ class KioskApp:
         crossings = CrossingsDesk(settings.journal.folder, machinery.post, needs_second, demo=demo)
         if self.panel is not None:
             self.panel.attach_crossings(crossings)
+            self.panel.reference.attach(self._finding)
         return crossings
 
     def _open_shift(

@@ -16,6 +16,7 @@ from config.settings import Settings
 from drivers.scanner.from_settings import scanner_for
 from drivers.signals.port import Tone
 from drivers.signals.sound import SoundSignals, TonesMissing
+from kiosk.desk.finding import HubFinding
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.orders import OrderWatch
@@ -98,6 +99,8 @@ class StationApp:
         journal = self.records.journal
         self._orders = OrderWatch(folder, journal, clock, self.records.record, lambda: readiness(None))
         self.window = StationWindow(self.desk, settings.display.languages[0])
+        self._finding = HubFinding(exchange, self.records.record, name)
+        self.window.reference.attach(self._finding)
         self.desk.rang.connect(self._ring)
         self._cards = scanner_for(settings.officers.card_reader)
         self._ending = threading.Event()
@@ -139,6 +142,7 @@ class StationApp:
         self._ending.set()
         self._cards.stop()
         self.desk.stop()
+        self._finding.stop()
         self._roster.stop()
         self._orders.stop()
         self.records.stop()

@@ -761,6 +761,22 @@ class JournalErasedEarly(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceAsked(Event):
+    """An officer looked a crossing up by the reference on a slip or screen: at the lane's panel, or at the
+    station desk `desk`. `crossing` is what was found first, `found` how many were; `why` is `traveller`
+    (who asks), `objection` or `colleague`.
+    """
+
+    kind: ClassVar[str] = "reference.asked"
+    officer: str
+    desk: str
+    reference: str
+    crossing: str
+    why: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookbackAsked(Event):
     """A supervisor asked in which crossings of this lane a code was used. `found` is in how many; `case`
     is the number of the file that holds the why.
@@ -842,6 +858,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             ExportMade,
             SlipPrinted,
             JournalErasedEarly,
+            ReferenceAsked,
             LookbackAsked,
         )
     }

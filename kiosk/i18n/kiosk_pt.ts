@@ -1235,6 +1235,66 @@
         <source>Switched off</source>
         <translation>Desligada</translation>
     </message>
+    <message>
+        <source>Find a reference</source>
+        <translation>Procurar uma referência</translation>
+    </message>
+    <message>
+        <source>Nine digits, from a slip, a screen or the telephone</source>
+        <translation>Nove algarismos, de um talão, de um ecrã ou do telefone</translation>
+    </message>
+    <message>
+        <source>A digit is wrong or missing: ask for all nine again.</source>
+        <translation>Um algarismo está errado ou falta: peça outra vez os nove.</translation>
+    </message>
+    <message>
+        <source>Why do you look? It is recorded, with your number.</source>
+        <translation>Porque procura? Fica registado, com o seu número.</translation>
+    </message>
+    <message>
+        <source>The traveller asks</source>
+        <translation>O viajante pergunta</translation>
+    </message>
+    <message>
+        <source>Somebody objects</source>
+        <translation>Alguém reclama</translation>
+    </message>
+    <message>
+        <source>A colleague asks</source>
+        <translation>Um colega pergunta</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>A procurar …</translation>
+    </message>
+    <message>
+        <source>This lane knows no such crossing. The slip names the lane; records are erased after 31 days at most.</source>
+        <translation>Esta via não conhece tal passagem. O talão diz a via; os registos apagam-se ao fim de 31 dias, no máximo.</translation>
+    </message>
+    <message>
+        <source>The hub has no such crossing of this station. What a lane has not sent yet is found at its own panel.</source>
+        <translation>A central não tem tal passagem deste posto. O que uma via ainda não enviou encontra-se no painel dela.</translation>
+    </message>
+    <message>
+        <source>The journal can&apos;t be read just now: try again.</source>
+        <translation>O registo não se consegue ler agora: tente outra vez.</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: look at the panel of the lane.</source>
+        <translation>Não há ligação à central: veja no painel da via.</translation>
+    </message>
+    <message>
+        <source>This desk has looked up too often: try again in an hour, or at the panel of the lane.</source>
+        <translation>Esta mesa procurou demasiadas vezes: tente daqui a uma hora, ou no painel da via.</translation>
+    </message>
+    <message>
+        <source>{count} crossings have these digits: the time on the slip tells which is meant.</source>
+        <translation>{count} passagens têm estes algarismos: a hora do talão diz qual é.</translation>
+    </message>
+    <message>
+        <source>At {lane}</source>
+        <translation>Na via {lane}</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

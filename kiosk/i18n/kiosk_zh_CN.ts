@@ -1235,6 +1235,66 @@
         <source>Switched off</source>
         <translation>已关闭</translation>
     </message>
+    <message>
+        <source>Find a reference</source>
+        <translation>查阅编号</translation>
+    </message>
+    <message>
+        <source>Nine digits, from a slip, a screen or the telephone</source>
+        <translation>九位数字，见于记录单、屏幕或由电话告知</translation>
+    </message>
+    <message>
+        <source>A digit is wrong or missing: ask for all nine again.</source>
+        <translation>有数字不对或缺漏：请再问一次全部九位。</translation>
+    </message>
+    <message>
+        <source>Why do you look? It is recorded, with your number.</source>
+        <translation>为何查阅？原因连同您的工号会记录在案。</translation>
+    </message>
+    <message>
+        <source>The traveller asks</source>
+        <translation>旅客查询</translation>
+    </message>
+    <message>
+        <source>Somebody objects</source>
+        <translation>有人提出异议</translation>
+    </message>
+    <message>
+        <source>A colleague asks</source>
+        <translation>同事查询</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>查阅中……</translation>
+    </message>
+    <message>
+        <source>This lane knows no such crossing. The slip names the lane; records are erased after 31 days at most.</source>
+        <translation>本通道没有这个编号。记录单上写有通道；记录最多31日后清除。</translation>
+    </message>
+    <message>
+        <source>The hub has no such crossing of this station. What a lane has not sent yet is found at its own panel.</source>
+        <translation>中心没有本站这个编号。通道尚未送出的记录，可在该通道的面板查阅。</translation>
+    </message>
+    <message>
+        <source>The journal can&apos;t be read just now: try again.</source>
+        <translation>暂时无法读取记录：请再试。</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: look at the panel of the lane.</source>
+        <translation>无法连接中心：请到该通道的面板查阅。</translation>
+    </message>
+    <message>
+        <source>This desk has looked up too often: try again in an hour, or at the panel of the lane.</source>
+        <translation>这个工作台查阅过于频繁：请一小时后再试，或到该通道的面板查阅。</translation>
+    </message>
+    <message>
+        <source>{count} crossings have these digits: the time on the slip tells which is meant.</source>
+        <translation>有{count}次通关用这个编号：按记录单上的时间分辨。</translation>
+    </message>
+    <message>
+        <source>At {lane}</source>
+        <translation>通道 {lane}</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

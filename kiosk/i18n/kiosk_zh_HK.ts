@@ -1235,6 +1235,66 @@
         <source>Switched off</source>
         <translation>已關閉</translation>
     </message>
+    <message>
+        <source>Find a reference</source>
+        <translation>查閱編號</translation>
+    </message>
+    <message>
+        <source>Nine digits, from a slip, a screen or the telephone</source>
+        <translation>九位數字，見於紀錄單、畫面或由電話告知</translation>
+    </message>
+    <message>
+        <source>A digit is wrong or missing: ask for all nine again.</source>
+        <translation>有數字不對或缺漏：請再問一次全部九位。</translation>
+    </message>
+    <message>
+        <source>Why do you look? It is recorded, with your number.</source>
+        <translation>為何查閱？原因連同你的編號會記錄在案。</translation>
+    </message>
+    <message>
+        <source>The traveller asks</source>
+        <translation>旅客查詢</translation>
+    </message>
+    <message>
+        <source>Somebody objects</source>
+        <translation>有人提出異議</translation>
+    </message>
+    <message>
+        <source>A colleague asks</source>
+        <translation>同事查詢</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>查閱中……</translation>
+    </message>
+    <message>
+        <source>This lane knows no such crossing. The slip names the lane; records are erased after 31 days at most.</source>
+        <translation>本通道沒有這個編號。紀錄單上寫有通道；紀錄最多31日後清除。</translation>
+    </message>
+    <message>
+        <source>The hub has no such crossing of this station. What a lane has not sent yet is found at its own panel.</source>
+        <translation>中心沒有本站這個編號。通道尚未送出的紀錄，可在該通道的面板查閱。</translation>
+    </message>
+    <message>
+        <source>The journal can&apos;t be read just now: try again.</source>
+        <translation>暫時無法讀取紀錄：請再試。</translation>
+    </message>
+    <message>
+        <source>The hub can&apos;t be reached: look at the panel of the lane.</source>
+        <translation>無法連接中心：請到該通道的面板查閱。</translation>
+    </message>
+    <message>
+        <source>This desk has looked up too often: try again in an hour, or at the panel of the lane.</source>
+        <translation>這個工作台查閱過於頻密：請一小時後再試，或到該通道的面板查閱。</translation>
+    </message>
+    <message>
+        <source>{count} crossings have these digits: the time on the slip tells which is meant.</source>
+        <translation>有{count}次過關用這個編號：按紀錄單上的時間分辨。</translation>
+    </message>
+    <message>
+        <source>At {lane}</source>
+        <translation>通道 {lane}</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>

@@ -43,6 +43,7 @@ from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_slip_part import SlipPart
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
+from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
 
@@ -80,6 +81,7 @@ class OfficerPanel(QWidget):
         self._shift_page: ShiftPage | None = None
         self._at_shift = False
         self.slip = SlipPart(desk)
+        self.reference = ReferencePart(desk.session, desk.clock)
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
@@ -144,7 +146,10 @@ class OfficerPanel(QWidget):
         self._follow_entry(view if contact else None)
         busy = self.entry.draft is not None or bool(self.bar.draft.decision) or self.crossings.reading
         self.slip.follow(view if contact else None, card.crossing if card else "", busy)
-        asked = card is not None and self.entry.draft is None and not self.slip.is_open
+        waits = card.crossing if card else ""
+        self.reference.follow(language, self._zone, waits, busy=busy or self.slip.is_open or self._at_shift)
+        aside = self.slip.is_open or self.reference.is_open
+        asked = card is not None and self.entry.draft is None and not aside
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
@@ -188,6 +193,8 @@ class OfficerPanel(QWidget):
             self.entry.step_back()
         elif self.slip.is_open and key == Qt.Key.Key_Escape:
             self.slip.card.close_slip()
+        elif key == Qt.Key.Key_Escape and self.reference.step_back():
+            return
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
@@ -224,6 +231,8 @@ class OfficerPanel(QWidget):
             self.crossings.read.rest_focus()
         elif self.slip.is_open:
             self.slip.card.back.setFocus()
+        elif self.reference.is_open:
+            self.reference.page.rest_focus()
         else:
             self.setFocus()
 
@@ -242,6 +251,7 @@ class OfficerPanel(QWidget):
         page = self.card if referred else quiet if signed_in else self._door
         page = page if self.entry.draft is None else self.entry
         page = self.slip.card if self.slip.is_open else page
+        page = self.reference.page if self.reference.is_open else page
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)
@@ -256,9 +266,10 @@ class OfficerPanel(QWidget):
         self.bar.touched.connect(self._touched)
         self.bar.touched.connect(lambda: self._follow_entry(desk.view if desk.in_contact else None))
         self.enter.clicked.connect(self._begin_entry)
-        for left in (self.entry.left, self.slip.changed):
+        for left in (self.entry.left, self.slip.changed, self.reference.changed):
             left.connect(self.refresh)
-        self.slip.touched.connect(self._touched)
+        for part in (self.slip, self.reference):
+            part.touched.connect(self._touched)
         self.entry.touched.connect(self._touched)
         self.crossings.turned.connect(self.refresh)
         self.crossings.touched.connect(self._touched)
@@ -292,7 +303,7 @@ class OfficerPanel(QWidget):
         """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
         draft, officer = self.entry.draft, self._desk.session.officer
         free = officer is not None and draft is None and not self.slip.is_open
-        free = free and not self.crossings.reading
+        free = free and not self.crossings.reading and not self.reference.is_open
         self.enter.setVisible(free and not self.bar.draft.decision)
         self.enter.setEnabled(view is not None and may_enter_document(view))
         here = view.crossing.crossing if view and view.crossing else ""
@@ -349,13 +360,14 @@ class OfficerPanel(QWidget):
         self._pages = QStackedWidget()
         for page in (self._door, self._quiet, self.card, self.entry, self.crossings.read, self.slip.card):
             self._pages.addWidget(page)
+        self._pages.addWidget(self.reference.page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
         left.addWidget(self.notice)
         left.addWidget(self.undo)
         left.addWidget(self.bar)
         below = QHBoxLayout()
-        for key in (self.enter, self.slip.key):
+        for key in (self.enter, self.reference.key, self.slip.key):
             below.addWidget(key)
         left.addLayout(below)
         side_column(self._side, (self.health, self.hold, self.release, self.aside, self.shift))

@@ -17,7 +17,9 @@ from drivers.printer.owner import OwnedPrinter
 from drivers.printer.port import Printed
 from drivers.printer.simulated import EmulatedWire
 from drivers.turnstile.port import LinkState, Passage
+from kiosk.desk.crossings_read import Crossed, Said
 from kiosk.desk.desk import OfficerDesk
+from kiosk.desk.finding import Answer, Finding
 from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.pin import hash_pin
@@ -144,6 +146,14 @@ class Stage:
                 draft = panel.entry.draft
                 assert draft is not None
                 panel.entry.begin(draft.answer(answer), language)
+        elif name in FINDING:
+            panel.reference.attach(Finding(lambda _: None))
+            panel.refresh()
+            panel.reference.key.click()
+            if name == "officer-found":
+                panel.reference.page.show_answer(Answer("", (("", FOUND),)))
+            elif name == "officer-not-found":
+                panel.reference.page.show_answer(Answer(""))
         elif name == "officer-notice":
             self.desk.noticed.emit(Notice.CROSSING_OVER)
         elif name == "officer-lost-contact":
@@ -288,6 +298,18 @@ _TWO_LISTS = (
     ListView("revocation", Freshness.FRESH, NOW - timedelta(hours=1), "station.json"),
     ListView("revocation", Freshness.AGEING, NOW - timedelta(hours=40), "health-cards.json"),
 )
+FINDING = ("officer-find", "officer-found", "officer-not-found")
+FOUND = Crossed(
+    7,
+    "made-up-00007c41",
+    "2023-01-08T09:21:07.000000Z",
+    "REFER",
+    (ReasonId.UNKNOWN_SIGNER.value, ReasonId.SPOT_CHECK.value),
+    said=(Said(9, "2023-01-08T09:22:40.000000Z", "O-22", "admit", "DOCUMENT_GENUINE"),),
+    passage="PASSED",
+    how="passed",
+    closed_at="2023-01-08T09:22:52.000000Z",
+)
 NOTES = {f"officer-note-{layer}": layer for layer in Layer}
 SLIPS = {"officer-slip": None, "officer-slip-printed": Printed.DONE, "officer-slip-failed": Printed.FAILED}
 OBJECTIONS = Objections(
@@ -321,6 +343,7 @@ SCENES = {
         ),
     ),
     "officer-card": _CALM,
+    **dict.fromkeys(FINDING, _CALM),
     "officer-turned": replace(_CALM, duty=DutyView("to_hong_kong", "to_mainland", turned=True)),
     "officer-take-back": replace(_CALM, phase=Phase.REFUSED, crossing=_DECIDED),
     "officer-entered": replace(_REFERRED, crossing=_ENTERED),

@@ -28,6 +28,7 @@ from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import SignIn
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
+from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.station_lane import LanePage
 from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.stay import EXTENDABLE
@@ -52,6 +53,7 @@ class StationWindow(QWidget):
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
         self.undo, self.enter = TakeBackButton(), QPushButton()
         self.entry = EntryPage(self._enter)
+        self.reference = ReferencePart(desk.session, desk.clock)
         self.lane, self._chosen = LanePage(), ""
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo = QLabel()
@@ -106,7 +108,10 @@ class StationWindow(QWidget):
         if officer is None or not heard:
             self.bar.drop()
         self._follow_entry(card.crossing if card else "")
+        busy = self.entry.draft is not None or bool(self.bar.draft.decision) or chosen is not None
+        self.reference.follow(language, self._zone, card.crossing if card else "", busy=busy)
         asked = card is not None and self.entry.draft is None and chosen is None
+        asked = asked and not self.reference.is_open
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
@@ -131,6 +136,7 @@ class StationWindow(QWidget):
         """Shows what can be ordered of a lane, whoever waits; empty: goes back."""
         self._desk.session.touched()
         self._chosen = lane
+        self.reference.page.forget()
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -148,6 +154,8 @@ class StationWindow(QWidget):
             self.choose_lane("")
         elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
             self.entry.step_back()
+        elif key == Qt.Key.Key_Escape and self.reference.step_back():
+            return
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
@@ -186,6 +194,8 @@ class StationWindow(QWidget):
             self.sign_in.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
+        elif self._pages.currentWidget() is self.reference.page:
+            self.reference.page.rest_focus()
         else:
             self.setFocus()
 
@@ -202,6 +212,7 @@ class StationWindow(QWidget):
         page = page if self.entry.draft is None else self.entry
         at_lane = self.entry.draft is not None and not self.entry.draft.crossing
         page = self.lane if self._chosen and not at_lane else page
+        page = self.reference.page if self.reference.is_open else page
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
             self._rest_focus()
@@ -221,6 +232,8 @@ class StationWindow(QWidget):
         self.enter.clicked.connect(self._begin_entry)
         self.entry.left.connect(self.refresh)
         self.entry.touched.connect(desk.session.touched)
+        self.reference.changed.connect(self.refresh)
+        self.reference.touched.connect(desk.session.touched)
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(desk.session.touched)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
@@ -318,7 +331,7 @@ class StationWindow(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry, self.lane):
+        for page in (self._door, self._quiet, self.card, self.entry, self.lane, self.reference.page):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -333,7 +346,8 @@ class StationWindow(QWidget):
         main.addWidget(self.notice)
         main.addWidget(self.undo)
         aside = QHBoxLayout()
-        aside.addWidget(self.enter, 1)
+        for key in (self.enter, self.reference.key):
+            aside.addWidget(key, 1)
         aside.addWidget(self.let_go, 1)
         main.addLayout(aside)
         main.addWidget(self.bar)

@@ -30,6 +30,8 @@ class What(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (an act, no password)
     ALARM_SEEN = "alarm_seen"
     LOOKED_BACK = "looked_back"
+    LOOKED_UP = "looked_up"
+    """An officer at a station desk, by a reference."""
     LOOKBACK_REFUSED = "lookback_refused"
     HELD = "held"
     RELEASED = "released"

@@ -16,11 +16,12 @@ from starlette.requests import ClientDisconnect
 
 from sync.batch import MAX_BODY, SIGNATURE_HEADER
 from sync.canonical import NotCanonical
-from sync.hub import device_auth, device_routes, referral_routes, signed_time, spent_routes
+from sync.hub import device_auth, device_routes, lookup, referral_routes, signed_time, spent_routes
 from sync.hub.devices import Devices
 from sync.hub.gather_hint import GatherHint
 from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
+from sync.hub.lookup import Lookup
 from sync.hub.metrics import metrics_routes
 from sync.hub.openapi import document
 from sync.hub.web.pages import install_pages
@@ -49,6 +50,8 @@ def create_app(
     app.include_router(spent_routes.router)
     app.include_router(signed_time.router)
     referral_routes.install(app, ledger.engine, ledger.clock, ledger.allowance)
+    app.state.lookup = Lookup(ledger.engine, ledger.clock)
+    app.include_router(lookup.router)
     app.include_router(lane_report_routes(LaneReports(ledger.engine, ledger.clock)))
     app.include_router(metrics_routes(ledger.engine, ledger.clock))
     install_pages(app, ledger.engine, ledger.clock, zone=zone, hub=key.public)

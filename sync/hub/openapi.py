@@ -54,6 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/kiosks/{kiosk}/desk/release": {"type": "object"},
     "/v1/kiosks/{kiosk}/desk/decide": {"type": "object"},
     "/v1/kiosks/{kiosk}/desk/order": {"type": "object"},
+    "/v1/kiosks/{kiosk}/desk/crossings": {"type": "object"},
 }
 """Of POST requests; docs/protocol.md says each in full."""
 WITHOUT_NONCE = ("/v1/enrolments", "/v1/kiosks/{kiosk}/batches", "/v1/kiosks/{kiosk}/receipt")

@@ -1,0 +1,93 @@
+"""Finds a crossing by the digits that somebody reads out, and makes of its records what an officer reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kiosk.desk.crossings_read import APPROVED, NOTED, SLACK, TAKEN_BACK, Crossed, Said
+from kiosk.reference import names
+from sync import event_types as e
+from sync.journal_reader import JournalReader
+
+_SAID = {
+    e.OfficerDecided.kind: "",
+    e.OfficerApproved.kind: APPROVED,
+    e.OfficerUndone.kind: TAKEN_BACK,
+    e.OfficerNoted.kind: NOTED,
+}
+_PASSAGE = (e.GatePassage.kind, e.GateCorrected.kind)
+_AT_ONCE = (e.CrossingDecided.kind, e.CrossingClosed.kind, e.OfficerEnteredDocument.kind, *_PASSAGE)
+KINDS = (e.CrossingOpened.kind, *_AT_ONCE, *_SAID)
+"""The records that a looked-up crossing is made of."""
+MOST = 5
+"""Crossings with the same digits: two are a rare coincidence."""
+
+
+class Why(StrEnum):
+    """Why an officer looks a crossing up. The journal has the word."""
+
+    TRAVELLER = "traveller"
+    OBJECTION = "objection"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One record of a crossing."""
+
+    sequence: int
+    at: str
+    kind: str
+    payload: dict[str, Any]
+
+
+def found_here(reader: JournalReader, reference: str) -> tuple[Crossed, ...]:
+    """What the journal knows of the crossings of this reference. Raises `JournalUnavailable`."""
+    last, found = reader.last(), []
+    for record in reader.between((e.CrossingOpened.kind,), 1, last):
+        name = "" if record.payload is None else str(json.loads(record.payload)["crossing"])
+        if name and names(name, reference):
+            found.append((record.sequence, name))
+    return tuple(
+        crossed for first, name in found[:MOST] if (crossed := _of(reader, name, first, last)) is not None
+    )
+
+
+def _of(reader: JournalReader, name: str, first: int, last: int) -> Crossed | None:
+    records = [
+        *reader.between((e.CrossingOpened.kind, *_AT_ONCE), first, first + SLACK),
+        *reader.between((*_SAID,), first, last),
+    ]
+    told = [Told(one.sequence, one.at, one.kind, json.loads(one.payload)) for one in records if one.payload]
+    return crossed_of(name, told)
+
+
+def crossed_of(name: str, records: Iterable[Told]) -> Crossed | None:
+    """The crossing in these records; others' are passed over. None: nothing of it is left."""
+    mine = sorted(
+        (one for one in records if one.payload.get("crossing") == name), key=lambda one: one.sequence
+    )
+    if not mine:
+        return None
+    known: dict[str, Any] = {"sequence": mine[0].sequence, "at": mine[0].at, "outcome": "", "reasons": ()}
+    said = []
+    for one in mine:
+        told = one.payload
+        if one.kind == e.CrossingDecided.kind:
+            known.update(sequence=one.sequence, at=one.at)
+            known.update(outcome=str(told["outcome"]), reasons=tuple(map(str, told["reasons"])))
+        elif one.kind == e.CrossingClosed.kind:
+            known.update(how=str(told["how"]), closed_at=one.at)
+        elif one.kind == e.OfficerEnteredDocument.kind:
+            known["doubts"] = tuple(map(str, told["reasons"]))
+        elif one.kind in _PASSAGE:
+            known["passage"] = str(told["passage"])
+        elif one.kind in _SAID:
+            act, late = _SAID[one.kind] or str(told["action"]), not told.get("in_time", True)
+            reason = str(told.get("reason", ""))
+            said.append(Said(one.sequence, one.at, str(told["officer"]), act, reason, late))
+    return Crossed(crossing=name, said=tuple(said), **known)
