@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import partial
 from typing import Annotated
 
 from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
@@ -30,6 +32,8 @@ from sync.receipt import Answer, Receipt, batch_name, sign_receipt
 from sync.signing import SigningKey
 
 BODY_SECONDS = 30.0
+TAKERS = 8
+"""Batches taken at a time. More of them wait, so that every other question finds a thread at once."""
 STATUS = {Answer.GAP: 409, Answer.FORK: 409, Answer.REFUSED: 422, Answer.REVOKED: 410, Answer.LATER: 429}
 
 KioskName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The name of the kiosk.")]
@@ -56,6 +60,7 @@ def create_app(
     app.include_router(metrics_routes(ledger.engine, ledger.clock))
     install_pages(app, ledger.engine, ledger.clock, zone=zone, hub=key.public)
 
+    takers = app.state.takers = ThreadPoolExecutor(TAKERS, "batches")
     devices, gather = Devices(ledger.engine, ledger.clock), hint or GatherHint()
 
     def not_enrolled(kiosk: str, name: str) -> Response:
@@ -81,7 +86,8 @@ def create_app(
         body = await _body(request)
         try:
             with gather.taking():
-                taken = await run_in_threadpool(ledger.take, kiosk, body, signature, packed=packed)
+                taking = partial(ledger.take, kiosk, body, signature, packed=packed)
+                taken = await asyncio.get_running_loop().run_in_executor(takers, taking)
             return signed(taken)
         except NotEnrolled:
             return await run_in_threadpool(not_enrolled, kiosk, batch_name(body))

@@ -103,6 +103,7 @@ def serve(
         try:
             _Server(config, ready).run(sockets=[listener])
         finally:
+            app.state.takers.shutdown(wait=False, cancel_futures=True)
             renewal.stop()
             chores.stop()
             for number, handler in before.items():

@@ -231,7 +231,7 @@ def run(chosen: argparse.Namespace, data: Path, url: str | None, count: int, dat
                 )
                 for place, one in enumerate(kiosks)
             ]
-            came = asyncio.run(moments(lanes, chosen.settle, chosen.seconds, chosen.every))
+            came = asyncio.run(moments(lanes, load.ports[0], chosen.settle, chosen.seconds, chosen.every))
             took, used = time.monotonic() - begun, sum(map(cpu_s, processes)) - before
             for one, lane in zip(kiosks, lanes, strict=True):
                 one.position = lane.position
@@ -244,12 +244,16 @@ def run(chosen: argparse.Namespace, data: Path, url: str | None, count: int, dat
 def _of_moments(what: str, came: Moments, seconds: float, used: float) -> list[Result]:
     for trouble, times in sorted(came.trouble.items()):
         print(f"{what}: {times} times {trouble}")
-    answered, held = came.answered_ms or [float("nan")], came.held_ms or [float("nan")]
+    nothing = [float("nan")]
+    others = came.others_ms or nothing
+    answered, held = came.answered_ms or nothing, came.held_ms or nothing
     return [
         Result(f"{what}, batches stored", came.batches / seconds, "1/s"),
         Result(f"{what}, crossings stored", came.records / EVENTS / seconds, "1/s"),
         Result(f"{what}, answered median", percentile(answered, 0.5), "ms"),
         Result(f"{what}, answered p99", percentile(answered, 0.99), "ms"),
+        Result(f"{what}, another question answered median", percentile(others, 0.5), "ms"),
+        Result(f"{what}, another question answered p99", percentile(others, 0.99), "ms"),
         Result(f"{what}, held after its writing median", percentile(held, 0.5), "ms"),
         Result(f"{what}, held after its writing p99", percentile(held, 0.99), "ms"),
         Result(f"{what}, asked to gather at the end, median", percentile(came.gather_ms, 0.5), "ms"),

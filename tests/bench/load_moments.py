@@ -47,6 +47,8 @@ class Moments:
     """From the writing of a batch's oldest record to its receipt."""
     gather_ms: list[int] = field(default_factory=list)
     """What the last receipts of all lanes asked for."""
+    others_ms: list[float] = field(default_factory=list)
+    """What any other short question to the hub took meanwhile, as one about a spent code does."""
     trouble: dict[str, int] = field(default_factory=dict)
 
 
@@ -134,7 +136,7 @@ class MomentLane:
         begun = time.monotonic()
         self._take(await self._exchange(lines.encode() + body))
         now = time.monotonic()
-        if count.settled_at <= begun and now <= count.ends:
+        if count.settled_at <= now <= count.ends:
             count.batches += 1
             count.records += len(written)
             count.answered_ms.append((now - begun) * 1e3)
@@ -160,11 +162,27 @@ class MomentLane:
             del self._waiting[0]
 
 
-async def moments(lanes: Sequence[MomentLane], settle_s: float, seconds: float, every_s: float) -> Moments:
+async def ask_beside(port: int, count: Moments) -> None:
+    """Asks the hub ten times a second whether it and its database are well."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while (begun := time.monotonic()) < count.ends:
+        await exchanged(reader, writer, b"GET /healthz HTTP/1.1\r\nHost: hub\r\n\r\n")
+        now = time.monotonic()
+        if now >= count.settled_at:
+            count.others_ms.append((now - begun) * 1e3)
+        await asyncio.sleep(0.1)
+    writer.close()
+
+
+async def moments(
+    lanes: Sequence[MomentLane], port: int, settle_s: float, seconds: float, every_s: float
+) -> Moments:
     """All lanes at work: counted for `seconds` after `settle_s`."""
     settled_at = time.monotonic() + settle_s
     count = Moments(settled_at, settled_at + seconds)
     await asyncio.gather(
-        *(lane.write(count.ends, every_s) for lane in lanes), *(lane.bring(count) for lane in lanes)
+        ask_beside(port, count),
+        *(lane.write(count.ends, every_s) for lane in lanes),
+        *(lane.bring(count) for lane in lanes),
     )
     return count

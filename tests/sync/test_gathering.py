@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sync.canonical import canonical_json
@@ -26,6 +28,8 @@ KIOSK = "lane-1"
 START = Position(0, bytes(32))
 HELD = Receipt(KIOSK, "n", Answer.HELD, START, "2026-03-01T08:00:00.000000Z")
 GENEROUS_S = 20.0
+MANY = 60
+"""More than a hub's process has threads for requests."""
 
 
 def told(gather_ms: int, pace: Pace | None = None) -> UplinkCore:
@@ -159,3 +163,31 @@ def test_a_program_that_ends_sends_what_was_gathering(
     finally:
         uplink.stop()
     assert ledger.status()[0].sequence == journal.position.sequence
+
+
+def test_batches_that_wait_leave_the_hubs_threads_to_every_other_question(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, taken = open_hub(tmp_path, clock), threading.Event()
+
+    def take(*_: object, **__: object) -> Receipt:
+        assert taken.wait(GENEROUS_S)
+        return replace(HELD, answer=Answer.STORED)
+
+    monkeypatch.setattr(ledger, "take", take)
+
+    async def ask(url: str) -> tuple[int, list[int]]:
+        async with httpx.AsyncClient(
+            base_url=url, timeout=GENEROUS_S, trust_env=False, limits=httpx.Limits()
+        ) as client:
+            posts = [
+                asyncio.create_task(client.post(f"/v1/kiosks/{KIOSK}/batches", content=b"x"))
+                for _ in range(MANY)
+            ]
+            await asyncio.sleep(0.2)
+            well = await client.get("/healthz")
+            taken.set()
+            return well.status_code, [answer.status_code for answer in await asyncio.gather(*posts)]
+
+    with served(create_app(ledger, key())) as url:
+        assert asyncio.run(ask(url)) == (200, [200] * MANY)
