@@ -761,6 +761,17 @@ class JournalErasedEarly(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CrossingRead(Event):
+    """An officer at the lane's panel opened one crossing of its list and read the reasons and what became
+    of it.
+    """
+
+    kind: ClassVar[str] = "crossing.read"
+    crossing: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceAsked(Event):
     """An officer looked a crossing up by the reference on a slip or screen: at the lane's panel, or at the
     station desk `desk`. `crossing` is what was found first, `found` how many were; `why` is `traveller`
@@ -858,6 +869,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             ExportMade,
             SlipPrinted,
             JournalErasedEarly,
+            CrossingRead,
             ReferenceAsked,
             LookbackAsked,
         )

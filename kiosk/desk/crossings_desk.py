@@ -15,6 +15,7 @@ from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.desk.late_override import late_override
 from sync.event import Event
+from sync.event_types import CrossingRead
 from sync.journal_file import JournalUnavailable
 from sync.journal_reader import JournalReader
 
@@ -88,6 +89,10 @@ class CrossingsDesk(QObject):
     def again(self, first: int, last: int) -> None:
         """Asks for the crossings with these numbers."""
         self._submit(lambda: Again(self._known().rows(first, last)))
+
+    def reading(self, crossed: Crossed, officer: str) -> None:
+        """Who reads a crossing is recorded."""
+        self._record(CrossingRead(crossed.crossing, officer))
 
     def override(self, crossed: Crossed, officer: str, action: Action, reason: str, note: str) -> None:
         """An officer's late word, by the rules and by what the journal says now. It never opens a gate."""

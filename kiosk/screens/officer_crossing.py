@@ -70,6 +70,8 @@ class CrossingPage(QWidget):
         self.crossed, self._words_before = crossed, None
         self.status.clear()
         self.bar.drop()
+        if self._desk is not None:
+            self._desk.reading(crossed, self._officer)
         self._timer.start(LOOK_MS)
         self._fill()
 

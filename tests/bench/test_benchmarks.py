@@ -50,7 +50,7 @@ WITH_AIM = {
     "hub": "ingest / plain COPY",
     "journal": "append of one event / bare",
     "lane": "frame to verdict median",
-    "list": "200 rows, scrolling: lateness p99",
+    "list": "200 rows, every step: lateness p99",
     "loop": "kiosk, lateness p99",
     "memory": "own memory after 20 crossings",
     "minute": "each traveller, start to passed",

@@ -58,6 +58,13 @@ class Archive(Booth):
         reader.close()
         return [json.loads(one.payload or "{}") for one in told]
 
+    def readers(self) -> list[dict[str, Any]]:
+        """Who read what."""
+        reader = JournalReader(self.folder)
+        told = reader.of_kinds(("crossing.read",), 20)
+        reader.close()
+        return [json.loads(one.payload or "{}") for one in told]
+
     def close(self) -> None:
         self.archive.stop()
         self.session.stop()
@@ -104,6 +111,7 @@ def test_all_reasons_what_to_do_and_how_it_ended_can_be_read(booth: Archive) -> 
     assert booth.panel.last.isVisible()
     booth.read(2)
     assert "went through" in booth.words()
+    assert booth.readers() == [{"crossing": name, "officer": "O-17"} for name in ("withdrawn", "fine")]
 
 
 def test_two_officers_admit_late_where_the_policy_asks_for_two(booth: Archive) -> None:
