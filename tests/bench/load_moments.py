@@ -71,12 +71,12 @@ class MomentLane:
 
     async def write(self, ends: float, every_s: float) -> None:
         """Crossings one after the other, from a moment by lot on."""
-        await asyncio.sleep(self._lot.random() * every_s)
+        await asyncio.sleep(min(self._lot.random() * every_s, ends - time.monotonic()))
         while time.monotonic() < ends:
             people = [self._lot.uniform(*span) * every_s / MEAN_S for span in BY_PEOPLE]
             pauses = (people[0], people[1], self._lot.uniform(*BY_GATE), people[2])
             for step, pause in zip(steps(self._lot), pauses, strict=True):
-                await asyncio.sleep(pause)
+                await asyncio.sleep(max(0.0, min(pause, ends - time.monotonic())))
                 for event in step if time.monotonic() < ends else ():
                     at, sequence = utc_text(system_clock().utc), self.position.sequence + 1
                     salt, payload = self._lot.randbytes(16), canonical_json(event.payload()).decode()
