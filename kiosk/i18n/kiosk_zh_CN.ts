@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>Find a reference</source>
-        <translation>查阅编号</translation>
+        <translation>按参考编号查阅</translation>
     </message>
     <message>
         <source>Nine digits, from a slip, a screen or the telephone</source>

@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>Find a reference</source>
-        <translation>查閱編號</translation>
+        <translation>按參考編號查閱</translation>
     </message>
     <message>
         <source>Nine digits, from a slip, a screen or the telephone</source>

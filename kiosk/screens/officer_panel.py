@@ -145,7 +145,8 @@ class OfficerPanel(QWidget):
             self.bar.drop()
         self._follow_entry(view if contact else None)
         busy = self.entry.draft is not None or bool(self.bar.draft.decision) or self.crossings.reading
-        self.slip.follow(view if contact else None, card.crossing if card else "", busy)
+        finding = self.reference.is_open
+        self.slip.follow(view if contact else None, card.crossing if card else "", busy or finding)
         waits = card.crossing if card else ""
         self.reference.follow(language, self._zone, waits, busy=busy or self.slip.is_open or self._at_shift)
         aside = self.slip.is_open or self.reference.is_open

@@ -10,10 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from config.taking_along import Slip
+from drivers.printer.port import NoPrinter
 from kiosk.desk.crossing_lookup import Why
 from kiosk.desk.crossings_read import Crossed, Said
 from kiosk.desk.finding import Answer, Failed, Finding
+from kiosk.desk.slip_desk import SlipDesk
 from kiosk.presenters import reference_texts as t
+from kiosk.presenters.slip import Place
 from kiosk.reference import in_groups, reference_of
 from kiosk.screens.reference_page import ReferencePage
 from tests.flows.checkpoint import Checkpoint
@@ -88,6 +92,17 @@ def test_nine_digits_and_a_why_are_read_as_what_became_of_the_crossing(officer: 
     read = words(officer.page)
     assert in_groups(DIGITS) in read and "REFUSE" in read.upper() and "O-22" in read and "R|REV" in read
     assert not officer.page.field.isVisible()
+
+
+def test_the_slip_of_another_crossing_is_not_offered_meanwhile(officer: AtThePanel) -> None:
+    at = officer.checkpoint
+    slips = SlipDesk(Place("North", "3", Slip()), NoPrinter(), 384, lambda _: None)
+    officer.panel.slip.attach(slips, "en")
+    at.holds(at.code(by=at.forger))
+    at.waits(200)
+    assert officer.panel.slip.key.isVisible()
+    at.touches(officer.panel.reference.key)
+    assert not officer.panel.slip.key.isVisible()
 
 
 def test_a_misheard_digit_is_said_and_nothing_is_asked(officer: AtThePanel) -> None:
