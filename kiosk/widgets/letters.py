@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath
 
 from kiosk.theme.fonts import font
+from kiosk.widgets.line_breaks import broken
 
 EM = 1000
 """Units of the em in Noto Sans CJK."""
@@ -29,6 +30,12 @@ def outline(text: str, language: str, bold: bool) -> QPainterPath:
 def advance(text: str, language: str, bold: bool) -> float:
     """Width of a line in parts of its pixel size."""
     return float(QFontMetricsF(font(language, EM, bold=bold)).horizontalAdvance(text)) / EM
+
+
+@lru_cache(maxsize=4096)
+def in_rows(text: str, lines: int, language: str, bold: bool) -> tuple[str, ...]:
+    """A text in at most so many even lines. Words are fitted again and again; where they break stays."""
+    return tuple(broken(text, lines, lambda row: advance(row, language, bold)))
 
 
 def draw_line(

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.presenters.line import Line
 from kiosk.theme.fonts import font
-from kiosk.widgets.letters import advance, draw_line
-from kiosk.widgets.line_breaks import broken
+from kiosk.widgets.letters import advance, draw_line, in_rows
 
 PLAIN = 0
 """Qt.TextFormat.PlainText by its number: `Qt` itself costs 15 ms, a tenth of the time to a first screen."""
@@ -41,7 +40,7 @@ class Words(QLabel):
         self.most, self.least, self.lines = most, least, lines
         self._bold, self._leading, self.centred = bold, leading, centred
         self._line = Line("en", "")
-        self._rows: list[str] = []
+        self._rows: tuple[str, ...] = ()
         self.pixels = least
         self.setProperty("textFormat", PLAIN)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -74,9 +73,9 @@ class Words(QLabel):
         """Takes letters of this size, and the fewest lines they fit in."""
         self.pixels = pixels
         self.setFont(font(self._line.language, pixels, bold=self._bold))
-        self._rows = []
+        self._rows = ()
         for lines in range(1, self.lines + 1):
-            self._rows = broken(self._line.text, lines, self._advance)
+            self._rows = in_rows(self._line.text, lines, self._line.language, self._bold)
             if max(map(self._advance, self._rows)) * pixels <= self.width():
                 break
         self.update()
@@ -97,7 +96,7 @@ class Words(QLabel):
             return self.least
         best = 0.0
         for lines in range(1, self.lines + 1):
-            rows = broken(self._line.text, lines, self._advance)
+            rows = in_rows(self._line.text, lines, self._line.language, self._bold)
             by_width = (self.width() - 1) / max(map(self._advance, rows))
             by_height = self.height() / self._height(len(rows), 1)
             best = max(best, min(by_width, by_height))

@@ -13,8 +13,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from config.moment import system_clock
 from drivers.camera.port import Camera, Frame
@@ -32,6 +33,9 @@ from kiosk.program import program
 from tests.bench.punctuality import Punctuality
 from tests.bench.report import FOLDER, Result, percentile, report, spread
 
+if TYPE_CHECKING:
+    from kiosk.app import KioskApp
+
 AIM_MS = 33.0
 IDLE_S = 5.0
 ByPhase = dict[str, list[float]]
@@ -43,8 +47,8 @@ class Counted(Camera):
 
     name = "counted"
 
-    def __init__(self, camera: Camera) -> None:
-        self._camera = camera
+    def __init__(self, camera: Camera, also: Callable[[Frame], None] | None = None) -> None:
+        self._camera, self._also = camera, also
         self.frames = 0
         self.first = self.last = 0.0
 
@@ -57,6 +61,8 @@ class Counted(Camera):
             self.last = frame.captured_at
             self.first = self.first or self.last
             self.frames += 1
+            if self._also:
+                self._also(frame)
         return frame
 
     def close(self) -> None:
@@ -102,8 +108,22 @@ def idle(seconds: float) -> list[float]:
     return watch.all()
 
 
-def busy(folder: Path, travellers: int) -> tuple[Punctuality, float, list[Ending]]:
-    """Lateness by phase of the lane, the camera's rate, and how the crossings ended."""
+class Visitor(Protocol):
+    """Somebody who shows something in the same loop, and ends the program when all was seen."""
+
+    label: str
+
+    def begin(self, kiosk: KioskApp) -> None:
+        """The program is made and about to run."""
+
+    def frame(self, frame: Frame) -> None:
+        """What the camera gave, on its thread."""
+
+
+def busy(
+    folder: Path, travellers: int, visitor: Visitor | None = None
+) -> tuple[Punctuality, float, list[Ending]]:
+    """Lateness by phase of the lane (or the visitor's label), the camera's rate, how the crossings ended."""
     from kiosk.app import KioskApp
     from kiosk.application import qt_application
     from kiosk.demo.performance import _script
@@ -121,16 +141,24 @@ def busy(folder: Path, travellers: int) -> tuple[Punctuality, float, list[Ending
         application = qt_application()
         feed, pause = ViewFeed(), threading.Event()
         stage = Stage(time.monotonic, hall=7)
-        camera = Counted(SyntheticCamera(stage, time.monotonic, pause.wait, seed=7))
+        camera = Counted(
+            SyntheticCamera(stage, time.monotonic, pause.wait, seed=7), visitor.frame if visitor else None
+        )
         devices = Devices(
             camera=lambda: camera, turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive)
         )
         kiosk = KioskApp(
             settings, devices, program(), system_clock, demo=True, pace=Pace(every_s=0.5), watch=feed.show
         )
-        watch = Punctuality(
-            time.monotonic, lambda: str(kiosk.desk.view.phase) if kiosk.desk.view else "start"
-        )
+
+        def label() -> str:
+            if visitor:
+                return visitor.label
+            return str(kiosk.desk.view.phase) if kiosk.desk.view else "start"
+
+        watch = Punctuality(time.monotonic, label)
+        if visitor:
+            visitor.begin(kiosk)
         officer = SimulatedOfficer(kiosk.desk, OFFICER, workshop.pin, _script(parts))
         endings: list[Ending] = []
         director = Director(stage, feed, workshop, endings.append, lambda _: None, system_clock)

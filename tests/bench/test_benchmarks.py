@@ -41,6 +41,7 @@ SHORT = {
     "reader": ["--frames", "3", "--sequences", "1", "--kinds", "1", "--breaks", "1"],
     "revocation": ["--millions", "0.001", "--lookups", "10"],
     "rules": [],
+    "screens": ["--screens", "1", "--each-s", "0.2"],
     "start": ["--starts", "1"],
     "stop": ["--rounds", "1"],
     "verify": ["--rounds", "3", "--no-install"],
