@@ -183,6 +183,18 @@ def test_a_finger_pushes_the_list_and_does_not_open_what_it_pushes(
     assert read == []
 
 
+def test_a_row_that_goes_along_with_the_pointer_is_not_touched(desk: Desk) -> None:
+    desk.sign_in()
+    read: list[Crossed] = []
+    desk.shown.opened.connect(read.append)
+    glass, button = desk.shown.viewport(), Qt.MouseButton.LeftButton
+    at = desk.shown.visualRect(desk.shown.rows.index(4)).center()
+    desk.qtbot.mousePress(glass, button, pos=at)
+    desk.shown.verticalScrollBar().setValue(60)
+    desk.qtbot.mouseRelease(glass, button, pos=at - QPoint(0, 60))
+    assert read == []
+
+
 def test_a_touch_reads_one(desk: Desk, screen: QPointingDevice) -> None:
     desk.sign_in()
     read: list[Crossed] = []
