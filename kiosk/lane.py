@@ -78,6 +78,7 @@ class Surroundings:
     lists: tuple[ListView, ...] = ()
     notices: tuple[StationNotice, ...] = ()
     renew_url: Mapping[str, str] = field(default_factory=dict)
+    policy: str = ""
 
 
 @dataclass(slots=True)
@@ -269,6 +270,7 @@ class Lane:
             lists=around.lists,
             notices=around.notices,
             renew_url=around.renew_url,
+            policy=around.policy,
         )
         now = self._clock().mono
         if view != self._shown or now - self._shown_at >= SHOW_AGAIN_S:

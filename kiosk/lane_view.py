@@ -187,6 +187,8 @@ class LaneView:
     """The lists in use and their ages, for the officer."""
     renew_url: Mapping[str, str] = field(default_factory=dict)
     """What the policy in use says of where new codes are made, by scheme or issuer."""
+    policy: str = ""
+    """Name and version of the policy in use; empty: there is none."""
     notices: tuple[Notice, ...] = ()
     """The station's words to its officers."""
     duty: DutyView = DutyView()

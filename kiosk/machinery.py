@@ -276,6 +276,7 @@ class Machinery:
             lists=self._both.lists.views(self._clock().utc),
             notices=self.station.notices,
             renew_url=policy.renew_url if (policy := self._policy()) else {},
+            policy=self.rulebook.policy,
         )
 
     def _show_lane(self, view: LaneView) -> None:

@@ -103,7 +103,8 @@ def way(view: LaneView, language: str) -> str:
 def health(
     view: LaneView | None, in_contact: bool, now: datetime, language: str, report: Readiness | None = None
 ) -> tuple[Health, ...]:
-    """Faults, then gate, lists, records, what works. Empty without contact: an old green is a lie."""
+    """Faults, then gate, lists, records, what works; practice names its policy. Empty without contact: an old
+    green is a lie."""
     if view is None or not in_contact:
         return ()
     faults = tuple(_fault(fault, language) for fault in view.faults)
@@ -114,7 +115,9 @@ def health(
     lists = tuple(_list(item, now, language) for item in view.lists)
     muted = [Health(say(t.SOUND, language), say(t.MUTED, language), Role.REFER)] if view.duty.muted else []
     works = [] if report is None else [Health(say(t.WORKS, language), " ".join(well(report)), Role.ADMIT)]
-    return (*faults, *_notices(view.notices, now, language), *muted, gate, *lists, records, *works)
+    named = _end(view.policy, LONGEST_NAME)
+    by = [Health(say(t.LISTS["policy"], language), named, Role.ADMIT)] if view.practice else []
+    return (*faults, *_notices(view.notices, now, language), *muted, gate, *by, *lists, records, *works)
 
 
 def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:

@@ -74,7 +74,7 @@ def facts(view: LaneView) -> Facts | None:
 def at_hand(view: LaneView) -> Facts | None:
     """The slip an officer can give along: of who stands there, else of the last who was not admitted."""
     told = facts(view)
-    past = (_facts(one) for one in view.last if one.outcome is not Outcome.ADMIT)
+    past = (_facts(one) for one in view.last if Outcome.ADMIT not in (one.outcome, one.override.upper()))
     return told or next((one for one in past if one is not None), None)
 
 

@@ -12,7 +12,8 @@ def top_row(
 ) -> QHBoxLayout:
     """Whether anything is real, the officer's language, who is signed in, and the ways out."""
     row = QHBoxLayout()
-    row.addWidget(demo)
+    demo.setWordWrap(True)
+    row.addWidget(demo, 1)
     row.addStretch(1)
     for code, button in languages.items():
         button.setCheckable(True)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from config.settings import Bundle, Journal, Lane, Settings
 from drivers.turnstile.port import Passage, PassageReported, PulseAccepted
 from drivers.turnstile.simulated import at_once
 from kiosk.commands.door import main
+from kiosk.i18n.texts import LANGUAGES
 from kiosk.lists import load_lists
 from kiosk.practice.cases import answered, cases
 from kiosk.practice.ground import gate_in_memory, gate_nobody_passes, open_ground, practice_settings
 from kiosk.practice.practised import practised
 from kiosk.program import ROOT
+from kiosk.screens.officer_panel import OfficerPanel
+from tests.flows.checkpoint import readable
+from tests.kiosk.desk.ground import CALM, Ground
+from tests.kiosk.screens.test_officer_fit import cut_off
 from verification.policy import load
 from verification.reasons import ReasonId
 from verification.verdict import Outcome
@@ -69,6 +77,32 @@ def test_the_command_says_it_beside_the_cards(tmp_path: Path, capsys: pytest.Cap
     )
     assert main(["practice", "codes", "--config", str(config), "--out", str(tmp_path / "out")]) == 0
     assert "the lane's own policy, to-mainland" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1080, 1920)])
+def test_the_officers_panel_names_it_and_has_room_for_it(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    ground = Ground(tmp_path, qtbot)
+    ground.try_pin()
+    panel = OfficerPanel(ground.desk, "en", overlay=True)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show()
+    view = replace(CALM, demo=True, practice=True, policy="to-macao 7")
+    for language in LANGUAGES:
+        panel.set_language(language)
+        ground.desk.show_view(view)
+        QApplication.processEvents()
+        assert "to-macao 7" in readable(panel)
+        ground.desk.show_view(replace(view, policy="to-hong-kong-certificates-of-all 1234"))
+        QApplication.processEvents()
+        assert (panel.width(), panel.height()) == size
+        assert cut_off(panel) == []
+    ground.desk.show_view(replace(view, practice=False))
+    QApplication.processEvents()
+    assert "to-macao 7" not in readable(panel)
+    ground.session.stop()
 
 
 @pytest.mark.parametrize(
