@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from config.regular import open_regular
+
 MAX_BYTES = 64 * 1024
 LANGUAGES = ("zh_HK", "zh_CN", "en", "pt")
 _WITHIN = {
@@ -45,7 +47,7 @@ def glimpse(file: Path | None) -> Glimpse:
 
 def _display(file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             written = tomllib.loads(stream.read(MAX_BYTES).decode()).get("display", {})
     except (OSError, ValueError, RecursionError):
         return {}

@@ -18,6 +18,7 @@ from pydantic import (
 from config.mistakes import first_mistake, written_as
 from config.other_direction import Direction, OtherDirection, Place, Profile
 from config.printer import Printer
+from config.regular import open_regular
 from config.section import Language, Seconds, Section
 from config.taking_along import Privacy, Slip, Venue
 
@@ -343,7 +344,7 @@ def load_settings(file: Path) -> Settings:
     Raises `SettingsError` with one line that names file, key, value and what is allowed.
     """
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise SettingsError(f"{file}: is larger than {MAX_BYTES} bytes")
@@ -356,6 +357,8 @@ def load_settings(file: Path) -> Settings:
         raise SettingsError(f"{file}: is not TOML: {error}") from error
     except RecursionError as error:
         raise SettingsError(f"{file}: is nested too deeply") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise SettingsError(f"{file}: has a number that is too long") from error
     try:
         settings = Settings.model_validate(table)
     except ValidationError as error:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from config.regular import open_regular
 from config.settings import Trust
 from kiosk.checking.list_files import Unusable, signature_beside
-from kiosk.checking.regular import open_regular
 from kiosk.lane_view import Fault, ListView
 from kiosk.revocation_in_use import HeldList, RevocationInUse
 from kiosk.rule_folders import load_rule_book

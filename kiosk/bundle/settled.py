@@ -6,8 +6,8 @@ from pathlib import Path
 
 import requests
 
+from config.regular import open_regular
 from config.settings import Settings
-from kiosk.checking.regular import open_regular
 from sync.bundle.held import Wanted
 from sync.bundle.lane import Lane
 from sync.bundle.layout import STICK_FOLDER, URL_PATH

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from kiosk.checking.regular import open_regular
+from config.regular import open_regular
 from verification.verifier import MAX_BYTES
 
 MOST_IMAGE_BYTES = 32 * 1024 * 1024

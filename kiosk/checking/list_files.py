@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
-from kiosk.checking.regular import open_regular
+from config.regular import open_regular
 from verification.revocation.index.manifest import CURRENT
 from verification.revocation.index.opening import open_index
 from verification.revocation.loading import load_revocations

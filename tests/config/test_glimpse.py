@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -70,3 +71,5 @@ def test_a_file_that_cannot_be_read_is_the_default(tmp_path: Path) -> None:
     assert glimpse(tmp_path) == Glimpse()
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     assert glimpse(tmp_path / "bytes.toml") == Glimpse()
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert glimpse(tmp_path / "pipe.toml") == Glimpse(), "nobody writes, and nobody waits"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,14 +75,18 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
         ("[lane]\nformats = []", "lane.formats"),
         ("a = " + "[" * 5000, "nested too deeply"),
         ("# " + "x" * 70_000, "larger than"),
+        ("[display]\nwidth = " + "1" * 5000, "too long"),
     ],
 )
 def test_what_would_only_break_later_is_refused_at_once(write: object, text: str, names: str) -> None:
     assert names in mistake(write(text))  # type: ignore[operator]
 
 
-def test_a_file_without_end_is_one_line() -> None:
-    assert "larger than" in mistake(Path("/dev/zero"))
+def test_what_is_no_file_is_one_line_and_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "kiosk.toml"
+    os.mkfifo(pipe)
+    for file in (pipe, Path("/dev/zero")):
+        assert "no regular file" in mistake(file)
 
 
 def test_several_mistakes_are_counted(write: object) -> None:
