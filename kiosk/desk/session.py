@@ -16,7 +16,7 @@ from kiosk.desk.lockouts import Lockouts, LockoutsError
 from kiosk.desk.officer_key import unlock
 from kiosk.desk.pin import hash_pin, pin_matches
 from kiosk.desk.roster import Officer, Roster
-from kiosk.desk.sign_in import Check, Denied, Limits, SignIn, Tries
+from kiosk.desk.sign_in import Check, Denied, Ending, Limits, SignIn, Tries
 from sync.signing import SigningKey
 
 CARD_S = 30.0
@@ -137,6 +137,10 @@ class OfficerSession(QObject):
     def touched(self) -> None:
         """The officer did something."""
         self._sign_in.touched(self._clock())
+
+    def ending(self) -> Ending | None:
+        """That the session ends soon by itself."""
+        return self._sign_in.ending(self._clock())
 
     def tick(self) -> None:
         """Time went on: an idle or overlong session ends."""

@@ -28,6 +28,9 @@ class Limits:
     locked_at: int = 15
     idle_s: float = 1800.0
     absolute_s: float = 12 * 3600.0
+    idle_said_s: float = 60.0
+    """So long before an idle session ends it is said (or half of `idle_s`, where that is shorter)."""
+    absolute_said_s: float = 300.0
 
     def wait_after(self, tries: int) -> float:
         """Seconds before the next try: none up to the fourth wrong one, 15 after the fifth, then doubling."""
@@ -42,6 +45,14 @@ class Tries:
     count: int
     last_at: datetime
     pin_mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The session ends in `left_s` seconds. `can_stay`: unless somebody touches something."""
+
+    left_s: float
+    can_stay: bool
 
 
 class Why(StrEnum):
@@ -194,6 +205,18 @@ class SignIn:
             return self.sign_out("absolute")
         if now.mono - self._touched >= self.limits.idle_s:
             return self.sign_out("idle")
+        return None
+
+    def ending(self, now: Moment) -> Ending | None:
+        """That the session ends soon by itself; None: it does not, or nobody is signed in."""
+        if self.officer is None:
+            return None
+        idle = self.limits.idle_s - (now.mono - self._touched)
+        whole = self.limits.absolute_s - (now.mono - self._since)
+        if idle < whole and idle <= min(self.limits.idle_said_s, self.limits.idle_s / 2):
+            return Ending(max(0.0, idle), can_stay=True)
+        if whole <= self.limits.absolute_said_s:
+            return Ending(max(0.0, whole), can_stay=False)
         return None
 
     def sign_out(self, why: str) -> OfficerSignedOut | None:

@@ -444,6 +444,10 @@
         <translation>Nada neste código pôde ser provado. Não confie nele.</translation>
     </message>
     <message>
+        <source>No health code was shown: go by the documents.</source>
+        <translation>Não foi mostrado código de saúde: veja os documentos.</translation>
+    </message>
+    <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation>A assinatura nada prova: leia como alegação, não como facto.</translation>
     </message>
@@ -678,6 +682,10 @@
     <message>
         <source>Take this traveller</source>
         <translation>Atender este viajante</translation>
+    </message>
+    <message>
+        <source>Somebody waits: take one at the left, by touch or by digit</source>
+        <translation>Há quem espere: atenda à esquerda, por toque ou algarismo</translation>
     </message>
     <message>
         <source>Let go</source>
@@ -1294,6 +1302,14 @@
     <message>
         <source>At {lane}</source>
         <translation>Na via {lane}</translation>
+    </message>
+    <message>
+        <source>Signing out in {seconds} s: touch here to stay</source>
+        <translation>A sair em {seconds} s: toque aqui para ficar</translation>
+    </message>
+    <message>
+        <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
+        <translation>A sessão acaba em {minutes} min: toque aqui para sair e voltar a entrar</translation>
     </message>
 </context>
 <context>

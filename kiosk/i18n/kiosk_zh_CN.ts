@@ -444,6 +444,10 @@
         <translation>此码内容全部无法证实。切勿采信。</translation>
     </message>
     <message>
+        <source>No health code was shown: go by the documents.</source>
+        <translation>没有出示健康码：请查看证件。</translation>
+    </message>
+    <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation>签名无法证明内容：只是声称，并非事实。</translation>
     </message>
@@ -678,6 +682,10 @@
     <message>
         <source>Take this traveller</source>
         <translation>处理这位旅客</translation>
+    </message>
+    <message>
+        <source>Somebody waits: take one at the left, by touch or by digit</source>
+        <translation>有旅客等候：请在左方触按，或按数字键处理</translation>
     </message>
     <message>
         <source>Let go</source>
@@ -1294,6 +1302,14 @@
     <message>
         <source>At {lane}</source>
         <translation>通道 {lane}</translation>
+    </message>
+    <message>
+        <source>Signing out in {seconds} s: touch here to stay</source>
+        <translation>{seconds}秒后自动退出：触按此处可继续</translation>
+    </message>
+    <message>
+        <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
+        <translation>登录将于{minutes}分钟后结束：触按此处退出，再重新登录</translation>
     </message>
 </context>
 <context>

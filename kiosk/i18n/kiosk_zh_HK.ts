@@ -444,6 +444,10 @@
         <translation>此碼內容全部未能證實。切勿採信。</translation>
     </message>
     <message>
+        <source>No health code was shown: go by the documents.</source>
+        <translation>沒有出示健康碼：請查看證件。</translation>
+    </message>
+    <message>
         <source>The signature proves nothing here: read it as a claim, not a fact.</source>
         <translation>簽署未能證明內容：只屬聲稱，並非事實。</translation>
     </message>
@@ -678,6 +682,10 @@
     <message>
         <source>Take this traveller</source>
         <translation>處理這位旅客</translation>
+    </message>
+    <message>
+        <source>Somebody waits: take one at the left, by touch or by digit</source>
+        <translation>有旅客等候：請在左方觸按，或按數字鍵處理</translation>
     </message>
     <message>
         <source>Let go</source>
@@ -1294,6 +1302,14 @@
     <message>
         <source>At {lane}</source>
         <translation>通道 {lane}</translation>
+    </message>
+    <message>
+        <source>Signing out in {seconds} s: touch here to stay</source>
+        <translation>{seconds}秒後自動登出：觸按此處可繼續</translation>
+    </message>
+    <message>
+        <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
+        <translation>登入將於{minutes}分鐘後結束：觸按此處登出，再重新登入</translation>
     </message>
 </context>
 <context>

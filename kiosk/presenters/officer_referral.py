@@ -167,6 +167,8 @@ def _second(crossing: CrossingView, needed: bool, language: str) -> str:
 
 def _unproven(crossing: CrossingView, language: str) -> str:
     """That nothing is proven, and what an uncheckable code claims to be."""
+    if not (crossing.evidence or crossing.claims or set(crossing.reasons) - {ReasonId.HELP_ASKED}):
+        return say(t.NO_CODE, language)
     plain = say(t.CLAIM_ONLY if crossing.evidence else t.NOTHING_PROVEN, language)
     named = [say(t.CLAIMED[claim], language) if claim in t.CLAIMED else claim for claim in crossing.claims]
     return " ".join([plain, *(say(t.CLAIMS_TO_BE, language, what=what) for what in dict.fromkeys(named))])

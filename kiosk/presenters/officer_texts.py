@@ -171,6 +171,7 @@ MORE_TIME = QT_TRANSLATE_NOOP("Officer", "More time")
 WHAT_TO_DO = QT_TRANSLATE_NOOP("Officer", "Do: {next}")
 PRIVATE = QT_TRANSLATE_NOOP("Officer", "Not shown to the traveller. Speak about it in private.")
 NOTHING_PROVEN = QT_TRANSLATE_NOOP("Officer", "Nothing in this code could be proven. Trust none of it.")
+NO_CODE = QT_TRANSLATE_NOOP("Officer", "No health code was shown: go by the documents.")
 CLAIM_ONLY = QT_TRANSLATE_NOOP(
     "Officer", "The signature proves nothing here: read it as a claim, not a fact."
 )

@@ -86,6 +86,15 @@ def waiting(
     return tuple(sorted(rows, key=lambda row: order[row.crossing]))
 
 
+def calm(rows: tuple[WaitingRow, ...], in_contact: bool, no_key: bool, language: str) -> str:
+    """Where the one who was taken would stand: never that there is nothing to decide while somebody waits."""
+    if not in_contact:
+        return ""
+    if no_key:
+        return say(t.NO_KEY, language)
+    return say(t.TAKE_ONE if any(row.open for row in rows) else o.NO_REFERRAL, language)
+
+
 def notice(word: str, language: str) -> str:
     """What the desk says, in the officer's language where it is one of the known notices."""
     known = next((source for key, source in t.NOTICES.items() if key == word), None)

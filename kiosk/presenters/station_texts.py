@@ -30,6 +30,7 @@ ENDED = {
 }
 ENDED_OTHERWISE = QT_TRANSLATE_NOOP("Officer", "The lane ended it")
 TAKE = QT_TRANSLATE_NOOP("Officer", "Take this traveller")
+TAKE_ONE = QT_TRANSLATE_NOOP("Officer", "Somebody waits: take one at the left, by touch or by digit")
 LET_GO = QT_TRANSLATE_NOOP("Officer", "Let go")
 NO_KEY = QT_TRANSLATE_NOOP(
     "Officer", "Your roster entry has no signing key: decide at the lane's own panel and ask for a new PIN."

@@ -44,6 +44,7 @@ from kiosk.screens.officer_slip_part import SlipPart
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
+from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
 
@@ -73,7 +74,7 @@ class OfficerPanel(QWidget):
         self.bar, self.undo = DecisionBar(self), TakeBackButton()
         self.crossings = CrossingsPages(desk, self)
         self.last, self.last_title = self.crossings.last, self.crossings.title
-        self.notice = QLabel()
+        self.notice, self.ending = QLabel(), SessionEndKey(desk.session)
         self.demo, self.who, self.calm = QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
         self.controls, self.aside = LaneControls(), LaneControls(NOT_URGENT, columns=1)
@@ -161,6 +162,7 @@ class OfficerPanel(QWidget):
         self.shift.setVisible(supervisor and self._shift_page is not None)
         self._show_page(officer is not None, card is not None)
         self.calm.setText(say(t.NO_REFERRAL, language))
+        self.ending.follow(language)
         for shown in (self.calm, self.last_title, self.last):
             shown.setVisible(contact)
         self.who.setText("" if officer is None else officer.id)
@@ -364,6 +366,7 @@ class OfficerPanel(QWidget):
         self._pages.addWidget(self.reference.page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
+        left.addWidget(self.ending)
         left.addWidget(self.notice)
         left.addWidget(self.undo)
         left.addWidget(self.bar)

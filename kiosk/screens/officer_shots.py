@@ -111,6 +111,9 @@ class Stage:
         """A panel in the state of one scene."""
         self._now = self._now.later(10)
         self._sign(name not in SIGNED_OUT)
+        self.session.touched()
+        if name == "officer-ending":
+            self._now = self._now.later(1755)
         panel = OfficerPanel(self.desk, language)
         panel.slip.attach(self.slips, "zh_HK")
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
@@ -159,6 +162,7 @@ class Stage:
         elif name == "officer-lost-contact":
             self._now = self._now.later(7)
             self.desk.tick()
+        self.session.touched()
         return panel
 
     def clock(self) -> Moment:
@@ -324,6 +328,7 @@ SCENES = {
     "officer-letters": _CALM,
     "officer-wrong-pin": _REFERRED,
     "officer-quiet": _CALM,
+    "officer-ending": _REFERRED,
     "officer-notice": _CALM,
     "officer-referral": _REFERRED,
     "officer-reason": _REFERRED,

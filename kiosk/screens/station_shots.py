@@ -122,6 +122,7 @@ class _Stage:
         self._now = self._now.later(10)
         self.desk.let_go()
         self._sign(scene.signed_in)
+        self.session.touched()
         window = StationWindow(self.desk, language)
         self._lines[0].say(Picture(_said(scene.referrals), self._now.mono))
         if scene.take:

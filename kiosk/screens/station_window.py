@@ -20,7 +20,7 @@ from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
-from kiosk.presenters.station import contact, lanes, notice, waiting
+from kiosk.presenters.station import calm, contact, lanes, notice, waiting
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import LaneStrip
@@ -29,6 +29,7 @@ from kiosk.screens.officer_sign_in import SignIn
 from kiosk.screens.officer_style import panel_stylesheet
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
+from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.station_lane import LanePage
 from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.stay import EXTENDABLE
@@ -56,7 +57,7 @@ class StationWindow(QWidget):
         self.reference = ReferencePart(desk.session, desk.clock)
         self.lane, self._chosen = LanePage(), ""
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
-        self.demo = QLabel()
+        self.demo, self.ending = QLabel(), SessionEndKey(desk.session)
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
         self.sign_out, self.let_go = QPushButton(), QPushButton()
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
@@ -119,7 +120,8 @@ class StationWindow(QWidget):
         sent = None if officer is None or not heard else desk.thought.open(officer.id, now)
         self.undo.show_sent(sent, now, language)
         self._show_page(officer is not None, card is not None)
-        self.calm.setText(self._calm(language))
+        self.calm.setText(calm(rows, heard, officer is not None and desk.session.key is None, language))
+        self.ending.follow(language)
         self.let_go.setVisible(asked)
         self.demo.setText(say(o.DEMO, language))
         self.demo.setVisible(card is not None and view is not None and view.demo)
@@ -180,14 +182,6 @@ class StationWindow(QWidget):
         """Whoever comes can type at once."""
         super().showEvent(event)
         self._rest_focus()
-
-    def _calm(self, language: str) -> str:
-        desk = self._desk
-        if not desk.in_contact:
-            return ""
-        if desk.session.officer is not None and desk.session.key is None:
-            return say(t.NO_KEY, language)
-        return say(o.NO_REFERRAL, language)
 
     def _rest_focus(self) -> None:
         if self._pages.currentWidget() is self._door:
@@ -343,6 +337,7 @@ class StationWindow(QWidget):
         main.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignLeft)
         main.addWidget(self._pages, 1)
         main.addWidget(self.hint)
+        main.addWidget(self.ending)
         main.addWidget(self.notice)
         main.addWidget(self.undo)
         aside = QHBoxLayout()

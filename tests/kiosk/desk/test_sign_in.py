@@ -11,7 +11,7 @@ from config.moment import Moment
 from kiosk.desk.lane_control import SignInEvent
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Roster
-from kiosk.desk.sign_in import FOR_GOOD, Check, Denied, Limits, SignIn, Why
+from kiosk.desk.sign_in import FOR_GOOD, Check, Denied, Ending, Limits, SignIn, Why
 from sync.event_types import OfficerSignedIn, OfficerSignedOut, OfficerSignInFailed
 from tests.kiosk.desk.ground import OFFICER, PIN, QUICK, ROSTER, START, WRONG
 
@@ -210,6 +210,23 @@ def test_work_keeps_a_session_alive_but_not_longer_than_twelve_hours() -> None:
     door.later(900)
     door.sign_in.touched(door.now)
     assert door.sign_in.tick(door.now) == OfficerSignedOut("O-17", "absolute")
+
+
+def test_a_session_that_ends_soon_is_said_before_and_whether_a_touch_keeps_it() -> None:
+    door = Door()
+    assert door.sign_in.ending(door.now) is None, "nobody is signed in"
+    door.try_pin(PIN)
+    door.later(1739)
+    assert door.sign_in.ending(door.now) is None
+    door.later(1)
+    assert door.sign_in.ending(door.now) == Ending(60.0, can_stay=True)
+    door.sign_in.touched(door.now)
+    assert door.sign_in.ending(door.now) is None
+    for _ in range(45):
+        door.later(900)
+        door.sign_in.touched(door.now)
+    door.later(660)
+    assert door.sign_in.ending(door.now) == Ending(300.0, can_stay=False)
 
 
 def test_a_session_ends_with_the_roster_entry() -> None:

@@ -196,6 +196,16 @@ def test_the_officer_reads_what_an_uncheckable_code_claims_to_be_and_that_it_is_
     assert card.unproven.startswith(officer_texts.say(officer_texts.NOTHING_PROVEN, language))
 
 
+def test_who_calls_without_a_code_is_not_told_of_as_a_code_that_proves_nothing() -> None:
+    view = referred("c", ReasonId.HELP_ASKED)
+    assert view.crossing is not None
+    card = referral(
+        replace(view, crossing=replace(view.crossing, evidence=())), "en", ZONE, needs_second_officer
+    )
+    assert card is not None
+    assert card.unproven == "No health code was shown: go by the documents."
+
+
 def test_the_card_names_the_rules_that_were_not_met_in_their_own_words() -> None:
     view = referred("c", ReasonId.RULE_FAILED)
     assert view.crossing is not None
