@@ -32,6 +32,12 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1400,1000"
 )
 SOON = 30.0
+HURRY = """
+const [clock, wait, began] = [Date.now.bind(Date), window.setTimeout, Date.now()];
+Date.now = () => began + (clock() - began) * 10;
+window.setTimeout = (what, ms) => wait(what, ms / 10);
+"""
+"""From here on a second of the page's script is a tenth of one."""
 Look = Callable[[], object]
 
 
@@ -49,6 +55,22 @@ def browser(folder: Path, *, scripts: bool = True) -> webdriver.Chrome:
         prefs = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", prefs)
     return webdriver.Chrome(options=options, service=Service(DRIVER))
+
+
+@pytest.fixture(scope="module")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """One browser for all tests of this file: a start costs more than what most of them do."""
+    chrome = browser(tmp_path_factory.mktemp("profile"))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """The same without JavaScript."""
+    chrome = browser(tmp_path_factory.mktemp("plain"), scripts=False)
+    yield chrome
+    chrome.quit()
 
 
 class Station:
@@ -80,26 +102,38 @@ class Station:
 
 
 @contextmanager
-def station(tmp_path: Path, *, scripts: bool = True) -> Iterator[Station]:
+def station(tmp_path: Path, chrome: webdriver.Chrome) -> Iterator[Station]:
+    """A hub of its own for a browser that has forgotten whom it served before."""
     with closing(Desk(tmp_path / "hub", HandClock())) as desk:
         desk.people.add("sam", "Sam Made-Up", Role.SUPERVISOR, PASSWORD)
         desk.lane()
         app = FastAPI()
         install_pages(app, desk.engine, desk.clock, passwords=QUICK)
-
-        chrome = browser(tmp_path / "profile", scripts=scripts)
-        try:
-            with served(app) as url:
+        with served(app) as url:
+            try:
                 yield Station(desk, url, chrome)
-        finally:
-            chrome.quit()
+            finally:
+                forget(chrome)
 
 
-def test_a_lane_is_seen_changes_by_itself_and_goes_grey_when_it_is_silent(tmp_path: Path) -> None:
-    with station(tmp_path) as seen:
+def forget(chrome: webdriver.Chrome) -> None:
+    """No page, cookie, complaint, cut line or other size is left for the next test."""
+    chrome.delete_network_conditions()
+    chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chrome.get("about:blank")
+    chrome.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    chrome.execute_cdp_cmd("Network.clearBrowserCache", {})
+    chrome.get_log("browser")
+
+
+def test_a_lane_is_seen_changes_by_itself_and_goes_grey_when_it_is_silent(
+    tmp_path: Path, scripted: webdriver.Chrome
+) -> None:
+    with station(tmp_path, scripted) as seen:
         seen.say("waiting")
         seen.sign_in()
         assert seen.state() == "open"
+        seen.chrome.execute_script(HURRY)
         seen.say("referred")
         seen.wait(lambda: seen.state() == "needs an officer")
         seen.desk.clock.pass_time(seconds=60)
@@ -108,8 +142,10 @@ def test_a_lane_is_seen_changes_by_itself_and_goes_grey_when_it_is_silent(tmp_pa
         assert seen.complaints() == []
 
 
-def test_a_page_whose_hub_is_gone_greys_itself_out_and_says_so(tmp_path: Path) -> None:
-    with station(tmp_path) as seen:
+def test_a_page_whose_hub_is_gone_greys_itself_out_and_says_so(
+    tmp_path: Path, scripted: webdriver.Chrome
+) -> None:
+    with station(tmp_path, scripted) as seen:
         seen.say()
         seen.sign_in()
         warning = seen.chrome.find_element(By.CSS_SELECTOR, ".stale-word")
@@ -117,21 +153,24 @@ def test_a_page_whose_hub_is_gone_greys_itself_out_and_says_so(tmp_path: Path) -
         seen.chrome.set_network_conditions(
             offline=True, latency=0, download_throughput=0, upload_throughput=0
         )
+        seen.chrome.execute_script(HURRY)
         seen.wait(lambda: seen.chrome.find_element(By.CSS_SELECTOR, ".stale-word").is_displayed())
         faded = seen.chrome.find_element(By.CSS_SELECTOR, ".lanes").value_of_css_property("opacity")
         assert float(faded) < 0.5
 
 
-def test_a_session_that_ended_takes_the_page_back_to_signing_in(tmp_path: Path) -> None:
-    with station(tmp_path) as seen:
+def test_a_session_that_ended_takes_the_page_back_to_signing_in(
+    tmp_path: Path, scripted: webdriver.Chrome
+) -> None:
+    with station(tmp_path, scripted) as seen:
         seen.say()
         seen.sign_in()
         seen.desk.people.remove("sam")
         seen.wait(lambda: seen.chrome.find_elements(By.NAME, "login"))
 
 
-def test_without_javascript_everything_works(tmp_path: Path) -> None:
-    with station(tmp_path, scripts=False) as seen:
+def test_without_javascript_everything_works(tmp_path: Path, plain: webdriver.Chrome) -> None:
+    with station(tmp_path, plain) as seen:
         chrome, desk = seen.chrome, seen.desk
         seen.say("held")
         seen.sign_in()
@@ -151,8 +190,10 @@ def test_without_javascript_everything_works(tmp_path: Path) -> None:
         seen.wait(lambda: chrome.find_elements(By.NAME, "login"))
 
 
-def test_without_javascript_a_page_that_is_not_loaded_anew_greys_itself_out(tmp_path: Path) -> None:
-    with station(tmp_path, scripts=False) as seen:
+def test_without_javascript_a_page_that_is_not_loaded_anew_greys_itself_out(
+    tmp_path: Path, plain: webdriver.Chrome
+) -> None:
+    with station(tmp_path, plain) as seen:
         seen.say()
         seen.sign_in()
         animated = seen.chrome.find_element(By.CSS_SELECTOR, ".lanes")
@@ -162,8 +203,8 @@ def test_without_javascript_a_page_that_is_not_loaded_anew_greys_itself_out(tmp_
 
 
 @pytest.mark.parametrize("width", [390, 1400])
-def test_nothing_is_wider_than_the_screen(tmp_path: Path, width: int) -> None:
-    with station(tmp_path) as seen:
+def test_nothing_is_wider_than_the_screen(tmp_path: Path, scripted: webdriver.Chrome, width: int) -> None:
+    with station(tmp_path, scripted) as seen:
         seen.say()
         seen.sign_in()
         seen.chrome.set_window_size(max(width, 500), 900)
