@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from sync.canonical import NotCanonical, read_json_object
 
-MOST_CROSSINGS, MOST_RECORDS = 5, 200
+MOST_CROSSINGS, MOST_RECORDS, MOST_PAYLOAD = 5, 100, 3000
+"""The longest answer is shorter than what a desk reads of one."""
 
 
 class _Part(BaseModel):
@@ -21,7 +22,7 @@ class RecordShown(_Part):
     sequence: Annotated[StrictInt, Field(ge=1, lt=2**62)]
     at: str = Field(max_length=27)
     kind: str = Field(max_length=65)
-    payload: str = Field(max_length=65_536)
+    payload: str = Field(max_length=MOST_PAYLOAD)
 
     def told(self) -> dict[str, Any]:
         """Its fields. Raises `NotCanonical`."""

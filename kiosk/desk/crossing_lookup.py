@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -74,20 +75,37 @@ def crossed_of(name: str, records: Iterable[Told]) -> Crossed | None:
     if not mine:
         return None
     known: dict[str, Any] = {"sequence": mine[0].sequence, "at": mine[0].at, "outcome": "", "reasons": ()}
-    said = []
+    said: list[Said] = []
     for one in mine:
-        told = one.payload
-        if one.kind == e.CrossingDecided.kind:
-            known.update(sequence=one.sequence, at=one.at)
-            known.update(outcome=str(told["outcome"]), reasons=tuple(map(str, told["reasons"])))
-        elif one.kind == e.CrossingClosed.kind:
-            known.update(how=str(told["how"]), closed_at=one.at)
-        elif one.kind == e.OfficerEnteredDocument.kind:
-            known["doubts"] = tuple(map(str, told["reasons"]))
-        elif one.kind in _PASSAGE:
-            known["passage"] = str(told["passage"])
-        elif one.kind in _SAID:
-            act, late = _SAID[one.kind] or str(told["action"]), not told.get("in_time", True)
-            reason = str(told.get("reason", ""))
-            said.append(Said(one.sequence, one.at, str(told["officer"]), act, reason, late))
+        with suppress(KeyError, TypeError):  # another lane may have written anything
+            known |= _known(one)
+            said += _said(one)
     return Crossed(crossing=name, said=tuple(said), **known)
+
+
+def _known(one: Told) -> dict[str, Any]:
+    told = one.payload
+    match one.kind:
+        case e.CrossingDecided.kind:
+            reasons = tuple(map(str, told["reasons"]))
+            return {
+                "sequence": one.sequence,
+                "at": one.at,
+                "outcome": str(told["outcome"]),
+                "reasons": reasons,
+            }
+        case e.CrossingClosed.kind:
+            return {"how": str(told["how"]), "closed_at": one.at}
+        case e.OfficerEnteredDocument.kind:
+            return {"doubts": tuple(map(str, told["reasons"]))}
+        case e.GatePassage.kind | e.GateCorrected.kind:
+            return {"passage": str(told["passage"])}
+    return {}
+
+
+def _said(one: Told) -> list[Said]:
+    if one.kind not in _SAID:
+        return []
+    told = one.payload
+    act, late = _SAID[one.kind] or str(told["action"]), not told.get("in_time", True)
+    return [Said(one.sequence, one.at, str(told["officer"]), act, str(told.get("reason", "")), late)]

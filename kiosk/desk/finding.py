@@ -14,14 +14,17 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.desk.crossing_lookup import Told, Why, crossed_of, found_here
 from kiosk.desk.crossings_read import Crossed
-from sync.canonical import NotCanonical
+from sync.canonical import NotCanonical, utc_time
 from sync.event import Event
 from sync.event_types import ReferenceAsked
 from sync.exchange import Exchange
 from sync.journal_file import JournalUnavailable
 from sync.journal_reader import JournalReader
 from sync.line import NoAnswer
-from sync.looked_up import read_found
+from sync.looked_up import RecordShown, read_found
+
+_YEARS = range(2000, 3000)
+"""Of times that can be shown in every zone."""
 
 
 class Failed(StrEnum):
@@ -119,8 +122,16 @@ class HubFinding(Finding):
             raise NoAnswer(f"the hub does not look up ({reply.table.get('refused', reply.status)})")
         rows = []
         for one in read_found(reply.table).crossings:
-            told = (Told(row.sequence, row.at, row.kind, row.told()) for row in one.records)
-            crossed = crossed_of(one.crossing, told)
+            crossed = crossed_of(one.crossing, filter(None, map(_told, one.records)))
             if crossed is not None:
                 rows.append((one.lane, crossed))
         return tuple(rows)
+
+
+def _told(row: RecordShown) -> Told | None:
+    """A record of another lane; None: it can't be read, which is no reason not to read the others."""
+    try:
+        at, payload = utc_time(row.at), row.told()
+    except NotCanonical:
+        return None
+    return Told(row.sequence, row.at, row.kind, payload) if at.year in _YEARS else None

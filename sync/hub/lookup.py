@@ -25,7 +25,14 @@ from sync.hub.models import Device, Stored
 from sync.hub.people_models import Act
 from sync.hub.picture_models import CrossingSpan
 from sync.hub.spent_uses import NoStation
-from sync.looked_up import MOST_CROSSINGS, MOST_RECORDS, CrossingShown, FoundAtHub, RecordShown
+from sync.looked_up import (
+    MOST_CROSSINGS,
+    MOST_PAYLOAD,
+    MOST_RECORDS,
+    CrossingShown,
+    FoundAtHub,
+    RecordShown,
+)
 from sync.reference import names, read_reference
 
 AN_HOUR = 60
@@ -123,6 +130,7 @@ def _records(session: Session, span: _Span) -> tuple[RecordShown, ...]:
             Stored.sequence.between(span.first, span.last),
             Stored.kind.in_(KINDS),
             Stored.payload.contains(f'"{span.crossing}"', autoescape=True),
+            func.length(Stored.payload) <= MOST_PAYLOAD,  # no lane writes longer ones of these kinds
         )
         .order_by(Stored.sequence)
         .limit(MOST_RECORDS)

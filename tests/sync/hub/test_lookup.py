@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.desk.crossing_lookup import Why
 from kiosk.desk.finding import Answer, Failed, HubFinding
+from kiosk.desk.shift import HONG_KONG
+from kiosk.presenters.crossed import read
 from kiosk.reference import in_groups, reference_of
 from sync.canonical import canonical_json, utc_text
 from sync.event import Event
@@ -28,7 +32,7 @@ from sync.hub.desks import NoDesk, NotPossible
 from sync.hub.lookup import KINDS, WHYS, Lookup
 from sync.hub.models import Stored
 from sync.hub.picture_models import CrossingSpan
-from sync.looked_up import FoundAtHub
+from sync.looked_up import MOST_RECORDS, FoundAtHub
 from sync.session import open_session
 from tests.sync.ground import HandClock
 from tests.sync.hub.served import served
@@ -106,6 +110,34 @@ def test_nobody_goes_through_all_digits(station: Station) -> None:
     find(station, station.other)
     station.clock.pass_time(hours=1, seconds=1)
     find(station)
+
+
+def test_a_lane_that_writes_anything_hides_nothing_and_stops_no_desk(station: Station, qtbot: QtBot) -> None:
+    crossed(station, station.one, NAME)
+    good, far = utc_text(station.clock().utc), "9999-12-31T23:30:00.000000Z"
+    strange = (
+        ("crossing.decided", good, {}),
+        ("crossing.decided", good, {"outcome": 5, "reasons": 7}),
+        ("crossing.closed", far, {"how": "passed"}),
+        *[("crossing.opened", good, {"x": "y" * 60_000})] * MOST_RECORDS,
+    )
+    with Session(station.hub.engine) as session, session.begin():
+        for number, (kind, at, told) in enumerate(strange, start=10):
+            payload = json.dumps({"crossing": NAME} | told)
+            row = {"digest": bytes(32), "head": bytes(32), "salt": bytes(16), "payload": payload}
+            session.add(Stored(device_id=station.one, sequence=number, at=at, kind=kind, **row))
+        session.get_one(CrossingSpan, (station.one, NAME)).last = 1000
+    with served(station.hub.app) as url:
+        exchange = Exchange(
+            url, "desk-1", station.keys["desk-1"].device, station.hub.hub.public, open_session()
+        )
+        finding = HubFinding(lambda: exchange, lambda _: None, "desk-1")
+        with qtbot.waitSignal(finding.answered, timeout=20_000) as heard:
+            finding.find(DIGITS, "O-17", Why.COLLEAGUE)
+        finding.stop()
+    ((lane, one),) = heard.args[0].rows
+    assert (lane, one.outcome, one.how) == ("lane-1", "REFER", "timed_out")
+    read(one, "en", HONG_KONG, date(2026, 11, 23), lambda _: False, "O-17")
 
 
 def test_desk_and_hub_know_the_same_whys() -> None:
