@@ -15,7 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.desk.pin import hash_pin
-from kiosk.desk.roster import Officer, Role, Roster, save_roster
+from kiosk.desk.roster import Officer, Roster, save_roster
+from kiosk.desk.roster import Role as Rank
+from kiosk.theme.palette import ROLES, Role
 from tests.flows.live_lane import ROOT, LiveLane
 from tests.hands.display import Display
 from tests.hands.places import Places
@@ -63,6 +65,7 @@ class Morning:
     def _green(self) -> None:
         self._lane.hold_up(self._lane.code())
         self._lane.wait_for_kind("gate.accepted")
+        self._display.wait_for_colour(WIDTH // 60, HEIGHT // 2, ROLES[Role.ADMIT].ground)
         self.see("please-pass")
         self._put_away()
         self._lane.wait_for_kind("crossing.closed", how="passed")
@@ -123,7 +126,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     with tempfile.TemporaryDirectory() as place, Display(WIDTH, HEIGHT) as display:
         lane = LiveLane(Path(place))
         lane.surroundings = display.environment
-        save_roster(Path(place) / "roster.json", Roster((Officer("O-17", Role.SUPERVISOR, hash_pin(PIN)),)))
+        save_roster(Path(place) / "roster.json", Roster((Officer("O-17", Rank.SUPERVISOR, hash_pin(PIN)),)))
         with lane.settings.open("a", encoding="utf-8") as settings:
             settings.write('[officers]\nroster = "roster.json"\n')
         morning = Morning(lane, display, out)

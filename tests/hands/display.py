@@ -51,6 +51,17 @@ class Display:
             time.sleep(MOVE_S)
         raise AssertionError("no window of the kiosk came up")
 
+    def wait_for_colour(self, x: int, y: int, colour: str) -> None:
+        """Until this place is painted so (`#rrggbb`). Raises `AssertionError`."""
+        ends = time.monotonic() + GENEROUS_S
+        while time.monotonic() < ends:
+            crop = ["import", "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "rgb:-"]
+            seen = subprocess.run(crop, env=self.environment, capture_output=True, check=True).stdout
+            if seen[:3] == bytes.fromhex(colour[1:]):
+                return
+            time.sleep(MOVE_S / 4)
+        raise AssertionError(f"the display was not {colour} at {x}, {y}")
+
     def touch(self, x: int, y: int) -> None:
         """A finger at this place, in pixels from the top left."""
         self._xdotool("mousemove", str(x), str(y), "click", "1")
