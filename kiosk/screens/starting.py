@@ -85,11 +85,21 @@ class StartScreen(EveryonePage):
         self.level()
 
 
-def _mark(page: QWidget, sizes: Sizes, languages: Sequence[str], not_real: str) -> tuple[DemoStrip, DemoBand]:
-    """What every screen of demo and practice bears. Only they wait for its import."""
+def _mark(
+    page: QWidget, sizes: Sizes, languages: Sequence[str], not_real: str
+) -> tuple[DemoStrip, DemoBand] | None:
+    """What every screen of demo and practice bears. Only they wait for its import.
+
+    None without translations: the start says so in a moment, and ends.
+    """
+    from kiosk.i18n.texts import TranslationsMissing, load
     from kiosk.widgets.demo_mark import DemoStrip, band
 
     practice = not_real == "practice"
+    try:
+        load()
+    except TranslationsMissing:
+        return None
     strip = DemoStrip(page, sizes, languages, practice=practice)
     return strip, band(page, sizes, languages[0], practice=practice)
 

@@ -76,6 +76,18 @@ def test_without_translations_it_speaks_english(monkeypatch: pytest.MonkeyPatch)
     assert [line.text for line in (*headlines, *subs)] == [STARTING, ONE_MOMENT_PLEASE]
 
 
+def test_without_translations_practice_comes_up_without_its_mark_for_the_start_to_say_so(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise texts.TranslationsMissing
+
+    monkeypatch.setattr("kiosk.presenters.starting.load", missing)
+    monkeypatch.setattr("kiosk.i18n.texts.load", missing)
+    monkeypatch.setattr(texts, "_loaded", {})
+    assert screen(shown(qtbot, Glimpse(languages=("en", "pt")), "practice")).mark is None
+
+
 def test_the_arm_moves_unless_the_lane_wants_no_motion(qtbot: QtBot) -> None:
     running = QAbstractAnimation.State.Running
     moving, still = shown(qtbot, Glimpse()), shown(qtbot, Glimpse(motion=False))
