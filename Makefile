@@ -10,7 +10,7 @@ ARGS ?=
 .PHONY: help setup demo voices test lint bench bench-revocation soak hands screenshots pictures bundle bundle-check pins events clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: system libraries, .venv, built texts and tones
 	@PYTHON=$(PYTHON) bash config/setup.sh $(FOR)

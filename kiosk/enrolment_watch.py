@@ -38,7 +38,7 @@ AGAIN_S = (10.0, 20.0, 40.0, 60.0)
 SAID = {
     "away": "This kiosk is not enrolled at its hub, and {why}: see to the network, or to hub.url.",
     "shown": "This kiosk is not enrolled. At the hub: type its code {code} on the page Devices, or run "
-    "`main.py hub approve {code}`.",
+    "`main.py hub approve {code} --data DIR`.",
     "approved": "The hub approved {code} and shows four characters. Type them here: `main.py enrol --reply "
     "XXXX` with this kiosk's settings.",
     "wrong": "Those are not the four characters that this kiosk's hub shows. Nothing was changed: compare "

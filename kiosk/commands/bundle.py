@@ -20,15 +20,19 @@ DEFAULT_HELP = "settings file in TOML (default: the shipped defaults)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`update` and `show`."""
     parser.add_argument("--config", type=Path, help=DEFAULT_HELP)
+    after = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    after.add_argument("--config", type=Path, help=DEFAULT_HELP)
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    bring = actions.add_parser("update", help="look once for a newer bundle, and put it to use")
+    bring = actions.add_parser(
+        "update", parents=[after], help="look once for a newer bundle, and put it to use"
+    )
     bring.add_argument(
         "--from",
         dest="source",
         metavar="FOLDER|URL",
         help="a stick, a folder or an address (default: what the settings name, then any stick that is in)",
     )
-    actions.add_parser("show", help="say what is in use, how old it is and when it ends")
+    actions.add_parser("show", parents=[after], help="say what is in use, how old it is and when it ends")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -97,6 +97,8 @@ def _commission(settings: Settings, args: argparse.Namespace) -> int:
     except (NotPossible, UnsuitableSetting, ControlLineUnusable, KeyUnusable, JournalUnavailable) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2

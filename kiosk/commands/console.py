@@ -29,6 +29,10 @@ def roster_in_force(settings: Settings | None, named: Path | None) -> Roster:
         return load_roster(named)
     if settings is not None and settings.bundle.root is not None:
         return _sealed(settings)
+    if settings is not None and settings.officers.roster is None:
+        raise RosterError(
+            "Which officers? The settings name no officers.roster: name it there, or with --roster."
+        )
     if settings is None or settings.officers.roster is None:
         raise RosterError("Which officers? Name their roster with --roster, or the settings with --config.")
     return load_roster(settings.officers.roster)

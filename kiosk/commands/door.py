@@ -51,6 +51,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _stop_printing()
         return 128 + signal.SIGPIPE
+    except EOFError:
+        print(
+            f"main.py {arguments[0]}: nobody answered what is asked for; work at a terminal, or see --help",
+            file=sys.stderr,
+        )
+        return 2
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO) or error.filename is not None:
             raise

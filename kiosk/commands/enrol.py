@@ -70,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
     except NoAnswer as error:
         print(f"{url}: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
     return 2
@@ -88,7 +90,7 @@ def _enrol(settings: Settings, url: str, authority: Path | None, out: Path, wait
         begun = begin(url, lane.id, lane.station, VERSION, device, seal.public, session, desk=desk)
         who = f"{lane.id}, a desk of" if desk else f"{lane.id} of"
         print(f"{who} {lane.station} asks to be enrolled.\n\n    {begun.codes.code}\n")
-        print(f"At the hub: main.py hub approve {begun.codes.code}", flush=True)
+        print(f"At the hub: main.py hub approve {begun.codes.code} --data DIR", flush=True)
         state = _wait(begun, time.monotonic() + wait_s)
     if state not in ("approved", PROVED):
         print(SAID.get(state, SAID["gone"]), file=sys.stderr)

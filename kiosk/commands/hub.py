@@ -135,6 +135,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     except (KeyUnusable, DatabaseRefused, CertificateUnusable) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename or args.data}: {error.strerror}", file=sys.stderr)
     except SQLAlchemyError as error:

@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
         return _codes(settings, args.out, language)
     except (SettingsError, CannotIssue, TranslationsMissing) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
     return 2

@@ -83,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
     except (SettingsError, RosterError, JournalUnavailable, KeyUnusable) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2

@@ -35,7 +35,7 @@ def test_a_bundle_comes_from_a_stick_and_is_shown(
     assert "put to use" in capsys.readouterr().out
     assert main(["bundle", "--config", str(config), "update", "--from", str(stick)]) == 0
     assert "nothing newer" in capsys.readouterr().out
-    assert main(["bundle", "--config", str(config), "show"]) == 0
+    assert main(["bundle", "show", "--config", str(config)]) == 0
     shown = capsys.readouterr().out
     for words in ("timestamp", "hk/trust/signers.json", "revocation FRESH", "confirmed", "ends"):
         assert words in shown
@@ -61,7 +61,7 @@ def test_a_folder_without_a_bundle_and_settings_without_a_root_are_said(
     assert main(["bundle", "show"]) == 2
     assert "bundle.root" in capsys.readouterr().err
     config.write_text('[bundle]\nroot = "missing.json"\n')
-    assert main(["bundle", "--config", str(config), "update"]) == 1
+    assert main(["bundle", "update", "--config", str(config)]) == 1
     assert "missing.json" in capsys.readouterr().err
 
 
