@@ -13,6 +13,8 @@ from drivers.serial_port import FAILURES, Trouble, let_go, opened, trouble
 
 STUCK_S = 5.0
 """So long without taking a byte is a printer that is off, out of paper, or waits with its buffer full."""
+MOST_BEFORE = 16
+"""So many reads of what was said before it was opened."""
 _OPENING = {
     Trouble.ABSENT: "No printer at {path}: check its cable and that it is switched on, or set printer.path.",
     Trouble.FORBIDDEN: "The printer at {path} may not be opened: have the operator give this user the right.",
@@ -79,8 +81,10 @@ class DeviceFile(Wire):
             os.close(file)
 
     def _forget(self) -> None:
-        while select.select([self._file], [], [], 0)[0] and os.read(self._file, 4096):
-            continue
+        """What it said before; what goes on talking is found out by who asks it something."""
+        for _ in range(MOST_BEFORE):
+            if not select.select([self._file], [], [], 0)[0] or not os.read(self._file, 4096):
+                return
 
     def _away(self) -> PrinterFault:
         return PrinterFault(f"The printer at {self._path} went away: check its cable.")

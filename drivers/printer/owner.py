@@ -16,6 +16,8 @@ COVER = "The printer's cover is open: close it."
 PAPER = "The printer has no paper: put in a new roll."
 ERROR = "The printer stopped (knife or head): switch it off, take out what is stuck, switch it on."
 SILENT = "The printer does not answer any more: check its cable and that it is switched on."
+TALKS = "What is connected as the printer talks without being asked, it is none: see to printer.path."
+MOST_SAID = 64
 NOT_WHOLE = "The last slip was not printed whole: look at the printer, then print it again."
 
 
@@ -101,14 +103,20 @@ class OwnedPrinter(Printer):
 
     def _ask(self) -> State | None:
         try:
-            while self._wire.receive(64, 0.0):
-                continue  # what a slip was to be answered with, after new paper let the printer go on
+            self._forget()
             self._wire.send(ASK_OFFLINE)
             offline = self._wire.receive(1, ANSWER_S)
             self._wire.send(ASK_PAPER)
             return state(offline, self._wire.receive(1, ANSWER_S))
         except PrinterFault as fault:
             raise self._gone(str(fault)) from fault
+
+    def _forget(self) -> None:
+        """What a slip was to be answered with, after new paper let the printer go on."""
+        for _ in range(MOST_SAID):
+            if not self._wire.receive(64, 0.0):
+                return
+        raise PrinterFault(TALKS)
 
     def _print(self, picture: Picture) -> Printed:
         try:

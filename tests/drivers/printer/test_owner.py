@@ -12,7 +12,7 @@ from pathlib import Path
 from drivers.printer.device_file import DeviceFile
 from drivers.printer.emulator import EmulatedPrinter
 from drivers.printer.escpos import ASK_WHEN_DONE
-from drivers.printer.owner import COVER, NOT_WHOLE, PAPER, OwnedPrinter
+from drivers.printer.owner import COVER, NOT_WHOLE, PAPER, TALKS, OwnedPrinter
 from drivers.printer.port import NoPrinter, Picture, Printed, Wire
 from drivers.printer.simulated import EmulatedWire, FaultyPrinter, FolderPrinter
 from drivers.pseudo_terminal import PseudoTerminal
@@ -188,3 +188,9 @@ def test_what_can_not_be_opened_is_named_with_what_to_do(tmp_path: Path) -> None
         assert "No printer at" in (hand.fault() or "")
     with at(DeviceFile(str(tmp_path))) as hand:
         assert "printer.kind and printer.path" in (hand.fault() or "")
+
+
+def test_what_talks_without_end_is_no_printer_and_is_not_listened_to() -> None:
+    with at(DeviceFile("/dev/zero")) as hand:
+        assert hand.fault() == TALKS
+        assert hand.print() is Printed.FAILED
