@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.quick_hashes import quicken
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
+quicken()
 
 ROOT = Path(__file__).resolve().parents[1]
 REQUIRED = os.environ.get("CONFORMANCE_REQUIRED") == "1"

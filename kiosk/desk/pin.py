@@ -37,9 +37,9 @@ def weakness(pin: str) -> str | None:
     return None
 
 
-def hash_pin(pin: str, hasher: PasswordHasher = HASHER) -> str:
-    """The argon2id hash of a PIN, with its parameters and a salt of its own."""
-    return hasher.hash(pin)
+def hash_pin(pin: str, hasher: PasswordHasher | None = None) -> str:
+    """The argon2id hash of a PIN, with its parameters and a salt of its own; None: `HASHER`."""
+    return (hasher or HASHER).hash(pin)
 
 
 def check_hash(pin_hash: str) -> None:

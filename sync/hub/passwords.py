@@ -22,8 +22,8 @@ class TooBusy(Exception):
 class Passwords:
     """Hashes and compares. From any thread."""
 
-    def __init__(self, hasher: PasswordHasher = HASHER) -> None:
-        self._hasher = hasher
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or HASHER
         self._nobody = ""
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 

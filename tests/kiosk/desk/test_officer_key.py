@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.desk import officer_key
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.officer_key import SealedKeyError, check_sealed, new_officer_key, unlock
 from kiosk.desk.roster import Roster, RosterError, load_roster, save_roster
 from kiosk.desk.session import OfficerSession
 from sync.signing import PublicKey
 from tests.kiosk.desk.ground import OFFICER, PIN, START, WRONG
+from tests.quick_hashes import SHIPPED
 from tests.sync.ground import key
 
 PUBLIC, SEALED = new_officer_key("O-17", PIN)
@@ -25,6 +27,14 @@ def test_the_pin_opens_it() -> None:
     signing = unlock("O-17", PUBLIC, SEALED, PIN)
     assert signing is not None
     assert PUBLIC.verifies(signing.sign(b"made up"), b"made up")
+
+
+def test_at_the_cost_as_shipped_the_pin_opens_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, cost in zip(("PASSES", "MEMORY_KIB", "LANES"), SHIPPED["seal"], strict=True):
+        monkeypatch.setattr(officer_key, name, cost)
+    public, sealed = new_officer_key("O-17", PIN)
+    assert unlock("O-17", public, sealed, PIN) is not None
+    assert unlock("O-17", PUBLIC, SEALED, PIN) is None, "the cost is part of what is under the seal"
 
 
 def test_another_pin_officer_or_public_key_does_not() -> None:

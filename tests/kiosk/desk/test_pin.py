@@ -8,6 +8,7 @@ from argon2.low_level import Type
 
 from kiosk.desk.pin import PinHashError, check_hash, hash_pin, pin_matches, weakness
 from tests.kiosk.desk.ground import PIN, QUICK, WRONG
+from tests.quick_hashes import SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,12 @@ def test_only_the_right_pin_matches() -> None:
 
 
 def test_the_hash_that_new_pins_get_is_one_a_roster_takes() -> None:
-    check_hash(hash_pin(PIN))
+    passes, memory, lanes = SHIPPED["PIN"]
+    check_hash(hash_pin(PIN, PasswordHasher(passes, memory, lanes)))
+
+
+def test_pins_passwords_seals_and_cards_cost_what_rfc_9106_recommends() -> None:
+    assert set(SHIPPED.values()) == {(3, 64 * 1024, 4)}
 
 
 @pytest.mark.parametrize(
