@@ -155,6 +155,8 @@ def test_a_page_whose_hub_is_gone_greys_itself_out_and_says_so(
         )
         seen.chrome.execute_script(HURRY)
         seen.wait(lambda: seen.chrome.find_element(By.CSS_SELECTOR, ".stale-word").is_displayed())
+        by_the_script = seen.chrome.find_elements(By.CSS_SELECTOR, "[data-part].old")
+        assert by_the_script, "only the page's own clock greyed it out, after half a minute"
         faded = seen.chrome.find_element(By.CSS_SELECTOR, ".lanes").value_of_css_property("opacity")
         assert float(faded) < 0.5
 
