@@ -21,6 +21,7 @@ from sync.hub.models import Alarm, Device
 from sync.spent_words import MOST_CHANGES, Change, Heard, Returned, UseTold, Word
 
 log = structlog.get_logger("hub")
+_ADDED = "added"
 
 
 class NoStation(Exception):
@@ -59,17 +60,20 @@ class SpentUses:
     def take(self, device_id: int, returned: Sequence[Returned], uses: Sequence[UseTold]) -> list[Word]:
         """What is given back first, then each use in turn. On stable storage when this returns.
 
-        Raises `DayUsedUp`.
+        What is said again counts toward no day: whoever listened can say it again. Raises `DayUsedUp`, and
+        nothing of it was taken.
         """
         now = utc_text(self._clock().utc)
         with Session(self._engine) as session, session.begin():
             station = _locked(session, device_id)
-            adds = self._allowance.adds(now, len(returned) + len(uses), 0)
-            if not add(session.connection(), device_id, adds):
-                raise DayUsedUp(f"{self._allowance.why()}.".capitalize())
             for back in returned:
                 self._give_back(session, station, device_id, back, now)
-            return [self._take_one(session, station, device_id, use, now) for use in uses]
+            words = [self._take_one(session, station, device_id, use, now) for use in uses]
+            session.flush()
+            adds = self._allowance.adds(now, session.info.get(_ADDED, 0), 0)
+            if session.info.get(_ADDED) and not add(session.connection(), device_id, adds):
+                raise DayUsedUp(f"{self._allowance.why()}.".capitalize())
+            return words
 
     def changes(self, device_id: int, after: int) -> Feed:
         """Changes behind number `after` that other devices of the station made."""
@@ -115,7 +119,7 @@ class SpentUses:
         """Also where it was never taken: a question that is still under way is answered by this mark."""
         if _has(session, device_id, back.reference, back.token, "returned"):
             return
-        session.add(_change(station, device_id, back.reference, back.token, "returned", now))
+        _change(session, station, device_id, back.reference, back.token, "returned", now)
         mine = (SpentUse.device_id == device_id, SpentUse.reference == back.reference)
         held = session.scalar(select(SpentUse.token).where(SpentUse.station == station, *mine))
         if held is not None:
@@ -153,7 +157,7 @@ class SpentUses:
                 station=station, token=token, device_id=device_id, reference=reference, at=at, taken_at=now
             )
         )
-        session.add(_change(station, device_id, reference, token, "spent", now))
+        _change(session, station, device_id, reference, token, "spent", now)
         session.flush()
 
     def _take_one(self, session: Session, station: str, device_id: int, use: UseTold, now: str) -> Word:
@@ -188,8 +192,7 @@ class SpentUses:
         """Two lanes that could not ask each other admitted on one code: a person has to know."""
         if _has(session, device_id, use.reference, before.token, "conflict"):
             return
-        change = _change(station, device_id, use.reference, before.token, "conflict", now)
-        session.add(change)
+        change = _change(session, station, device_id, use.reference, before.token, "conflict", now)
         session.flush()
         why = (
             f"the single-use code of {use.reference} at {use.at} had been used at {lane} "
@@ -224,7 +227,13 @@ def _has(session: Session, device_id: int, reference: str, token: bytes, what: s
     return found is not None
 
 
-def _change(station: str, device_id: int, reference: str, token: bytes, what: str, now: str) -> SpentChange:
-    return SpentChange(
+def _change(
+    session: Session, station: str, device_id: int, reference: str, token: bytes, what: str, now: str
+) -> SpentChange:
+    """A new one, which counts toward the day of the device that asked."""
+    change = SpentChange(
         station=station, token=token, what=what, device_id=device_id, reference=reference, at=now
     )
+    session.add(change)
+    session.info[_ADDED] = session.info.get(_ADDED, 0) + 1
+    return change

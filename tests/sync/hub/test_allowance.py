@@ -20,6 +20,7 @@ from sync.hub.allowance import Allowance
 from sync.hub.app import create_app
 from sync.hub.database import open_database
 from sync.hub.desks import Desks
+from sync.hub.device_models import SpentUse
 from sync.hub.lane_orders import LaneOrders
 from sync.hub.ledger import Ledger
 from sync.hub.models import Alarm, Device, Stored
@@ -162,7 +163,10 @@ def test_told_uses_count_too_and_a_lane_hears_why(station: StationHub, device: S
     def use(name: str) -> UseTold:
         return UseTold(name, name.encode().ljust(32), (), utc_text(station.clock().utc), taken=False)
 
-    room.take(number, [], [use("crossing-1"), use("crossing-2")])
+    said = [use("crossing-1"), use("crossing-2")]
+    for _ in range(3):
+        words = room.take(number, [], said)
+        assert {word.heard for word in words} == {"first"}, "said again, it uses up nothing"
     with pytest.raises(DayUsedUp, match="More than 2 records"):
         room.take(number, [], [use("crossing-3")])
     station.app.state.device_rooms.spent = room
@@ -173,6 +177,7 @@ def test_told_uses_count_too_and_a_lane_hears_why(station: StationHub, device: S
         assert (reply.status, reply.table["refused"]) == (429, "day_limit")
     with Session(station.engine) as session:
         assert session.scalar(select(Device.day_records)) == 2, "what was refused is not counted"
+        assert set(session.scalars(select(SpentUse.reference))) == {"crossing-1", "crossing-2"}
 
 
 def test_referrals_decisions_and_orders_count_too_and_what_is_over_is_still_heard(
