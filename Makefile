@@ -22,7 +22,7 @@ test: FOR := test
 test: setup ## run lint, types and every test (under ten minutes)
 	@$(PY) -m ruff check -q . && $(PY) -m ruff format -q --check .
 	@mkdir -p build && { nice $(PY) -m mypy >build/types.txt 2>&1 & types=$$!; \
-	  POSTGRES_REQUIRED=1 CHROMIUM_REQUIRED=1 $(PY) -m pytest -n 3 --dist loadfile $(ARGS); tests=$$?; \
+	  POSTGRES_REQUIRED=1 CHROMIUM_REQUIRED=1 $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS); tests=$$?; \
 	  wait $$types; typed=$$?; cat build/types.txt; [ $$tests = 0 ] && [ $$typed = 0 ]; }
 
 lint: setup ## ruff and mypy strict
