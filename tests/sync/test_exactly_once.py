@@ -168,8 +168,9 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
+"""`make soak` plays two thousand of forty steps."""
 
 
 def run_histories(machine: type[Histories], *, histories: int, steps: int) -> None:

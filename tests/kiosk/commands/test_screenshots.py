@@ -33,6 +33,8 @@ def test_a_screen_is_photographed_in_every_language_and_layout(
     monkeypatch.setattr(
         "kiosk.screens.station_shots.station_screens", lambda: [("station-evacuate-en-1280x800", panel)]
     )
+    for others in ("crossings", "shift"):  # none of theirs has this name, and each is made before it is asked
+        monkeypatch.setattr(f"kiosk.screens.{others}_shots.{others}_screens", list)
     assert run("--out", str(tmp_path), "--only", "evacuate", "--look", "usual") == 0
     assert run("--out", str(tmp_path / "large"), "--only", "evacuate", "--look", "large") == 0
     assert (tmp_path / "large" / "small-large" / "evacuate.pt.png").exists()
