@@ -113,6 +113,7 @@ class StationApp:
         self._opening.show([self.window], fullscreen)
         self._every(SIGNALS_MS, lambda: application.quit() if self._asked_to_end.is_set() else None)
         self._every(SIGNALS_MS * 5, self._use_roster)
+        self._every(SIGNALS_MS * 5, self._look_at_sound)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_end)
         if self._opening.asked:
@@ -128,6 +129,7 @@ class StationApp:
         """Starts every worker."""
         if self._signals:
             self._signals.start()
+            self._signals.play(Tone.READ)  # a device that does not work is known before somebody waits
         self.records.start()
         self._orders.start()
         self._roster.start()
@@ -153,6 +155,10 @@ class StationApp:
     def _ring(self) -> None:
         if self._signals:
             self._signals.play(Tone.ATTENTION)
+
+    def _look_at_sound(self) -> None:
+        if self._signals:
+            self.window.show_sound(self._signals.health().works)
 
     def _look_at_roster(self) -> None:
         """Reads files, so not on the thread of the screen."""

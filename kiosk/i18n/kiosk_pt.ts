@@ -680,6 +680,10 @@
         <translation>A via terminou</translation>
     </message>
     <message>
+        <source>No sound at this desk: look here for who waits, and check the loudspeaker.</source>
+        <translation>Esta mesa está sem som: veja aqui quem espera e verifique o altifalante.</translation>
+    </message>
+    <message>
         <source>Take this traveller</source>
         <translation>Atender este viajante</translation>
     </message>

@@ -680,6 +680,10 @@
         <translation>通道已结束处理</translation>
     </message>
     <message>
+        <source>No sound at this desk: look here for who waits, and check the loudspeaker.</source>
+        <translation>此工作台没有声音：请留意此处的等候旅客，并检查扬声器。</translation>
+    </message>
+    <message>
         <source>Take this traveller</source>
         <translation>处理这位旅客</translation>
     </message>

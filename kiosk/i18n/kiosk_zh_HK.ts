@@ -680,6 +680,10 @@
         <translation>通道已結束處理</translation>
     </message>
     <message>
+        <source>No sound at this desk: look here for who waits, and check the loudspeaker.</source>
+        <translation>此工作台沒有聲音：請留意此處的等候旅客，並檢查揚聲器。</translation>
+    </message>
+    <message>
         <source>Take this traveller</source>
         <translation>處理這位旅客</translation>
     </message>

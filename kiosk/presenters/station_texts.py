@@ -29,6 +29,9 @@ ENDED = {
     "timed_out": QT_TRANSLATE_NOOP("Officer", "Time ran out: sent to the desk"),
 }
 ENDED_OTHERWISE = QT_TRANSLATE_NOOP("Officer", "The lane ended it")
+NO_SOUND = QT_TRANSLATE_NOOP(
+    "Officer", "No sound at this desk: look here for who waits, and check the loudspeaker."
+)
 TAKE = QT_TRANSLATE_NOOP("Officer", "Take this traveller")
 TAKE_ONE = QT_TRANSLATE_NOOP("Officer", "Somebody waits: take one at the left, by touch or by digit")
 LET_GO = QT_TRANSLATE_NOOP("Officer", "Let go")

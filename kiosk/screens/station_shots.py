@@ -78,6 +78,8 @@ class Scene:
     digits: tuple[int, ...] = ()
     notice: str = ""
     away: bool = False
+    silent: bool = False
+    """The desk's loudspeaker does not work."""
     sent: bool = False
     """The officer has just decided about who was taken."""
     entry: bool = False
@@ -138,6 +140,7 @@ class _Stage:
             window.choose_lane(scene.lane)
         if scene.notice:
             self.desk.noticed.emit(scene.notice)
+        window.show_sound(not scene.silent)
         if scene.away:
             self._now = self._now.later(9)
             self._lines[0].lose("the hub can't be reached")
@@ -246,6 +249,7 @@ SCENES = {
     "station-sign-in": Scene(signed_in=False, referrals=_FOUR),
     "station-quiet": Scene(),
     "station-waiting": Scene(referrals=_FOUR),
+    "station-silent": Scene(referrals=_FOUR, silent=True),
     "station-taken": Scene(referrals=_FOUR, take=_STRANGER.crossing),
     "station-reason": Scene(referrals=_FOUR, take=_STRANGER.crossing, digits=(1,)),
     "station-confirm": Scene(referrals=_FOUR, take=_STRANGER.crossing, digits=(1, 1)),

@@ -59,6 +59,7 @@ class StationWindow(QWidget):
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo, self.ending = QLabel(), SessionEndKey(desk.session)
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
+        self.silent = QLabel()
         self.sign_out, self.let_go = QPushButton(), QPushButton()
         self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
         self._lay_out()
@@ -78,6 +79,7 @@ class StationWindow(QWidget):
         self.strip.more_time.setText(say(o.MORE_TIME, language))
         self.lanes_title.setText(say(t.LANES, language))
         self.waiting_title.setText(say(t.WAITING, language))
+        self.silent.setText(say(t.NO_SOUND, language))
         self.sign_out.setText(say(o.SIGN_OUT, language))
         self.enter.setText(say(e.TITLE, language))
         self.entry.set_language(language)
@@ -133,6 +135,10 @@ class StationWindow(QWidget):
             widget.setVisible(officer is not None)
         if now >= self._notice_until:
             self.notice.hide()
+
+    def show_sound(self, works: bool) -> None:
+        """Says where nobody would hear that somebody waits."""
+        self.silent.setVisible(not works)
 
     def choose_lane(self, lane: str) -> None:
         """Shows what can be ordered of a lane, whoever waits; empty: goes back."""
@@ -298,7 +304,10 @@ class StationWindow(QWidget):
         self.notice.hide()
         self.hint.setProperty("rank", "warning")
         self.demo.setProperty("rank", "demo")
-        self.hint.setWordWrap(True)
+        self.silent.setProperty("rank", "warning")
+        self.silent.hide()
+        for label in (self.hint, self.silent):
+            label.setWordWrap(True)
         for label in (self.who, self.lanes_title, self.waiting_title):
             label.setProperty("rank", "strong")
         self.calm.setProperty("rank", "title")
@@ -329,6 +338,7 @@ class StationWindow(QWidget):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.silent)
         side.addWidget(self.waiting_title)
         side.addWidget(self.waiting, 55)
         side.addWidget(self.lanes_title)

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from config.moment import system_clock
 from config.settings import Hub, Journal, Lane, Officers, Scanner, Settings, Sound
+from drivers.signals.port import Health, Tone
+from drivers.signals.simulated import SimulatedSignals
 from kiosk.commands.door import main
 from kiosk.desk.officer_key import new_officer_key
 from kiosk.desk.pin import hash_pin
@@ -74,6 +76,27 @@ def test_a_card_reader_that_is_not_there_is_said_where_officers_sign_in(qtbot: Q
         qtbot.waitUntil(lambda: bool(app.desk.session.card_trouble), timeout=20_000)
         app.window.set_language("en")
         assert "type the number" in app.window.sign_in.message.text()
+    finally:
+        app.stop()
+
+
+def test_who_waits_is_heard_at_the_desk_and_a_desk_without_sound_says_so(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = SimulatedSignals()
+    monkeypatch.setattr("kiosk.station_app._sound", lambda _settings: sound)
+    app = StationApp(settings(tmp_path), system_clock)
+    qtbot.addWidget(app.window)
+    app.window.show()
+    app.start()
+    try:
+        app.desk.rang.emit()
+        assert sound.played == [Tone.READ, Tone.ATTENTION]
+        app._look_at_sound()
+        assert not app.window.silent.isVisible()
+        monkeypatch.setattr(sound, "health", lambda: Health("sound", "SN", works=False))
+        app._look_at_sound()
+        assert app.window.silent.isVisible()
     finally:
         app.stop()
 
