@@ -19,7 +19,7 @@ from drivers.printer.simulated import EmulatedWire
 from drivers.turnstile.port import LinkState, Passage
 from kiosk.desk.crossings_read import Crossed, Said
 from kiosk.desk.desk import OfficerDesk
-from kiosk.desk.finding import Answer, Finding
+from kiosk.desk.finding import Answer, LaneFinding
 from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent
 from kiosk.desk.lockouts import Lockouts
 from kiosk.desk.pin import hash_pin
@@ -150,7 +150,7 @@ class Stage:
                 assert draft is not None
                 panel.entry.begin(draft.answer(answer), language)
         elif name in FINDING:
-            panel.reference.attach(Finding(lambda _: None))
+            panel.reference.attach(LaneFinding(Path(), lambda _: None))
             panel.refresh()
             panel.reference.key.click()
             if name == "officer-found":
