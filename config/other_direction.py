@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,10 +11,15 @@ from pydantic import AfterValidator, Field, StrictInt
 from config.mistakes import written_as
 from config.section import Section
 
+LONGEST, LONGEST_NAME = 2000, 255
+"""Bytes. Linux takes 4095 with the folder before it and what programs add, and no longer names."""
+
 
 def _a_name(path: Path) -> Path:
     if any(ord(character) < 32 for character in str(path)):
         raise ValueError("a path has no control characters")
+    if len(os.fsencode(path)) > LONGEST or any(len(os.fsencode(name)) > LONGEST_NAME for name in path.parts):
+        raise ValueError(f"a path has at most {LONGEST} bytes, each name in it at most {LONGEST_NAME}")
     return path
 
 

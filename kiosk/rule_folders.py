@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from config.regular import open_regular
 from verification.rules.dcc import RuleBook
 from verification.rules.rule_files import MAX_BYTES, load_rules
 from verification.rules.value_sets import by_day, load_value_sets
@@ -52,7 +53,7 @@ def _named(
     file: Path, load: Callable[..., tuple[Read, ...]], keys: Sequence[PublicKeyTypes]
 ) -> tuple[Read, ...]:
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             data = stream.read(MAX_BYTES + 1)
         return load(data, *keys)
     except OSError as error:

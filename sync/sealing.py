@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from config.regular import open_regular
 from sync.signing import LARGEST_PEM, KeyUnusable, key_in_file
 
 FILE = "seal.key"
@@ -153,7 +154,7 @@ def seal_key(folder: Path) -> SealKey:
 def load_seal_public(file: Path) -> SealPublicKey:
     """The X25519 public key in a PEM file. Raises `KeyUnusable`."""
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             return read_seal_public(stream.read(LARGEST_PEM))
     except OSError as error:
         raise KeyUnusable(f"{file}: {error.strerror}: name a device's seal.pub.pem.") from error

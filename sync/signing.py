@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from config.regular import open_regular
+
 LARGEST_PEM = 64 * 1024
 
 
@@ -137,7 +139,7 @@ def key_in_file(
 def load_public(file: Path) -> PublicKey:
     """The Ed25519 public key in a PEM file. Raises `KeyUnusable`."""
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             key = load_pem_public_key(stream.read(LARGEST_PEM))
     except OSError as error:
         raise KeyUnusable(f"{file}: {error.strerror}: name the file that holds the public key.") from error

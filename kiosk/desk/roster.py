@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from config.regular import open_regular
 from kiosk.desk.card import same_card
 from kiosk.desk.durable import write_durably
 from kiosk.desk.officer_key import SealedKeyError, check_sealed
@@ -111,7 +112,7 @@ def valid_id(identifier: str) -> bool:
 def load_roster(file: Path) -> Roster:
     """Reads a roster, strictly. Raises `RosterError` with one line that never shows a hash."""
     try:
-        with file.open("rb") as opened:
+        with open_regular(file) as opened:
             mode = os.fstat(opened.fileno()).st_mode
             raw = opened.read(LARGEST + 1)
     except OSError as error:

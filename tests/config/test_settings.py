@@ -71,6 +71,8 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     [
         ('[lane]\npolicy = "a\\u0000b"', "lane.policy"),
         ('[trust]\nlists = ["fine", "a\\nb"]', "trust.lists.1"),
+        (f'[journal]\nfolder = "{"a" * 256}"', "journal.folder"),
+        (f'[journal]\nfolder = "{"a/" * 1001}"', "journal.folder"),
         ("[display]\nlanguages = []", "display.languages"),
         ("[lane]\nformats = []", "lane.formats"),
         ("a = " + "[" * 5000, "nested too deeply"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.desk.roster import Officer, Role, Roster, RosterError, load_roster, save_roster
+from sync.sealing import load_seal_public
+from sync.signing import KeyUnusable, load_public
 from tests.kiosk.desk.ground import OFFICER, ROSTER
 
 
@@ -68,6 +71,16 @@ def test_a_mistake_is_one_line_that_names_the_file(tmp_path: Path, content: obje
     assert says in message
     assert "\n" not in message
     assert "$argon2" not in message
+
+
+def test_a_roster_or_key_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, mode=0o600)
+    with pytest.raises(RosterError, match="no regular file"):
+        load_roster(pipe)
+    for load in (load_public, load_seal_public):
+        with pytest.raises(KeyUnusable, match="no regular file"):
+            load(pipe)
 
 
 def test_a_roster_that_everybody_may_read_is_not_used(tmp_path: Path) -> None:
