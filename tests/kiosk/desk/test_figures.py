@@ -156,13 +156,13 @@ def test_memory_does_not_grow_with_the_records() -> None:
         tally.add(record)
     tracemalloc.start()
     try:
-        for record in records(200):
+        for record in records(60):
             tally.add(record)
         grown, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert tally.records == 220 * len(day)
-    assert grown < 100_000
+    assert tally.records == 80 * len(day)
+    assert grown < 30_000
 
 
 def test_how_slow_each_minute_was_is_told_apart() -> None:
