@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
@@ -39,6 +40,8 @@ AN_HOUR = 60
 """Look-ups of one desk in an hour: nobody goes through all digits."""
 WHYS = ("traveller", "objection", "colleague")
 AT_A_TIME = 5000
+MOST_HEARD = 20_000
+"""Requests that this process remembers."""
 KINDS = tuple(
     kind.kind
     for kind in (
@@ -63,10 +66,14 @@ class Lookup:
 
     def __init__(self, engine: Engine, clock: Clock, an_hour: int = AN_HOUR) -> None:
         self._engine, self._clock, self._an_hour = engine, clock, an_hour
+        self._heard: OrderedDict[tuple[int, str], None] = OrderedDict()
 
-    def find(self, desk_id: int, reference: str, officer: str, why: str) -> FoundAtHub:
-        """The station's crossings with these nine digits. The act is written before anything is looked up."""
-        station = self._write_down(desk_id, reference, officer, why)
+    def find(self, desk_id: int, reference: str, officer: str, why: str, nonce: str) -> FoundAtHub:
+        """The station's crossings with these nine digits. The act is written before anything is looked up.
+
+        `nonce` is the request's: one that was heard before is somebody who listened. Raises `NotPossible`.
+        """
+        station = self._write_down(desk_id, reference, officer, why, nonce)
         with Session(for_reading(self._engine)) as session:
             found = []
             for span in self._spans(session, station):
@@ -81,12 +88,13 @@ class Lookup:
                 )
             )
 
-    def _write_down(self, desk_id: int, reference: str, officer: str, why: str) -> str:
+    def _write_down(self, desk_id: int, reference: str, officer: str, why: str, nonce: str) -> str:
         now = self._clock().utc
         with Session(self._engine) as session, session.begin():
             station = station_of_desk(session, desk_id)
             desk = session.scalars(select(Device.kiosk).where(Device.id == desk_id)).one()
             lock_acts(session)
+            self._once(desk_id, nonce)
             asked = session.scalar(
                 select(func.count(Act.id)).where(
                     Act.at > utc_text(now - timedelta(hours=1)),
@@ -99,6 +107,14 @@ class Lookup:
             who = Who(desk, officer, "desk")
             write_act(session, utc_text(now), who, What.LOOKED_UP, f"reference {reference}", why)
         return station
+
+    def _once(self, desk_id: int, nonce: str) -> None:
+        """No act is written in an officer's name, and no look-up used up, by a request that is sent again."""
+        if (desk_id, nonce) in self._heard:
+            raise NotPossible("repeated", "This very request was answered before: look the crossing up anew.")
+        self._heard[desk_id, nonce] = None
+        while len(self._heard) > MOST_HEARD:
+            self._heard.popitem(last=False)
 
     def _spans(self, session: Session, station: str) -> Iterator[_Span]:
         """Every crossing of every lane, a page at a time: no reading is long."""
@@ -153,7 +169,7 @@ async def crossings(caller: Calling, request: Request) -> Response:
         raise caller.refusal(400, "officer", "An officer has a service number, as in O-17.")
     lookup: Lookup = request.app.state.lookup
     try:
-        found = await run_in_threadpool(lookup.find, caller.device_id, digits, officer, why)
+        found = await run_in_threadpool(lookup.find, caller.device_id, digits, officer, why, caller.nonce)
     except NoDesk as error:
         raise caller.refusal(403, error.word, str(error)) from error
     except NotPossible as error:

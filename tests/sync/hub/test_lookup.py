@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -71,7 +72,7 @@ def crossed(station: Station, lane: int, *names: str) -> None:
 
 def find(station: Station, desk: int | None = None, digits: str = DIGITS) -> FoundAtHub:
     rooms = Lookup(station.hub.engine, station.clock, an_hour=3)
-    return rooms.find(desk or station.desk, digits, "O-17", "objection")
+    return rooms.find(desk or station.desk, digits, "O-17", "objection", secrets.token_urlsafe())
 
 
 def test_a_crossing_of_any_lane_is_found_without_its_codes_and_notes(
@@ -110,6 +111,17 @@ def test_nobody_goes_through_all_digits(station: Station) -> None:
     find(station, station.other)
     station.clock.pass_time(hours=1, seconds=1)
     find(station)
+
+
+def test_a_request_that_is_sent_again_writes_no_act_and_uses_nothing_up(station: Station) -> None:
+    rooms, acts = Lookup(station.hub.engine, station.clock, an_hour=2), Acts(station.hub.engine)
+    rooms.find(station.desk, DIGITS, "O-17", "objection", "the-nonce-of-one-request")
+    for _ in range(3):
+        with pytest.raises(NotPossible) as caught:
+            rooms.find(station.desk, DIGITS, "O-17", "objection", "the-nonce-of-one-request")
+        assert caught.value.word == "repeated"
+    rooms.find(station.desk, DIGITS, "O-17", "objection", "the-nonce-of-another-one")
+    assert [act.what for act in acts.all()].count("looked_up") == 2
 
 
 def test_a_lane_that_writes_anything_hides_nothing_and_stops_no_desk(station: Station, qtbot: QtBot) -> None:
