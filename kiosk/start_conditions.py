@@ -18,15 +18,19 @@ class CannotStart(Exception):
 
 def refuse_specimens(settings: Settings, policy: Policy | None, other: Policy | None) -> None:
     """Raises `CannotStart` for a policy, of either direction, that only a demonstration may use."""
-    for one, key, file in (
-        (policy, "lane.policy", settings.lane.policy),
-        (other, "other_direction.policy", settings.other_direction.policy),
+    here, there = settings.lane, settings.other_direction
+    for one, section, file, profile, chosen in (
+        (policy, "lane", here.policy, settings.bundle.profile, "bundle"),
+        (other, "other_direction", there.policy, there.profile, "other_direction"),
     ):
-        if one and one.accept_specimens:
-            raise CannotStart(
-                f"{file}: this policy accepts specimens, which no real gate may open for; choose another "
-                f"with {key}"
-            )
+        if not one or not one.accept_specimens:
+            continue
+        what = f"policy {profile} of the bundle" if profile else f"{file}"
+        other_key = f"{chosen}.profile" if profile else f"{section}.policy"
+        raise CannotStart(
+            f"{what}: this policy accepts specimens, which no real gate may open for; choose another "
+            f"with {other_key}"
+        )
 
 
 def refuse_unknown_kinds(kinds: Iterable[str]) -> None:

@@ -119,9 +119,12 @@ def examine(role: str, files: Files, read: Read) -> None:
     if role == TARGETS:
         for target in own.of(Kind.POLICY):
             try:
-                load_policy(own.content(target))
+                policy = load_policy(own.content(target))
             except PolicyError as error:
                 raise Refused(Why.UNFIT, f"{target.path}: {error}") from error
+            if policy.accept_specimens:
+                why = "accept_specimens is true, and no lane may open its gate for a specimen"
+                raise Refused(Why.UNFIT, f"{target.path}: {why}")
         return
     trust = own.trust()
     for target in (*own.of(Kind.STATUS), *own.of(Kind.REVOCATION)):

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.bundle.keeper import BundleKeeper
 from kiosk.crossing_io import PartFailed
+from kiosk.start_conditions import CannotStart, refuse_specimens
 from sync.bundle.refused import Refused, Why
 from sync.bundle.source import Source
 from sync.bundle.station_files import Notice, write_minimum, write_notice
@@ -243,6 +244,21 @@ def test_a_policy_that_this_program_cannot_read_holds_back_itself_alone(town: To
     assert town.faults()[-1] == "+bundle policy"
     assert keeper.look_again(town.told.append)
     assert keeper.lists.policy is not None and keeper.lists.policy.name == "third"
+
+
+def test_a_policy_that_accepts_specimens_does_not_put_the_one_before_out(town: Town) -> None:
+    town.worker.look()
+    town.write_policy("demonstration", accept_specimens=True)
+    town.publish(hours=1)
+    town.told.clear()
+    town.worker.look()
+    assert town.faults() == ["-bundle policy"]
+    lists = town.keeper().lists
+    assert lists.policy is not None and lists.policy.name == "first"
+    refuse_specimens(town.settings, lists.policy, None)
+    taken_before = lists.policy.model_copy(update={"accept_specimens": True})
+    with pytest.raises(CannotStart, match=r"^policy lane of the bundle: .* with bundle\.profile$"):
+        refuse_specimens(town.settings, taken_before, None)
 
 
 def test_a_policy_of_keys_that_were_taken_away_does_not_stay(town: Town) -> None:

@@ -15,6 +15,7 @@ from sync.bundle.remit import OnlyFor, RoleFiles, examine
 from tests.verification.rules.made_rules import document as rule
 from verification.issuing import status_list
 from verification.issuing.authority import found_authority
+from verification.policy import built_in
 from verification.revocation import station_list as revocation_file
 from verification.revocation.memory import RevocationList
 from verification.snapshot import RevocationAnswer, RevocationQuery
@@ -140,3 +141,15 @@ def test_a_policy_of_the_station_must_be_one() -> None:
     with pytest.raises(Refused) as caught:
         examine("targets", {"station/policy/lane.json": "x"}, {"x": b"{}"}.__getitem__)
     assert caught.value.why is Why.UNFIT
+
+
+def test_a_policy_that_accepts_specimens_is_for_no_lane() -> None:
+    document = built_in().model_dump(mode="json")
+    for accepted in (False, True):
+        data = json.dumps({**document, "accept_specimens": accepted}).encode()
+        if not accepted:
+            examine("targets", {"station/policy/lane.json": "x"}, {"x": data}.__getitem__)
+            continue
+        with pytest.raises(Refused, match=r"station/policy/lane\.json: accept_specimens is true") as caught:
+            examine("targets", {"station/policy/lane.json": "x"}, {"x": data}.__getitem__)
+        assert caught.value.why is Why.UNFIT
