@@ -42,7 +42,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         settings = load_settings(args.config) if args.config else Settings()
         if settings.bundle.root is None:
-            raise SettingsError("bundle.root is missing: name the root metadata that the ceremony made")
+            whose = "" if args.config else "; name the lane's settings with --config"
+            raise SettingsError(
+                f"bundle.root is missing: name the root metadata that the ceremony made{whose}"
+            )
         return _update(settings, args.source) if args.action == "update" else _show(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)

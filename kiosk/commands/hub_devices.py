@@ -61,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps({"enrolments": [asdict(one) for one in enrolments.pending()]}, indent=2))
         case "approve":
             approved = enrolments.approve(args.code, by, reason=args.why, replace=args.replace)
-            kind = "a desk of" if approved.desk else "of"
-            print(f"{approved.kiosk} {kind} {approved.station} is enrolled, device {approved.device}.")
+            station = f", a desk of {approved.station}," if approved.desk else f" of {approved.station}"
+            print(f"{approved.kiosk}{station} is enrolled, device {approved.device}.")
             print(
                 f"\n    {approved.reply}\n\nType this at the kiosk: it believes this hub only then. "
                 "A kiosk that knows the hub's certificate authority (hub.ca) needs no typing."
