@@ -134,6 +134,10 @@ def test_the_bars_cover_the_whole_time_and_stay_few() -> None:
     shown = sheet(made_up_figures(), shift, "lane-1", "en")
     assert len(shown.rows) == 11
     assert len(shown.tables) == 6
+    asked = (t.REFERRED_FOR, t.OVERRIDES, t.GATE, t.DOWN)
+    drawn = {table.title for table in shown.tables if any(count.value for count in table.counts)}
+    assert {say(title, "en") for title in asked} <= drawn, "each of these figures is a chart"
+    assert any(bar.parts[0] for bar in shown.slow), "so is how long verdicts took"
     assert shown.notices
 
 
