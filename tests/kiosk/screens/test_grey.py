@@ -14,6 +14,7 @@ from kiosk.presenters.traveller_screen import Shape
 from kiosk.screens.traveller_shots import LAYOUTS, MODES
 from kiosk.widgets.boxes import square
 from kiosk.widgets.sign import Sign
+from kiosk.widgets.waiting import Waiting
 from tests.kiosk.screens.stage import Stage, grey
 
 VERDICTS = ("waiting", "passing", "referred-unknown-signer", "refused-expired")
@@ -27,7 +28,8 @@ STANDS_OUT = 90
 
 def picture_of_sign(stage: Stage) -> NDArray[np.uint8]:
     """The sign of the page in front in grey, 200 by 200."""
-    sign = next(one for one in stage.window.page.findChildren(Sign) if one.isVisible())
+    signs = (*stage.window.page.findChildren(Sign), *stage.window.page.findChildren(Waiting))
+    (sign,) = [one for one in signs if one.isVisible()]
     picture = grey(sign.grab(square(sign.rect())).toImage())
     return np.asarray(cv2.resize(picture, (200, 200), interpolation=cv2.INTER_AREA), np.uint8)
 
