@@ -8,9 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from config.regular import open_regular
 from drivers.camera.port import Camera, CameraFault, Frame
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+MOST_BYTES = 32 * 1024 * 1024
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
 
 
@@ -62,9 +64,7 @@ class FolderCamera(Camera):
         self._sequence += 1
         written = _written(file)
         if self._shown is None or self._shown[:2] != (file, written):
-            picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
-            pixels = None if picture is None else np.asarray(picture, dtype=np.uint8)
-            self._shown = (file, written, pixels)
+            self._shown = (file, written, _picture(file))
         pixels = self._shown[2]
         return None if pixels is None else Frame(pixels, self._clock(), self._sequence)
 
@@ -79,3 +79,14 @@ def _written(file: Path) -> int:
         return file.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def _picture(file: Path) -> Pixels | None:
+    """None for what is no picture, or claims to be a larger one than any camera takes."""
+    try:
+        with open_regular(file) as stream:
+            data = stream.read(MOST_BYTES)
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except (OSError, cv2.error):
+        return None
+    return None if picture is None else np.asarray(picture, dtype=np.uint8)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 
 import cv2
@@ -10,6 +14,7 @@ import numpy as np
 import pytest
 
 from config import settings
+from drivers.camera import MOST_PIXELS
 from drivers.camera.folder import FolderCamera
 from drivers.camera.from_settings import camera_of, changes_by_itself
 from drivers.camera.port import Camera, CameraFault
@@ -64,6 +69,25 @@ def test_a_file_that_only_looks_like_a_picture_is_passed_over(tmp_path: Path, ti
     camera = FolderCamera(tmp_path, time, time.wait, fps=10, shown_s=0.1)
     camera.open()
     assert levels(camera, 4) == [30, 30]
+
+
+def test_a_file_that_waits_or_claims_to_be_huge_is_passed_over(tmp_path: Path, time: VirtualTime) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    (tmp_path / "b.png").write_bytes(png)
+    (tmp_path / "c.png").write_bytes(b"")
+    cv2.imwrite(str(tmp_path / "d.png"), np.full((4, 4, 3), 9, np.uint8))
+    camera = FolderCamera(tmp_path, time, time.wait, fps=10, shown_s=0.1)
+    camera.open()
+    assert levels(camera, 8) == [9, 9]
+
+
+def test_a_small_file_that_claims_more_pixels_than_a_camera_has_takes_no_memory() -> None:
+    asks = "import drivers.camera.folder, os; print(os.environ['OPENCV_IO_MAX_IMAGE_PIXELS'])"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OPENCV_")}
+    told = subprocess.run([sys.executable, "-c", asks], capture_output=True, env=clean, check=True)
+    assert int(told.stdout) == MOST_PIXELS
 
 
 def test_an_empty_or_missing_folder_says_what_to_do(tmp_path: Path, time: VirtualTime) -> None:
