@@ -12,7 +12,7 @@ from kiosk.presenters import help_texts as t
 from kiosk.presenters.keeps import keeps
 from kiosk.presenters.renewal import renewal_address
 from kiosk.presenters.slip import Facts, Place, facts, slip
-from kiosk.presenters.traveller_screen import Line, Page, Photograph, Shape, TravellerScreen
+from kiosk.presenters.traveller_screen import ASIDE, Line, Page, Photograph, Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from sync.retention import Keeping
 
@@ -97,6 +97,13 @@ class Aside:
         if page is Page.KEEPS:
             return keeps_screen(self.along, language)
         return help_screen(language) if page is Page.HELP else None
+
+    def soon(self, view: LaneView, page: Page, language: str) -> TravellerScreen | None:
+        """What the one touch that is near may open: from the page of help what is kept, else the slip."""
+        if page is Page.HELP:
+            return keeps_screen(self.along, language)
+        told = facts(view)
+        return slip_screen(told, self.along.place, language) if told and page not in ASIDE else None
 
     def take_along(self, view: LaneView, screen: TravellerScreen) -> TravellerScreen:
         """The lane's own page with what may be photographed on it: venue, renewal, else the slip."""

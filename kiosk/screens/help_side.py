@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -15,6 +17,7 @@ from kiosk.screens.help_page import HelpPage
 from kiosk.screens.keeps_page import KeepsPage
 from kiosk.screens.slip_page import SlipPage
 from kiosk.theme.sizes import Sizes
+from kiosk.widgets.beforehand import Beforehand
 from kiosk.widgets.help_bar import HelpBar
 from kiosk.widgets.page import PageWidget
 from kiosk.widgets.sheets import Sheets
@@ -42,11 +45,15 @@ class HelpSide(QObject):
         self._language = "en"
         self.bar: HelpBar
         self._sheets: tuple[Sheets, ...] = ()
+        self.beforehand = Beforehand(self)
+        self._made_for: tuple[Page, str, str] | None = None
         for key, do in ((HELP_KEY, self.show_help), (BACK_KEY, self.close)):
             QShortcut(QKeySequence(key), window, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def build(self, sizes: Sizes) -> dict[Page, PageWidget]:
         """Makes the row anew for a size, and the pages."""
+        self.beforehand.stop()
+        self._made_for = None
         self.bar = bar = HelpBar(self._window, sizes)
         bar.call.clicked.connect(self._call)
         bar.cancel.clicked.connect(self._cancel)
@@ -55,7 +62,7 @@ class HelpSide(QObject):
         bar.home.clicked.connect(self.close)
         page = HelpPage(sizes)
         page.keeps_wanted.connect(self._keeps)
-        keeps, slip = KeepsPage(sizes), SlipPage(sizes)
+        self._keeps_page, self._slip_page = keeps, slip = KeepsPage(sizes), SlipPage(sizes)
         self._sheets = (keeps.rows, slip.lines)
         for sheets in self._sheets:
             sheets.turned.connect(self.changed)
@@ -78,7 +85,18 @@ class HelpSide(QObject):
             slip_open=front.page is Page.SLIP,
         )
         self.bar.setVisible(view.phase is not Phase.EVACUATE)
+        here = (front.page, self._language, view.crossing.crossing if view.crossing else "")
+        if here != self._made_for:
+            self._made_for = here
+            self.beforehand.begin(self._pieces(view, front.page))
         return front
+
+    def _pieces(self, view: LaneView, front: Page) -> Iterator[None]:
+        soon = self.aside.soon(view, front, self._language)
+        yield
+        if soon is not None:
+            page = self._keeps_page if soon.page is Page.KEEPS else self._slip_page
+            yield from page.beforehand(soon, page.parentWidget().size())
 
     @property
     def open(self) -> bool:

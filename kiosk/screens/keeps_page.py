@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize
+
 from kiosk.presenters.traveller_screen import TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
@@ -27,9 +31,19 @@ class KeepsPage(PageWidget):
         self.code.show_code(screen.photograph)
         self.caption.say(screen.photograph.caption if screen.photograph else None)
         self.arrange()
-        told = [Entry(line, bold=True) for line in screen.sub]
-        told += [Entry(what, days) for what, days in screen.table]
-        self.rows.show_entries([*told, *(Entry(line) for line in screen.steps)])
+        self.rows.show_entries(_entries(screen))
+
+    def beforehand(self, screen: TravellerScreen, size: QSize) -> Iterator[None]:
+        """What takes time on this page at that size, in pieces. Not while it is in front."""
+        self.resize(size)
+        self.headline.say(screen.headline[0])
+        self.caption.say(screen.photograph.caption if screen.photograph else None)
+        self.arrange()
+        self.headline.make_letters()
+        yield
+        self.code.show_code(screen.photograph)
+        yield
+        yield from self.rows.beforehand(_entries(screen))
 
     def arrange(self) -> None:
         """The code stands in the foot of a tall page, and beside the rows of a wide one."""
@@ -48,3 +62,9 @@ class KeepsPage(PageWidget):
             self.code.setGeometry(code)
             self.caption.setGeometry(caption)
         self.rows.setGeometry(table)
+
+
+def _entries(screen: TravellerScreen) -> list[Entry]:
+    told = [Entry(line, bold=True) for line in screen.sub]
+    told += [Entry(what, days) for what, days in screen.table]
+    return [*told, *(Entry(line) for line in screen.steps)]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize
+
 from kiosk.presenters.traveller_screen import TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
@@ -24,7 +28,18 @@ class SlipPage(PageWidget):
         """Fills in the words. The reference stands out: it is what is read over the telephone."""
         self.headline.say(screen.headline[0])
         self.code.show_code(screen.photograph)
-        self.lines.show_entries([Entry(line, bold=not at) for at, line in enumerate(screen.steps)])
+        self.lines.show_entries(_entries(screen))
+
+    def beforehand(self, screen: TravellerScreen, size: QSize) -> Iterator[None]:
+        """What takes time on this page at that size, in pieces. Not while it is in front."""
+        self.resize(size)
+        self.headline.say(screen.headline[0])
+        self.arrange()
+        self.headline.make_letters()
+        yield
+        self.code.show_code(screen.photograph)
+        yield
+        yield from self.lines.beforehand(_entries(screen))
 
     def arrange(self) -> None:
         """Tall: code over lines. Wide: code beside lines."""
@@ -38,3 +53,7 @@ class SlipPage(PageWidget):
         self.headline.setGeometry(head)
         self.code.setGeometry(code)
         self.lines.setGeometry(lines)
+
+
+def _entries(screen: TravellerScreen) -> list[Entry]:
+    return [Entry(line, bold=not at) for at, line in enumerate(screen.steps)]

@@ -29,7 +29,12 @@ def outline(text: str, language: str, bold: bool) -> QPainterPath:
 @lru_cache(maxsize=8192)
 def advance(text: str, language: str, bold: bool) -> float:
     """Width of a line in parts of its pixel size."""
-    return float(QFontMetricsF(font(language, EM, bold=bold)).horizontalAdvance(text)) / EM
+    return float(_metrics(language, bold).horizontalAdvance(text)) / EM
+
+
+@lru_cache(maxsize=16)
+def _metrics(language: str, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(font(language, EM, bold=bold))
 
 
 @lru_cache(maxsize=4096)

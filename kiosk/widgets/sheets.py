@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,8 @@ from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
 
 LINES = 8
+ROOM = 4000
+"""Pixels: higher than any entry."""
 RIGHT = 0.24
 """Part of the width that is kept for what stands at the right of a line."""
 
@@ -66,6 +68,16 @@ class Sheets(QWidget):
         self._labels = [self._made(entry) for entry in self._entries]
         self._flow()
 
+    def beforehand(self, entries: Sequence[Entry]) -> Iterator[None]:
+        """Finds the lines of each entry in the present width, and their letters; shows nothing."""
+        for entry in entries:
+            labels = self._made(entry)
+            self._height(labels)
+            for label in labels:
+                label.make_letters()
+                label.deleteLater()
+            yield
+
     def rewind(self) -> None:
         """The first sheet again: somebody else reads it."""
         if self.at:
@@ -84,7 +96,9 @@ class Sheets(QWidget):
         ]
         if entry.right is not None:
             made.append(Words(self, most=self._pixels, least=self._pixels, bold=True, lines=2, centred=False))
+            made[1].resize(round(self.width() * RIGHT), ROOM)
             made[1].say(entry.right)
+        made[0].resize(self.width(), ROOM)
         made[0].say(entry.line)
         return made
 
@@ -105,7 +119,7 @@ class Sheets(QWidget):
         for label, wide in zip(
             labels, (self.width() - right - bool(right) * self._sizes.px(20), right), strict=False
         ):
-            label.resize(wide, 4000)
+            label.resize(wide, ROOM)
             if label.filled()[0] > wide:
                 label.setAccessibleName(label.line.text)
                 label.say(Line(label.line.language, breakable(label.line.text)))

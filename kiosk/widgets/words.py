@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.presenters.line import Line
 from kiosk.theme.fonts import font
-from kiosk.widgets.letters import advance, draw_line, in_rows
+from kiosk.widgets.letters import advance, draw_line, in_rows, outline
+from kiosk.widgets.line_breaks import MAY_BREAK
 
 PLAIN = 0
 """Qt.TextFormat.PlainText by its number: `Qt` itself costs 15 ms, a tenth of the time to a first screen."""
@@ -69,12 +70,17 @@ class Words(QLabel):
         """Takes the largest letters that fit."""
         self.set_pixels(self._largest())
 
+    def make_letters(self) -> None:
+        """Makes the outlines of its lines before anybody asks to see them."""
+        for row in self._rows:
+            outline(row, self._line.language, self._bold)
+
     def set_pixels(self, pixels: int) -> None:
         """Takes letters of this size, and the fewest lines they fit in."""
         self.pixels = pixels
         self.setFont(font(self._line.language, pixels, bold=self._bold))
         self._rows = ()
-        for lines in range(1, self.lines + 1):
+        for lines in range(self._at_least(pixels), self.lines + 1):
             self._rows = in_rows(self._line.text, lines, self._line.language, self._bold)
             if max(map(self._advance, self._rows)) * pixels <= self.width():
                 break
@@ -85,6 +91,13 @@ class Words(QLabel):
         width = max((self._advance(row) * self.pixels for row in self._rows), default=0.0)
         return width, self._height(len(self._rows), self.pixels)
 
+    def _at_least(self, pixels: int) -> int:
+        """So many lines it takes for certain: fewer have not room for all letters, whatever a break drops."""
+        whole = self._advance(self._line.text.replace(MAY_BREAK, "").strip()) * pixels
+        dropped = 2 * pixels
+        enough = int((whole + dropped) / (self.width() + dropped))
+        return max(1, min(self.lines, enough))
+
     def _advance(self, row: str) -> float:
         return advance(row, self._line.language, self._bold)
 
@@ -92,7 +105,7 @@ class Words(QLabel):
         return pixels * ((rows - 1) * self._leading + _ASCENT + _DESCENT) if rows else 0.0
 
     def _largest(self) -> int:
-        if not self._line.text or self.width() < 2:
+        if not self._line.text or self.width() < 2 or self.most <= self.least:
             return self.least
         best = 0.0
         for lines in range(1, self.lines + 1):
@@ -100,6 +113,8 @@ class Words(QLabel):
             by_width = (self.width() - 1) / max(map(self._advance, rows))
             by_height = self.height() / self._height(len(rows), 1)
             best = max(best, min(by_width, by_height))
+            if best >= self.most:
+                break
         return max(self.least, min(self.most, int(best)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,7 +4,8 @@ The lane is `bench_loop`'s: camera at 30 frames a second, reader, gate, journal,
 officer, its own window painting. In the same loop each screen of `screenshots` is opened in a second window
 for a while, fed with the camera's frames and stirred ten times a second. Coming to a screen counts with its
 first paint; making windows and their made-up states does not. A p99 is over the whole time a screen is open,
-so one long look of the machine elsewhere is most of it: run it on a quiet machine, `--only` a part at a time.
+and the three latest of some 300 calls are beyond it: run it where nothing else runs, `--only` a part at
+a time.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from tests.bench.report import FOLDER, Result, percentile, report
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
 
-EACH_S = 3.0
+EACH_S = 5.0
 STIR_MS = 100
 LOOK_MS = 200
 TRAVELLERS = 10_000
@@ -175,7 +176,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     late = {name: values for name, values in watch.late.items() if name != BETWEEN}
     rows = [Result(name, percentile(values, 0.99), "ms", aim=AIM_MS) for name, values in sorted(late.items())]
     work = {name: max(values) for name, values in watch.work.items() if name != BETWEEN}
-    for name in sorted(work, key=work.__getitem__, reverse=True)[:10]:
+    for name in sorted(work, key=work.__getitem__, reverse=True):
         rows.append(Result(f"own work at a stretch, {name}", work[name], "ms"))
     everything = [ms for values in late.values() for ms in values]
     rows.append(Result("every screen, lateness p99", percentile(everything, 0.99), "ms", aim=AIM_MS))

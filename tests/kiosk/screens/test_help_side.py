@@ -18,6 +18,7 @@ from kiosk.presenters.aside import STAYS_S
 from kiosk.presenters.traveller_screen import Page
 from kiosk.screens.help_shots import ALONG, IDLE, STORIES, decided, helped
 from kiosk.screens.traveller_shots import AT, LAYOUTS, MODES
+from kiosk.widgets.letters import in_rows, outline
 from kiosk.widgets.sheets import Sheets
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
@@ -236,3 +237,23 @@ def test_a_verdict_comes_to_the_front_of_an_open_page(qtbot: QtBot) -> None:
     qtbot.mouseClick(stage.window.help.bar.info, Qt.MouseButton.LeftButton)
     stage.window.show_lane(decided(Phase.REFERRED, ReasonId.UNKNOWN_SIGNER))
     assert stage.window.screen_shown.page is Page.REFER
+
+
+@pytest.mark.parametrize(("before", "after"), [("help-page", "help-keeps"), ("help-refused", "help-slip")])
+def test_the_page_one_touch_away_is_made_in_pieces_beforehand(qtbot: QtBot, before: str, after: str) -> None:
+    stage = stage_of(qtbot)
+    for cache in (in_rows, outline):
+        cache.cache_clear()
+    helped(stage.window, BY_NAME[before], "zh_HK")
+    side = stage.window.help
+    qtbot.waitUntil(lambda: not side.beforehand.busy)
+    broken, drawn = in_rows.cache_info().misses, outline.cache_info().misses
+    (side._keeps if after == "help-keeps" else side._slip)()
+    sheets = sheets_of(stage)
+    assert sheets is not None and stage.window.screen_shown.page is BY_NAME[after].page
+    told = sheets.findChildren(Words, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(told) > 5
+    for words in told:
+        words.make_letters()
+    assert outline.cache_info().misses - drawn <= 1, "all but the plate's"
+    assert in_rows.cache_info().misses - broken <= 4, "all but the keys'"
