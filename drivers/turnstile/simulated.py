@@ -39,7 +39,7 @@ def at_once(_seconds: float, act: Callable[[], None]) -> None:
 
 
 class SimulatedTurnstile(Turnstile):
-    """A gate that confirms each pulse and reports what the next in `people` did, `usually` when none is queued.
+    """A gate that confirms each pulse and reports what the next in `people` did, else `usually`.
 
     Not a real gate: it may be used with demo and specimen codes.
     """

@@ -19,7 +19,7 @@ class Heard:
 
     def due(self, view: LaneView, shown: TravellerScreen) -> tuple[Tone | None, tuple[Spoken, ...]] | None:
         """Tone and words that are due now; None: all was said, or an officer silenced the lane. Once for each
-        phase, each text that is no health code, and each time it is about to end. Nobody silences "leave now"."""
+        phase, each text that is no health code, and each end that is near. Nobody silences "leave now"."""
         if view.since_mono != self._since:
             self._since = view.since_mono
             self._keys.clear()

@@ -319,5 +319,5 @@ def test_a_field_that_is_no_text_is_no_batch(field: str, wrong: object) -> None:
     row: dict[str, object] = {"at": "2026-03-01T08:00:00.000000Z", "kind": "a.b", "salt": "00" * 16}
     rows = [row | {"payload": "{}"}, row | {"payload": "{}"} | {field: wrong}]
     body = {"kiosk": KIOSK, "after": 0, "previous": "00" * 32, "records": rows}
-    with pytest.raises(NotCanonical, match="record 2|salt is not"):
+    with pytest.raises(NotCanonical, match=r"record 2|salt is not"):
         read_batch(canonical_json(body))
