@@ -212,7 +212,9 @@ class ReaderProcess:
                 pipe.close()
 
     def _tell(self) -> None:
-        """Says what changed since it was said last."""
+        """Says what changed since it was said last. Nothing once it is to stop: workers then end rightly."""
+        if self._stopping.is_set():
+            return
         with self._lock:
             fault, relief = self._duty.fault, self._duty.alone
             if fault is None:

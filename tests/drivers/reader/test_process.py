@@ -215,6 +215,7 @@ def test_stopping_leaves_no_process_thread_or_descriptor() -> None:
     assert len(pids) == 2 and not any(Path(f"/proc/{pid}").exists() for pid in pids)
     assert not any(thread.name == "reader" for thread in threading.enumerate())
     assert len(os.listdir("/proc/self/fd")) == before
+    assert lane.said == [None] and lane.of_relief == [], "ending workers that were asked to end is no fault"
     lane.submit()
 
 
