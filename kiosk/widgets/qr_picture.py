@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -46,7 +48,18 @@ class QrPicture(QWidget):
         painter.fillRect(QRect(left, top, side, side), Qt.GlobalColor.white)
         left, top = left + QUIET * size, top + QUIET * size
         for y, row in enumerate(self._modules):
-            for x, dark in enumerate(row):
-                if dark:
-                    painter.fillRect(QRect(left + x * size, top + y * size, size, size), Qt.GlobalColor.black)
+            for x, long in dark_runs(row):
+                painter.fillRect(
+                    QRect(left + x * size, top + y * size, long * size, size), Qt.GlobalColor.black
+                )
         painter.end()
+
+
+def dark_runs(row: bytes) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin that touch one another, and how many they are."""
+    start = row.find(1)
+    while start >= 0:
+        end = row.find(0, start)
+        end = len(row) if end < 0 else end
+        yield start, end - start
+        start = row.find(1, end)
