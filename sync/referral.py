@@ -154,7 +154,7 @@ class LaneShown(_Part):
     """A lane of the station: its newest report, as it sent it but for `STOPPED`; its age by the hub."""
 
     lane: Name
-    age_s: float | None
+    age_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
     report: dict[str, object] | None
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from sync.canonical import utc_text
+from sync.canonical import NotCanonical, read_json_object, utc_text
 from sync.hub.picture_models import LanePicture, LaneReport
+from sync.referral import read_for_desk
 from tests.sync.ground import START, HandClock
 from tests.sync.hub.waiting_ground import Station
 
@@ -45,3 +46,13 @@ def test_a_lane_whose_records_end_in_order_after_its_report_is_told_to_be_stoppe
     one, two = station.desks.picture(station.desk).lanes
     assert one.report is not None
     assert (one.report["phase"], two.report) == (phase, None)
+
+
+@pytest.mark.parametrize("age", ["1e400", "-1e400", "-1", '"3x"', "[]"])
+def test_a_desk_believes_no_age_that_is_none(age: str) -> None:
+    said = (
+        '{"at": "", "change": 1, "lanes": [{"lane": "lane-1", "age_s": %s, "report": {}}], "referrals": []}'
+    )
+    assert read_for_desk(read_json_object(said % "7.5")).lanes[0].age_s == 7.5
+    with pytest.raises(NotCanonical):
+        read_for_desk(read_json_object(said % age))
