@@ -42,6 +42,11 @@ class Allowance:
             "taken from midnight UTC on, or once the hub runs with more --day-records or --day-megabytes"
         )
 
+    def sentence(self) -> str:
+        """The same, standing alone."""
+        why = self.why()
+        return f"{why[0].upper()}{why[1:]}."
+
 
 _DEVICES = table_of(Device)
 _AT = _DEVICES.c

@@ -25,4 +25,4 @@ class DayCount:
 
     def used_up(self) -> DayUsedUp:
         """What a device is told."""
-        return DayUsedUp(f"{self._allowance.why()}.".capitalize())
+        return DayUsedUp(self._allowance.sentence())

@@ -72,7 +72,7 @@ class SpentUses:
             session.flush()
             adds = self._allowance.adds(now, session.info.get(_ADDED, 0), 0)
             if session.info.get(_ADDED) and not add(session.connection(), device_id, adds):
-                raise DayUsedUp(f"{self._allowance.why()}.".capitalize())
+                raise DayUsedUp(self._allowance.sentence())
             return words
 
     def changes(self, device_id: int, after: int) -> Feed:
