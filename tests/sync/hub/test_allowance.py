@@ -167,7 +167,7 @@ def test_told_uses_count_too_and_a_lane_hears_why(station: StationHub, device: S
     for _ in range(3):
         words = room.take(number, [], said)
         assert {word.heard for word in words} == {"first"}, "said again, it uses up nothing"
-    with pytest.raises(DayUsedUp, match="^More than 2 records or 2000 MB .* midnight UTC .*\\.$"):
+    with pytest.raises(DayUsedUp, match=r"^More than 2 records or 2000 MB .* midnight UTC .*\.$"):
         room.take(number, [], [use("crossing-3")])
     station.app.state.device_rooms.spent = room
     told = {"returned": [], "uses": [use("crossing-4").table()]}
