@@ -25,7 +25,7 @@ from drivers.signals.narrator import Narrator
 from drivers.signals.said import NOTHING_SAID, Said
 from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import NO_VOICES, Voices
-from kiosk.crash_report import program_crashed, thread_crashed
+from kiosk.crash_report import CRASHED, program_crashed, thread_crashed
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.desk import OfficerDesk
@@ -64,8 +64,6 @@ SIGNALS_MS = 200
 """How often Python looks whether somebody asked the program to end."""
 SOUND_MS = 1000
 USUAL_LOUDNESS = LOUDNESS[USUAL - 1]
-CRASHED = 3
-"""Exit code after a mistake in the program itself: the service manager starts it anew, the gate is OFF."""
 
 
 def _roster(settings: Settings) -> Roster:

@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
+CRASHED = 3
+"""Exit code after a mistake in the program itself: the service manager starts it anew, the gate is OFF."""
 _LONGEST_CHAIN = 8
 
 

@@ -94,8 +94,6 @@ class MoreTime:
     officer: str = ""
     number: int = 0
     """The hub's number of the order, where an officer at a station desk gave it."""
-    number: int = 0
-    """The hub's number of the order, where an officer at a station desk gave it."""
 
 
 @dataclass(frozen=True, slots=True)

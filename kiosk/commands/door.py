@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
+from kiosk.crash_report import CRASHED, program_crashed
+
 COMMANDS = {
     "run": "run the kiosk on real devices",
     "station": "the officers' desk for all lanes of a station, through the hub",
@@ -41,7 +43,7 @@ WORKERS = ("gate-worker", "reader-worker", "divoc-worker", "index-worker")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one subcommand. Returns 0 when all is well, 1 when the answer is no, 2 for wrong usage."""
+    """Runs one subcommand: 0 when all is well, 1 when the answer is no, 2 for wrong usage, 3 for our mistake."""
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -59,10 +61,18 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO) or error.filename is not None:
-            raise
+            return _mistaken(error)
         _stop_printing()
         print(f"main.py: the output cannot be written: {error.strerror}", file=sys.stderr)
         return 2
+    except Exception as error:
+        return _mistaken(error)
+
+
+def _mistaken(error: Exception) -> int:
+    """A mistake in the program: told without its messages, which may quote a code."""
+    program_crashed(type(error), error, error.__traceback__)
+    return CRASHED
 
 
 def _run(arguments: Sequence[str]) -> int:
