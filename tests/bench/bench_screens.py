@@ -57,7 +57,7 @@ Shown = tuple[str, Callable[[], object], Callable[[], object]]
 """A screen's name, what brings it up, and what stirs it."""
 
 
-def traveller_screens(keep: list[TravellerWindow]) -> Iterator[Shown]:
+def traveller_screens(keep: list[TravellerWindow], gone: list[TravellerWindow]) -> Iterator[Shown]:
     """Every screen of the traveller and every page of help, in one moving window."""
     display, turn = LAYOUTS["portrait"], count(1)
     window = TravellerWindow(display, "3", True, spoken=True, along=ALONG)
@@ -78,6 +78,7 @@ def traveller_screens(keep: list[TravellerWindow]) -> Iterator[Shown]:
         yield f"traveller {story.name}", stir, stir
     for opened in STORIES:
         yield f"traveller {opened.name}", partial(helped, window, opened, LANGUAGE), window._present
+    gone.append(window)  # the camera's thread may hold it still, and must not be the last to let go
     keep.clear()
     window.close()
 
@@ -99,12 +100,12 @@ def office_screens() -> Iterator[Shown]:
             yield name.removesuffix(f"-{LANGUAGE}-{SIZE[0]}x{SIZE[1]}"), widget.show, stir
 
 
-def every_screen(keep: list[TravellerWindow]) -> Iterator[Shown]:
+def every_screen(keep: list[TravellerWindow], gone: list[TravellerWindow]) -> Iterator[Shown]:
     """All of them, one after the other."""
     first = first_window(LAYOUTS["portrait"], LANGUAGE)
     yield "starting", first.show, first.update
     first.close()
-    yield from traveller_screens(keep)
+    yield from traveller_screens(keep, gone)
     yield from office_screens()
 
 
@@ -115,7 +116,9 @@ class Tour:
         self.label = BETWEEN
         self._each_ms, self._left = round(each_s * 1000), most
         self._fed: list[TravellerWindow] = []
-        self._screens = (shown for shown in every_screen(self._fed) if re.match(only, shown[0]))
+        self._gone: list[TravellerWindow] = []
+        screens = every_screen(self._fed, self._gone)
+        self._screens = (shown for shown in screens if re.match(only, shown[0]))
         self._stirring = QTimer()
 
     def begin(self, kiosk: KioskApp) -> None:
