@@ -43,7 +43,7 @@ WORKERS = ("gate-worker", "reader-worker", "divoc-worker", "index-worker")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one subcommand: 0 when all is well, 1 when the answer is no, 2 for wrong usage, 3 for our mistake."""
+    """Runs one subcommand: 0 all is well, 1 when the answer is no, 2 for wrong usage, 3 for a mistake."""
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         _stop_printing()
         print(f"main.py: the output cannot be written: {error.strerror}", file=sys.stderr)
         return 2
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  nothing is behind this door but the interpreter
         return _mistaken(error)
 
 
