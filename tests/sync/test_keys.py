@@ -10,9 +10,14 @@ import pytest
 from sync.signing import KeyUnusable, load_public, write_private
 
 
-def test_a_key_file_without_end_is_no_key() -> None:
-    with pytest.raises(KeyUnusable, match="not a public key"):
+def test_a_key_file_without_end_is_no_key(tmp_path: Path) -> None:
+    with pytest.raises(KeyUnusable, match="no regular file"):
         load_public(Path("/dev/zero"))
+    large = tmp_path / "large.pem"
+    with large.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(KeyUnusable, match="not a public key"):
+        load_public(large)
 
 
 def test_half_a_key_is_not_put_in_the_place_of_a_whole_one(
