@@ -1,6 +1,7 @@
 """The mapped revocation index against SQLite on the same hashes, in one run on one machine.
 
-Without options 1 and 10 million entries; `--full` adds 100 million (some 8 GB of disk, a quarter of an hour).
+Without options 1 and 10 million entries; `--full`, which `make bench-revocation` asks for, adds 100 million
+(some 8 GB of disk, a quarter of an hour).
 Each store is asked by a process of its own, first with its files out of the page cache.
 """
 
