@@ -281,6 +281,7 @@ class LaneModel(RuleBasedStateMachine):
     @precondition(lambda self: self.gate.passed)
     @rule()
     def gate_corrects(self) -> None:
+        self.hear(Tick())  # a step begins with the time: a call that waited for a release is made in it
         before, view = len(self.gate.asked), self.bench.view
         self.hear(PassageCorrected(self.gate.passed.pop(), Passage.TAILGATE))
         assert len(self.gate.asked) == before
