@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -133,22 +133,32 @@ def new_statement(
 
 def read_statement(text: str) -> Statement:
     """The statement in the text that was signed. Raises `NotCanonical`."""
-    if len(text.encode("utf-8", "replace")) > MAX_STATEMENT:
-        raise NotCanonical(f"a decision has at most {MAX_STATEMENT} bytes")
-    table = read_json_object(text)
-    wanted = {*_RULES, *([DOCUMENT] if table.get("action") == DOCUMENT else [])}
-    if set(table) != wanted:
-        raise NotCanonical(f"a decision has {', '.join(_RULES)} and nothing else")
-    document = table.get(DOCUMENT, "")
-    if not isinstance(document, str) or len(document) > LONGEST_DOCUMENT:
-        raise NotCanonical("the document of a decision can't be read")
-    for name, rule in _RULES.items():
-        value = table[name]
-        if not isinstance(value, str) or not rule.fullmatch(value):
-            raise NotCanonical(f"{name} of a decision can't be read")
-    statement = Statement(**{name: str(table[name]) for name in _RULES}, document=document)
+    statement = Statement(**read_signed(text, "a decision", MAX_STATEMENT, _RULES, "action"))
     utc_time(statement.at)
     return statement
+
+
+def read_signed(
+    text: str, what: str, most: int, rules: Mapping[str, re.Pattern[str]], act: str
+) -> dict[str, str]:
+    """What an officer signed, at most `most` bytes: exactly the keys of `rules`, each text by its rule.
+
+    Where `act` names the entry of a document there is `DOCUMENT` beside them; it is empty otherwise. Raises
+    `NotCanonical`, which says `what` it was.
+    """
+    if len(text.encode("utf-8", "replace")) > most:
+        raise NotCanonical(f"{what} has at most {most} bytes")
+    table = read_json_object(text)
+    if set(table) != {*rules, *([DOCUMENT] if table.get(act) == DOCUMENT else [])}:
+        raise NotCanonical(f"{what} has {', '.join(rules)} and nothing else")
+    document = table.get(DOCUMENT, "")
+    if not isinstance(document, str) or len(document) > LONGEST_DOCUMENT:
+        raise NotCanonical(f"the document of {what} can't be read")
+    for name, rule in rules.items():
+        value = table[name]
+        if not isinstance(value, str) or not rule.fullmatch(value):
+            raise NotCanonical(f"{name} of {what} can't be read")
+    return {name: str(table[name]) for name in rules} | {DOCUMENT: document}
 
 
 class DecisionCheck:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.batch import KIOSK
-from sync.canonical import NotCanonical, canonical_json, read_json_object, utc_text, utc_time
-from sync.decision import DOCUMENT, LONGEST_DOCUMENT, NONCE, OFFICER, REMEMBERED, Refused, Signer
+from sync.canonical import NotCanonical, canonical_json, utc_text, utc_time
+from sync.decision import DOCUMENT, NONCE, OFFICER, REMEMBERED, Refused, Signer, read_signed
 from sync.signing import SigningKey
 
 ORDER = b"checkpoint-kiosk/order/v1\n"
@@ -82,19 +82,7 @@ def new_order(
 
 def read_order(text: str) -> OrderStatement:
     """The order in the text that was signed. Raises `NotCanonical`."""
-    if len(text.encode("utf-8", "replace")) > MAX_ORDER:
-        raise NotCanonical(f"an order has at most {MAX_ORDER} bytes")
-    table = read_json_object(text)
-    if set(table) != {*_RULES, *([DOCUMENT] if table.get("order") == DOCUMENT else [])}:
-        raise NotCanonical(f"an order has {', '.join(_RULES)} and nothing else")
-    document = table.get(DOCUMENT, "")
-    if not isinstance(document, str) or len(document) > LONGEST_DOCUMENT:
-        raise NotCanonical("the document of an order can't be read")
-    for name, rule in _RULES.items():
-        value = table[name]
-        if not isinstance(value, str) or not rule.fullmatch(value):
-            raise NotCanonical(f"{name} of an order can't be read")
-    statement = OrderStatement(**{name: str(table[name]) for name in _RULES}, document=document)
+    statement = OrderStatement(**read_signed(text, "an order", MAX_ORDER, _RULES, "order"))
     if (statement.order == TURN) is not bool(statement.to):
         raise NotCanonical("a direction goes with a turn, and with nothing else")
     utc_time(statement.at)
