@@ -38,7 +38,7 @@ class Workshop:
     """Everything around the kiosk. `close` ends what was started, whatever state it is in."""
 
     def __init__(self, folder: Path, issuers: Authorities, revoked: bytes, at: datetime) -> None:
-        """`folder` exists and is empty. `revoked` is the `cti` on the revocation list."""
+        """`folder` exists and is empty, or was a workshop before. `revoked` is the `cti` on the revocation list."""
         self.folder = folder
         self.pin = _pin()
         self.roster = folder / "roster.json"
@@ -57,26 +57,10 @@ class Workshop:
     def open(self, program: Sequence[str]) -> None:
         """Plugs the gate in, starts the hub and enrols the kiosk. Raises `RuntimeError` with one sentence."""
         self.emulator.start()
-        self.journal.mkdir()
-        device_key(self.journal)
-        data, ready = self.folder / "hub", self.folder / "hub.url"
-        key = self.journal / "device.pub.pem"
-        enrol = [
-            "hub",
-            "enrol",
-            "--data",
-            str(data),
-            "--kiosk",
-            KIOSK,
-            "--station",
-            "demo",
-            "--key",
-            str(key),
-        ]
-        done = subprocess.run([*program, *enrol], capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"the hub does not enrol the kiosk: {done.stderr.strip()}")
-        run = ["hub", "run", "--data", str(data), "--port", "0", "--ready-file", str(ready)]
+        self.enrol(program)
+        ready = self.folder / "hub.url"
+        ready.unlink(missing_ok=True)
+        run = ["hub", "run", "--data", str(self._data), "--port", "0", "--ready-file", str(ready)]
         with (self.folder / "hub.log").open("wb") as log:
             self._hub = subprocess.Popen(
                 [*program, *run, "--end-with-input"],
@@ -86,6 +70,26 @@ class Workshop:
                 start_new_session=True,
             )
         self.cable = Cable(_port(ready, self._hub))
+
+    def enrol(self, program: Sequence[str]) -> None:
+        """Makes the journal's folder and tells the hub of this kiosk; nothing where that was done before.
+
+        Raises `RuntimeError` with one sentence.
+        """
+        key = self.journal / "device.pub.pem"
+        if self._data.exists() and key.exists():
+            return
+        self.journal.mkdir()
+        device_key(self.journal)
+        enrol = ["hub", "enrol", "--data", str(self._data), "--kiosk", KIOSK]
+        enrol += ["--station", "demo", "--key", str(key)]
+        done = subprocess.run([*program, *enrol], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"the hub does not enrol the kiosk: {done.stderr.strip()}")
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "hub"
 
     def settings(self, *, quick: bool, fullscreen: bool, size: tuple[int, int]) -> Settings:
         """The lane's settings: a real settings object, as a file would give it."""
@@ -110,7 +114,7 @@ class Workshop:
             journal=Journal(folder=self.journal),
             hub=Hub(
                 url=f"http://127.0.0.1:{self.cable.port}",
-                key=self.folder / "hub" / "hub.pub.pem",
+                key=self._data / "hub.pub.pem",
                 every_s=0.5,
             ),
             officers=Officers(roster=self.roster),
@@ -136,7 +140,7 @@ class Workshop:
 
     def hub_holds(self, program: Sequence[str]) -> dict[str, object]:
         """What the hub has of this kiosk, asked of the hub's own command: `sequence` and `head`."""
-        data = str(self.folder / "hub")
+        data = str(self._data)
         asked = subprocess.run(
             [*program, "hub", "status", "--data", data], capture_output=True, text=True, check=False
         )
