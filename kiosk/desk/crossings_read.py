@@ -65,19 +65,36 @@ class Crossed:
     @property
     def decisions(self) -> tuple[Said, ...]:
         """Officers' decisions that were not taken back, in order."""
-        kept: list[Said] = []
-        for one in self.said:
-            if one.act == TAKEN_BACK:
-                kept = [before for before in kept if before.late or before.officer != one.officer]
-            elif one.act not in (APPROVED, NOTED):
-                kept.append(one)
-        return tuple(kept)
+        return _held(self.said)[0]
 
     @property
     def approved_by(self) -> str:
         """Who admitted first where it takes two, and nobody decided since; empty: nobody."""
-        words = [one for one in self.said if one.act != NOTED]
-        return words[-1].officer if words and words[-1].act == APPROVED else ""
+        approval = _held(self.said)[1]
+        return "" if approval is None else approval.officer
+
+    @property
+    def newest_word(self) -> Said | None:
+        """What was said last, notes apart."""
+        return next((one for one in reversed(self.said) if one.act != NOTED), None)
+
+
+def _held(said: tuple[Said, ...]) -> tuple[tuple[Said, ...], Said | None]:
+    """The decisions that hold, and the first of two admissions where it waits for the second."""
+    held: list[tuple[Said, Said | None]] = []
+    approval: Said | None = None
+    for one in said:
+        if one.act == APPROVED:
+            approval = one
+        elif one.act == TAKEN_BACK:
+            if approval is not None and approval.officer == one.officer:
+                approval = None
+            elif held and held[-1][0].officer == one.officer:
+                _, approval = held.pop()
+        elif one.act != NOTED:
+            held.append((one, approval))
+            approval = None
+    return tuple(decision for decision, _ in held), approval
 
 
 @dataclass(frozen=True, slots=True)

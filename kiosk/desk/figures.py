@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.desk.decision_count import Decision, DecisionCount
 from kiosk.desk.outliers import StandsOut, outliers
 from sync import event_types as e
 from sync.canonical import utc_time
@@ -26,7 +27,7 @@ CLOSED, ALARM = "closed", "alarm"
 
 @dataclass(frozen=True, slots=True)
 class OfficerFigures:
-    """What one officer decided, and the notice where it stands out."""
+    """What one officer decided, each crossing once, and the notice where it stands out."""
 
     officer: str
     admit: int
@@ -70,9 +71,9 @@ class Figures:
     referred_for: Mapping[str, int]
     refused_for: Mapping[str, int]
     overrides: Mapping[tuple[str, str], int]
-    """Officers' decisions by action and reason."""
+    """Crossings that officers decided, by the action and reason of the last decision."""
     late: int
-    """Decisions recorded after their crossing was over."""
+    """Those of them whose last decision was recorded after the crossing was over."""
     officers: tuple[OfficerFigures, ...]
     passages: Mapping[str, int]
     endings: Mapping[str, int]
@@ -124,7 +125,6 @@ class Tally:
     erased: int = 0
     demo: bool = False
     practice: bool = False
-    late: int = 0
     pulses: int = 0
     gate_refused: int = 0
     released: int = 0
@@ -133,8 +133,7 @@ class Tally:
     verdict_steps: dict[str, Counter[int]] = field(default_factory=dict)
     referred_for: Counter[str] = field(default_factory=Counter)
     refused_for: Counter[str] = field(default_factory=Counter)
-    overrides: Counter[tuple[str, str]] = field(default_factory=Counter)
-    officers: dict[str, Counter[str]] = field(default_factory=dict)
+    decisions: DecisionCount = field(default_factory=DecisionCount)
     passages: Counter[str] = field(default_factory=Counter)
     endings: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
@@ -178,8 +177,8 @@ class Tally:
             crossing_s=self._crossing.percentiles(),
             referred_for=_most(self.referred_for),
             refused_for=_most(self.refused_for),
-            overrides=dict(self.overrides.most_common()),
-            late=self.late,
+            overrides=dict(self.decisions.overrides.most_common()),
+            late=self.decisions.late,
             officers=self._officers(),
             passages=_most(self.passages),
             endings=_most(self.endings),
@@ -193,10 +192,11 @@ class Tally:
         )
 
     def _officers(self) -> tuple[OfficerFigures, ...]:
-        noticed = outliers({officer: (one["admit"], one.total()) for officer, one in self.officers.items()})
+        officers = self.decisions.officers
+        noticed = outliers({officer: (one["admit"], one.total()) for officer, one in officers.items()})
         return tuple(
             OfficerFigures(officer, one["admit"], one["refuse"], one["desk"], noticed.get(officer))
-            for officer, one in sorted(self.officers.items())
+            for officer, one in sorted(officers.items())
         )
 
     # --- what each kind of event adds ---
@@ -240,16 +240,14 @@ class Tally:
             self._crossing.add(_seconds(since, at))
 
     def _override(self, _at: str, told: dict[str, Any]) -> None:
-        self.overrides[told["action"], told["reason"]] += 1
-        self.officers.setdefault(told["officer"], Counter())[told["action"]] += 1
-        self.late += not told["in_time"]
+        decision = Decision(told["officer"], told["action"], told["reason"], not told["in_time"])
+        self.decisions.decided(told["crossing"], decision)
+
+    def _approved(self, _at: str, told: dict[str, Any]) -> None:
+        self.decisions.approved(told["crossing"], told["officer"])
 
     def _undone(self, _at: str, told: dict[str, Any]) -> None:
-        """Taken back before anything moved: it is no decision of this officer."""
-        self.overrides[told["action"], told["reason"]] -= 1
-        self.overrides = +self.overrides
-        self.officers.setdefault(told["officer"], Counter())[told["action"]] -= 1
-        self.officers[told["officer"]] = +self.officers[told["officer"]]
+        self.decisions.taken_back(told["crossing"], told["officer"])
 
     def _passage(self, _at: str, told: dict[str, Any]) -> None:
         self.passages[told["passage"]] += 1
@@ -320,6 +318,7 @@ _TAKEN: Mapping[str, Callable[[Tally, str, dict[str, Any]], None]] = {
     e.GatePassage.kind: Tally._passage,
     e.GateCorrected.kind: Tally._corrected,
     e.OfficerDecided.kind: Tally._override,
+    e.OfficerApproved.kind: Tally._approved,
     e.OfficerUndone.kind: Tally._undone,
     e.OfficerReleasedOnce.kind: Tally._release,
     e.FaultRaised.kind: Tally._fault,
