@@ -124,7 +124,8 @@ class Lane:
     def stop(self) -> None:
         """Ends the lane's thread after what was posted before."""
         self._inbox.put(None)
-        self._thread.join(timeout=2.0)
+        if self._thread.is_alive():
+            self._thread.join(timeout=2.0)
 
     def alive(self) -> bool:
         """Whether the lane's thread still works: asked by the gate before every sign of life."""
