@@ -23,6 +23,7 @@ from sync.hub.devices import Devices
 from sync.hub.gather_hint import GatherHint
 from sync.hub.lane_reports import LaneReports, lane_report_routes
 from sync.hub.ledger import Ledger, NotEnrolled, NotSigned
+from sync.hub.limits import SIGNED_BY
 from sync.hub.lookup import Lookup
 from sync.hub.metrics import metrics_routes
 from sync.hub.openapi import document
@@ -88,6 +89,7 @@ def create_app(
             with gather.taking():
                 taking = partial(ledger.take, kiosk, body, signature, packed=packed)
                 taken = await asyncio.get_running_loop().run_in_executor(takers, taking)
+            request.scope[SIGNED_BY] = kiosk
             return signed(taken)
         except NotEnrolled:
             return await run_in_threadpool(not_enrolled, kiosk, batch_name(body))

@@ -23,6 +23,7 @@ from sync.canonical import NotCanonical, canonical_json, read_json_object
 from sync.exchange import MAX_REQUEST, NONCE, NONCE_HEADER, request_holds, sign_answer
 from sync.hub.database import for_reading
 from sync.hub.devices import Devices
+from sync.hub.limits import SIGNED_BY
 from sync.hub.models import Device
 from sync.signing import PublicKey, SigningKey
 
@@ -94,6 +95,7 @@ class DeviceAuth:
         """The device, if this key made the request. Whether it still may ask, the endpoint has to look up."""
         if not request_holds(key, said.signature, request.method, target_of(request), said.nonce, said.body):
             return None
+        request.scope[SIGNED_BY] = kiosk
         return Caller(kiosk, device_id, key, said.body, said.nonce, self._hub)
 
     def caller(self, kiosk: str, method: str, target: str, nonce: str, signature: str, body: bytes) -> Caller:
@@ -133,9 +135,11 @@ async def check(kiosk: str, request: Request, said: Said) -> Caller:
     auth: DeviceAuth = request.app.state.device_auth
     place = (request.method, target_of(request))
     try:
-        return await run_in_threadpool(auth.caller, kiosk, *place, said.nonce, said.signature, said.body)
+        caller = await run_in_threadpool(auth.caller, kiosk, *place, said.nonce, said.signature, said.body)
     except SQLAlchemyError as error:
         raise HTTPException(503, "the hub can't read its database now") from error
+    request.scope[SIGNED_BY] = kiosk
+    return caller
 
 
 async def calling(kiosk: KioskName, request: Request) -> Caller:

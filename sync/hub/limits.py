@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 from time import monotonic
 
 from starlette.exceptions import HTTPException
@@ -19,6 +19,10 @@ from sync.batch import MAX_BODY
 
 DEVICE = re.compile(r"^/v1/kiosks/([A-Za-z0-9_-]{1,32})/(status|referrals|device|desk/\w+)?")
 """A kiosk's name, and what it says that is written down and is no record."""
+SIGNED_BY = "checkpoint.signed_by"
+"""In a request's scope: whose device signed it, once that was checked."""
+IDLE_S = 30
+"""A connection without requests is closed after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Limits:
     address: Rate | None = Rate(200, 1000)
     """All requests of one client address. None: any number."""
     device: Rate | None = Rate(50, 200)
-    """Of one kiosk's name from one address."""
+    """Of one kiosk's device; in its name, unsigned, of one address."""
     said: Rate | None = Rate(10, 100)
     """Of those, what writes to the database and is no record: reports, referrals, an officer's acts."""
     sign_in: Rate = Rate(0.5, 10)
@@ -47,6 +51,8 @@ class Limits:
     body_s: float = 30.0
     clients: int = 2000
     """Connections at once; one more gets 503."""
+    of_one_address: int = 1000
+    """Connections at once; one more is closed."""
     header_s: float = 10.0
     """Seconds for a request's first line and headers to arrive."""
     header_bytes: int = 16_384
@@ -55,8 +61,10 @@ class Limits:
 def chosen_limits(a_second: float, clients: int) -> Limits:
     """The shipped limits with another rate of an address (0: none, and none of a kiosk) and other clients."""
     if a_second <= 0:
-        return Limits(address=None, device=None, said=None, clients=clients)
-    return Limits(address=Rate(a_second, a_second * 5), clients=clients)
+        return Limits(address=None, device=None, said=None, clients=clients, of_one_address=clients)
+    return Limits(
+        address=Rate(a_second, a_second * 5), clients=clients, of_one_address=max(1, (clients + 1) // 2)
+    )
 
 
 @dataclass(slots=True)
@@ -88,9 +96,45 @@ class Buckets:
         bucket.left -= 1.0
         return 0.0
 
+    def give_back(self, key: str) -> None:
+        """One that was taken does not count after all."""
+        if bucket := self._buckets.get(key):
+            bucket.left += 1.0
+
+
+class Proven:
+    """Connections on which a device has signed: what strangers do at its address does not touch them.
+
+    Forgotten when they were idle for so long that they are closed: then another may have their port.
+    """
+
+    def __init__(self, mono: Callable[[], float], most: int = 20_000) -> None:
+        self._mono, self._most = mono, most
+        self._lines: OrderedDict[str, tuple[str, float]] = OrderedDict()
+
+    def whose(self, line: str) -> str | None:
+        """The kiosk whose device signed there last."""
+        kiosk, at = self._lines.get(line, ("", -inf))
+        return kiosk if self._mono() - at < IDLE_S else None
+
+    def signed(self, line: str, kiosk: str) -> None:
+        """A request there was signed."""
+        self._lines.pop(line, None)
+        self._lines[line] = (kiosk, self._mono())
+        while len(self._lines) > self._most:
+            self._lines.popitem(last=False)
+
+    def forget(self, line: str) -> None:
+        """A request there was not."""
+        self._lines.pop(line, None)
+
 
 class Limited:
-    """The application behind its limits. State lives in this process: two processes forgive twice as much."""
+    """The application behind its limits. State lives in this process: two processes forgive twice as much.
+
+    Whether a request is signed is known only after its body, so each counts for its address first. One that
+    turns out to be signed is given back there, and from then on its connection counts for its device alone.
+    """
 
     def __init__(self, app: ASGIApp, limits: Limits, mono: Callable[[], float] = monotonic) -> None:
         self._app = app
@@ -99,6 +143,7 @@ class Limited:
         self._devices = Buckets(limits.device, mono) if limits.device else None
         self._said = Buckets(limits.said, mono) if limits.said else None
         self._sign_ins = Buckets(limits.sign_in, mono)
+        self._proven = Proven(mono)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -113,19 +158,23 @@ class Limited:
         elif _length(scope) > most:
             answer = JSONResponse({"detail": f"a body has at most {most} bytes"}, 413, headers=_CLOSE)
         else:
-            await self._app(scope, _Body(receive, most, self._limits.body_s).receive, send)
+            try:
+                await self._app(scope, _Body(receive, most, self._limits.body_s).receive, send)
+            finally:
+                self._remember(scope)
             return
         await _hear_out(receive, 2 * most, self._limits.body_s)
         await answer(scope, receive, send)
 
     def _wait(self, scope: Scope) -> float:
-        client = scope.get("client")
-        address = str(client[0]) if client else ""
+        address, line = _client(scope)
         waits = [0.0]
-        if self._addresses is not None:
+        device = DEVICE.match(scope["path"])
+        proven = device is not None and self._proven.whose(line) == device[1]
+        if self._addresses is not None and not proven:
             waits.append(self._addresses.take(address))
-        if device := DEVICE.match(scope["path"]):
-            name = f"{address} {device[1]}"
+        if device:
+            name = device[1] if proven else f"{address} {device[1]}"
             if self._devices is not None:
                 waits.append(self._devices.take(name))
             if self._said is not None and device[2] and scope["method"] == "POST":
@@ -133,6 +182,23 @@ class Limited:
         if scope["path"] == "/hub/sign-in" and scope["method"] == "POST":
             waits.append(self._sign_ins.take(address))
         return max(waits)
+
+    def _remember(self, scope: Scope) -> None:
+        """What the answer told of who asked. A question that nobody has to sign tells nothing."""
+        address, line = _client(scope)
+        signer = scope.get(SIGNED_BY)
+        if signer is not None:
+            if self._addresses is not None and self._proven.whose(line) != signer:
+                self._addresses.give_back(address)
+            self._proven.signed(line, str(signer))
+        elif scope["method"] != "GET":
+            self._proven.forget(line)
+
+
+def _client(scope: Scope) -> tuple[str, str]:
+    """The address, and the very connection."""
+    host, port = scope.get("client") or ("", 0)
+    return str(host), f"{host} {port}"
 
 
 _CLOSE = {"Connection": "close"}

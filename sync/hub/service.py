@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from sync.hub.allowance import Allowance
-from sync.hub.limits import Limited, Limits
+from sync.hub.limits import IDLE_S, Limited, Limits
 from sync.hub.patient_http import patient_http
 from sync.hub.retention import LONGEST_DAYS
 
@@ -72,14 +72,14 @@ def uvicorn_config(app: ASGIApp, limits: Limits, tls: ssl.SSLContext | None) -> 
     """Uvicorn behind the hub's limits. No header names a client but its own address."""
     return uvicorn.Config(
         Limited(app, limits),
-        http=patient_http(limits.header_s),
+        http=patient_http(limits.header_s, limits.of_one_address),
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=1,
-        timeout_keep_alive=30,
+        timeout_keep_alive=IDLE_S,
         limit_concurrency=limits.clients,
         h11_max_incomplete_event_size=limits.header_bytes,
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,

@@ -41,9 +41,11 @@ def app() -> FastAPI:
     return made
 
 
-def ask(limited: Limited, *requests: tuple[str, str, Any], address: str = "10.0.0.1") -> list[httpx.Response]:
+def ask(
+    limited: Limited, *requests: tuple[str, str, Any], address: str = "10.0.0.1", port: int = 1
+) -> list[httpx.Response]:
     async def asked() -> list[httpx.Response]:
-        transport = httpx.ASGITransport(limited, client=(address, 1))
+        transport = httpx.ASGITransport(limited, client=(address, port))
         async with httpx.AsyncClient(transport=transport, base_url="http://hub.example") as client:
             return [await client.request(method, path, content=body) for method, path, body in requests]
 
