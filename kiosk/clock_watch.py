@@ -162,12 +162,19 @@ def _shown(at: datetime) -> str:
 
 def _machine_off(status: ClockStatus) -> str:
     by = "the hub's time" if status.source is Source.HUB else "the confirmed time"
-    minutes = abs(round(status.machine_off_s / 60))
-    side = "ahead" if status.machine_off_s > 0 else "behind"
+    side = "ahead of" if status.machine_off_s > 0 else "behind"
     return (
-        f"The machine's clock is {minutes} minutes {side} of what it should be: call the operator; the lane "
-        f"goes on by {by}."
+        f"The machine's clock is {_rough(abs(status.machine_off_s))} {side} what it should be: call the operator; "
+        f"the lane goes on by {by}."
     )
+
+
+def _rough(seconds: float) -> str:
+    """As people say it, in the largest unit of which there are two."""
+    for unit, length in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * length:
+            return f"{round(seconds / length)} {unit}"
+    return f"{round(seconds / 60)} minutes"
 
 
 def _unwritable(why: str) -> str:

@@ -117,9 +117,15 @@ def test_a_wrong_machine_beside_a_confirmed_clock_is_the_operator_s_business(ben
     bench.watch()
     bench.machine.turn(hours=2)
     assert bench.look().codes == {"machine's clock": "CM"}
-    assert "120 minutes ahead" in words(bench, "CM")
+    assert "is 2 hours ahead of what" in words(bench, "CM")
     bench.machine.turn(hours=-2)
     assert bench.look().codes == {}
+    bench.machine.turn(hours=-24 * 40)
+    bench.look()
+    assert "is 40 days behind what" in words(bench, "CM")
+    bench.machine.turn(hours=24 * 40 + 1)
+    bench.look()
+    assert "is 60 minutes ahead of what" in words(bench, "CM")
 
 
 def test_a_hub_that_is_outvoted_is_named_while_the_lane_goes_on(bench: Watched) -> None:
