@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from sync import canonical
 from sync.chain import Position, Record, genesis
 from sync.journal_base import BaseUnusable, base
 from sync.journal_file import NAME, JournalDamaged, open_for_reading, unavailable
+from sync.schema import OF_RARE_KIND, RARE
 from sync.signing import PublicKey
 
 _AFTER = """
@@ -23,16 +25,20 @@ _NEWEST = "SELECT sequence, at, kind, digest, salt, payload, head FROM events OR
 _BEFORE = "SELECT sequence, head FROM events WHERE sequence < ? ORDER BY sequence DESC LIMIT 1"
 _OF_KINDS = """
 SELECT sequence, at, kind, digest, salt, payload, head FROM events
-WHERE kind IN ({}) ORDER BY sequence DESC LIMIT ?
+WHERE kind IN ({}){} ORDER BY sequence DESC LIMIT ?
 """
 _NUMBERS_BELOW = """
 SELECT sequence FROM events WHERE sequence >= ? AND sequence < ? AND +kind = ? ORDER BY sequence DESC LIMIT ?
+"""
+_NUMBERS_WITH = """
+SELECT sequence FROM events WHERE sequence >= ? AND sequence < ? AND +kind = ?
+AND json_extract(payload, ?) IN (SELECT value FROM json_each(?)) ORDER BY sequence DESC LIMIT ?
 """
 _BETWEEN = """
 SELECT sequence, at, kind, digest, salt, payload, head FROM events
 WHERE sequence BETWEEN ? AND ? AND +kind IN ({}) ORDER BY sequence
 """
-"""Only question marks are put in."""
+"""Only question marks and `OF_RARE_KIND` are put in."""
 _PAGE = 1000
 
 
@@ -134,14 +140,25 @@ class JournalReader:
         return None if first is None else (int(first), int(last))
 
     def of_kinds(self, kinds: Sequence[str], newest: int) -> list[Record]:
-        """The newest records of these kinds, oldest first."""
-        places = ",".join("?" * len(kinds))
-        rows = self._rows(_OF_KINDS.format(places), *kinds, newest)
+        """The newest records of these kinds, oldest first.
+
+        Kinds that are all `RARE` are found by their index; others cost a look at each record behind the
+        oldest that is found.
+        """
+        rare = f" AND {OF_RARE_KIND}" if set(kinds) <= set(RARE) else ""
+        rows = self._rows(_OF_KINDS.format(",".join("?" * len(kinds)), rare), *kinds, newest)
         return [Record(*row) for row in reversed(rows)]
 
     def numbers_below(self, kind: str, floor: int, below: int, newest: int) -> list[int]:
         """The numbers of the newest records of a kind from `floor` on and below `below`, newest first."""
         return [int(row[0]) for row in self._rows(_NUMBERS_BELOW, floor, below, kind, newest)]
+
+    def numbers_with(
+        self, kind: str, key: str, values: Sequence[str], floor: int, below: int, newest: int
+    ) -> list[int]:
+        """As `numbers_below`, of records that have one of these values under `key`: keep the span small."""
+        rows = self._rows(_NUMBERS_WITH, floor, below, kind, f"$.{key}", json.dumps([*values]), newest)
+        return [int(row[0]) for row in rows]
 
     def between(self, kinds: Sequence[str], first: int, last: int) -> list[Record]:
         """The records of these kinds from number `first` to `last`, oldest first: keep the span small."""

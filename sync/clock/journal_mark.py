@@ -11,14 +11,15 @@ from sync.canonical import NotCanonical, read_json_object
 from sync.clock.memory import plausible
 from sync.event_types import ClockFloor
 from sync.journal_file import JournalUnavailable, open_for_reading
+from sync.schema import OF_RARE_KIND
 
 LOOKED_AT = 500_000
 """Newest records among which it is looked for: days of them, as it is written daily."""
 
-_NEWEST = """
-SELECT payload FROM events WHERE kind = ? AND payload IS NOT NULL
+_NEWEST = f"""
+SELECT payload FROM events WHERE kind = ? AND {OF_RARE_KIND} AND payload IS NOT NULL
 AND sequence > (SELECT coalesce(max(sequence), 0) FROM events) - ? ORDER BY sequence DESC LIMIT 1
-"""
+"""  # noqa: S608 (words of the program alone)
 
 
 def journal_mark(folder: Path) -> datetime | None:
