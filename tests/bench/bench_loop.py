@@ -121,9 +121,17 @@ class Visitor(Protocol):
 
 
 def busy(
-    folder: Path, travellers: int, visitor: Visitor | None = None
+    folder: Path,
+    travellers: int,
+    visitor: Visitor | None = None,
+    *,
+    before: Callable[[Workshop], None] | None = None,
+    first: int = 0,
 ) -> tuple[Punctuality, float, list[Ending]]:
-    """Lateness by phase of the lane (or the visitor's label), the camera's rate, how the crossings ended."""
+    """Lateness by phase of the lane (or the visitor's label), the camera's rate, how the crossings ended.
+
+    `before` sets up more once the hub runs; the cast begins with its member number `first`.
+    """
     from kiosk.app import KioskApp
     from kiosk.application import qt_application
     from kiosk.demo.performance import _script
@@ -133,10 +141,12 @@ def busy(
 
     issuers = authorities.found(system_clock().utc)
     cast = Cast(issuers, 7)
-    parts = cast.parts(travellers)
+    parts = cast.parts(first + travellers)[first:]
     workshop = Workshop(folder, issuers, cast.revoked_cti, system_clock().utc)
     try:
         workshop.open(program())
+        if before:
+            before(workshop)
         settings = workshop.settings(quick=True, fullscreen=False, size=(1080, 1920))
         application = qt_application()
         feed, pause = ViewFeed(), threading.Event()

@@ -87,6 +87,10 @@ class DayWriter:
             events = [event for _ in range(count) for step in steps(self._lot) for event in step]
             self._journal.append(events, self.clock.now.utc)
 
+    def tell(self, event: Event) -> None:
+        """One event more, at the time it is."""
+        self._journal.append([event], self.clock.now.utc)
+
     def write_as_it_happens(self, crossings: int, *, gather_s: float) -> list[int]:
         """Each step of each crossing for itself; the sequence numbers at which an uplink's batches end.
 

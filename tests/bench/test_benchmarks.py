@@ -42,6 +42,7 @@ SHORT = {
     "revocation": ["--millions", "0.001", "--lookups", "10"],
     "rules": [],
     "screens": ["--screens", "1", "--each-s", "0.2"],
+    "shift_export": ["--events", "100", "--alone-s", "0.4"],
     "start": ["--starts", "1"],
     "stop": ["--rounds", "1"],
     "verify": ["--rounds", "3", "--no-install"],
