@@ -164,8 +164,8 @@ def _machine_off(status: ClockStatus) -> str:
     by = "the hub's time" if status.source is Source.HUB else "the confirmed time"
     side = "ahead of" if status.machine_off_s > 0 else "behind"
     return (
-        f"The machine's clock is {_rough(abs(status.machine_off_s))} {side} what it should be: call the operator; "
-        f"the lane goes on by {by}."
+        f"The machine's clock is {_rough(abs(status.machine_off_s))} {side} what it should be: call the "
+        f"operator; the lane goes on by {by}."
     )
 
 
