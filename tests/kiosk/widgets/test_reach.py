@@ -19,9 +19,7 @@ HAIR = 0.01
 
 @pytest.mark.parametrize("bold", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_letter_is_inside_the_height_of_its_line(
-    qapp: QApplication, language: str, bold: bool
-) -> None:
+def test_every_letter_is_inside_the_height_of_its_line(qapp: QApplication, language: str, bold: bool) -> None:
     for letter in LATIN + WIDE:
         inked = outline(letter, language, bold).boundingRect()
         assert -inked.top() / EM <= above(letter) + HAIR, letter
