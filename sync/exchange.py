@@ -19,7 +19,7 @@ import requests
 from sync.batch import SIGNATURE_HEADER
 from sync.canonical import NotCanonical, canonical_json, read_json_object
 from sync.device_key import DeviceKey
-from sync.line import ANSWER_SECONDS, SENTENCES, NoAnswer
+from sync.line import ANSWER_SECONDS, NoAnswer, unsigned
 from sync.session import CONNECT_SECONDS, READ_SECONDS
 from sync.signing import PublicKey, SigningKey
 
@@ -147,7 +147,7 @@ class Exchange:
         except requests.RequestException as error:
             raise NoAnswer("the hub can't be reached") from error
         if not signature:
-            raise NoAnswer(SENTENCES.get(status, f"the hub answered with HTTP status {status}"))
+            raise NoAnswer(unsigned(status))
         if not answer_holds(self._hub, signature, nonce, status, answer):
             raise NoAnswer("the answer was not signed by the hub this kiosk knows, or not for this request")
         try:

@@ -32,6 +32,13 @@ SENTENCES = {
 }
 
 
+def unsigned(status: int) -> str:
+    """What an answer without the hub's signature means, for a person."""
+    if status < 400:
+        return f"something else than the hub answers at its address (HTTP status {status})"
+    return SENTENCES.get(status, f"the hub answered with HTTP status {status}")
+
+
 class NoAnswer(Exception):
     """The hub gave no answer that counts. `str()` is one sentence without its full stop."""
 
@@ -115,7 +122,7 @@ class Line:
         if packed and status in (400, 415):
             raise NotUnderstood("the hub does not take packed batches")
         if status not in (200, 409, 410, 422, 429) or not signed:
-            raise NoAnswer(SENTENCES.get(status, f"the hub answered with HTTP status {status}"))
+            raise NoAnswer(unsigned(status))
         try:
             receipt = read_receipt(content, signed, self._hub)
         except NotCanonical as error:

@@ -1,7 +1,8 @@
 """Connections that wait for the head of an answer so long and no longer, however slowly it drips.
 
 A time-out of a socket begins anew with every byte: a server that sends one a second would hold a thread for
-days. What comes after the head is counted by whoever reads it.
+days. What comes after the head is counted by whoever reads it, as it was sent: nobody asked for packed
+answers, and unpacked, a few bytes become more than a lane's memory before anybody counts them.
 """
 
 from __future__ import annotations
@@ -74,3 +75,9 @@ class PatientAdapter(HTTPAdapter):
         """Pools of patient connections."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+    def build_response(self, req: Any, resp: Any) -> Any:
+        """Its body is handed on as it came; `headers` still say how it was packed."""
+        answer = super().build_response(req, resp)
+        resp.headers.discard("Content-Encoding")
+        return answer

@@ -22,6 +22,7 @@ def open_session(authority: Path | None = None) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers["User-Agent"] = "checkpoint-kiosk"
+    session.headers["Accept-Encoding"] = "identity"
     if authority is not None:
         session.verify = str(authority)
     for scheme in ("http://", "https://"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import socket
 import threading
+import zlib
 from itertools import count
 
 import pytest
@@ -51,8 +53,25 @@ def test_an_ordinary_answer_is_whole() -> None:
         answering.join()
 
 
-def _answer(server: socket.socket) -> None:
+@pytest.mark.parametrize("packed_as", ["gzip", "deflate"])
+def test_an_answer_that_nobody_asked_to_be_packed_is_not_unpacked(packed_as: str) -> None:
+    bomb = gzip.compress(bytes(10_000_000)) if packed_as == "gzip" else zlib.compress(bytes(10_000_000))
+    with socket.create_server(("127.0.0.1", 0)) as server, open_session() as session:
+        answering = threading.Thread(
+            target=_answer, args=(server, bomb, f"Content-Encoding: {packed_as}\r\n")
+        )
+        answering.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with session.get(url, timeout=(3, 10), stream=True) as answer:
+            assert b"".join(answer.iter_content(4096)) == bomb
+        assert answer.headers["Content-Encoding"] == packed_as
+        assert answer.request.headers["Accept-Encoding"] == "identity"
+        answering.join()
+
+
+def _answer(server: socket.socket, body: bytes = b"whole", header: str = "") -> None:
     connection, _ = server.accept()
+    head = f"HTTP/1.1 200 OK\r\n{header}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     with connection:
         connection.recv(65536)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nwhole")
+        connection.sendall(head.encode() + body)

@@ -110,18 +110,21 @@ def test_an_answer_to_another_request_is_not_believed(hub_key: SigningKey, devic
     app = FastAPI()
 
     @app.get(TIME)
-    def old_answer(unsigned: bool = False) -> Response:
+    def old_answer(unsigned: int = 0) -> Response:
         body = b'{"at":"2020-01-01T00:00:00.000000Z"}'
         signature = sign_answer(hub_key, NONCE, 200, body)
         sent = {} if unsigned else {SIGNATURE_HEADER: signature}
-        return Response(body, 404 if unsigned else 200, headers=sent)
+        return Response(body, unsigned or 200, headers=sent)
 
     with served(app) as url, exchange(url, KIOSK, device, hub_key.public) as kiosk:
         assert kiosk.ask("GET", "/time", nonce=NONCE).status == 200
         with pytest.raises(NoAnswer, match="not for this request"):
             kiosk.ask("GET", "/time")
         with pytest.raises(NoAnswer, match="not enrolled"):
-            kiosk.ask("GET", "/time?unsigned=1", nonce=NONCE)
+            kiosk.ask("GET", "/time?unsigned=404", nonce=NONCE)
+        for status in (200, 302):
+            with pytest.raises(NoAnswer, match="something else than the hub answers"):
+                kiosk.ask("GET", f"/time?unsigned={status}", nonce=NONCE)
 
 
 def test_a_hub_that_is_not_there_gives_no_answer(device: SigningKey, hub_key: SigningKey) -> None:
