@@ -12,7 +12,8 @@ from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.dress import PANEL, TEXT, ink
 from kiosk.theme.fonts import CAPITAL_RATIO
 from kiosk.theme.sizes import Sizes
-from kiosk.widgets.letters import advance, draw_line
+from kiosk.widgets.letter_pictures import LETTER_PICTURES
+from kiosk.widgets.letters import advance
 from kiosk.widgets.page import say_all
 from kiosk.widgets.words import Words, level
 
@@ -79,5 +80,5 @@ class Steps(QWidget):
             size, number = disc.height() * 0.62, str(at)
             middle = QPointF(disc.x() + disc.width() / 2, disc.y() + disc.height() / 2)
             start = middle + QPointF(-advance(number, "en", True) * size / 2, size * CAPITAL_RATIO / 2)
-            draw_line(painter, start, number, "en", size, ink(self, PANEL), bold=True)
+            LETTER_PICTURES.paint(painter, start, number, "en", size, ink(self, PANEL), bold=True)
         painter.end()

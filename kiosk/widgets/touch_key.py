@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.key_pictures import Picture
 from kiosk.widgets.key_plate import draw_plate
-from kiosk.widgets.letters import advance, draw_line
+from kiosk.widgets.letter_pictures import LETTER_PICTURES
+from kiosk.widgets.letters import advance
 
 MIDDLE = 0.37
 """How far below the middle of a key its letters stand, as a part of their pixel size."""
@@ -65,5 +66,5 @@ class TouchKey(QPushButton):
             size = self.pixels
             left = (self.width() - advance(self.letters, self._language, True) * size) / 2
             start = QPointF(left, self.height() / 2 + MIDDLE * size)
-            draw_line(painter, start, self.letters, self._language, size, front, bold=True)
+            LETTER_PICTURES.paint(painter, start, self.letters, self._language, size, front, bold=True)
         painter.end()

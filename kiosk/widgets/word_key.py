@@ -10,7 +10,8 @@ from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.key_pictures import Picture
 from kiosk.widgets.key_plate import draw_plate
-from kiosk.widgets.letters import advance, draw_line
+from kiosk.widgets.letter_pictures import LETTER_PICTURES
+from kiosk.widgets.letters import advance
 
 MIDDLE_OF_WORDS = 0.34
 """Higher than a single letter stands: words have tails below their line."""
@@ -60,5 +61,5 @@ class WordKey(QPushButton):
             painter.restore()
             left += side + gap
         start = QPointF(left, self.height() / 2 + MIDDLE_OF_WORDS * size)
-        draw_line(painter, start, self.line.text, self.line.language, size, front, bold=True)
+        LETTER_PICTURES.paint(painter, start, self.line.text, self.line.language, size, front, bold=True)
         painter.end()

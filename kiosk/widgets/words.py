@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.presenters.line import Line
 from kiosk.theme.fonts import font
-from kiosk.widgets.letters import advance, draw_line, in_rows, outline
+from kiosk.widgets.letter_pictures import LETTER_PICTURES
+from kiosk.widgets.letters import advance, in_rows, outline
 from kiosk.widgets.line_breaks import MAY_BREAK
 
 PLAIN = 0
@@ -129,7 +130,7 @@ class Words(QLabel):
         base = (self.height() - self._height(len(self._rows), self.pixels)) / 2 + _ASCENT * self.pixels
         for row in self._rows:
             left = (self.width() - self._advance(row) * self.pixels) / 2 if self.centred else 0.0
-            draw_line(
+            LETTER_PICTURES.paint(
                 painter, QPointF(left, base), row, self._line.language, self.pixels, colour, bold=self._bold
             )
             base += self._leading * self.pixels
