@@ -22,7 +22,7 @@ from kiosk.crossing_io import AskForOfficer, MoreTime, NoLongerAsks, PartFailed
 from kiosk.desk.roster import Roster, save_roster
 from kiosk.health.readiness import Readiness
 from kiosk.lane_view import DutyView, LaneView, Phase
-from kiosk.machinery import Devices
+from kiosk.machinery import Devices, Machinery
 from kiosk.presenters.traveller_screen import Line
 from kiosk.screens.shift import ShiftPage
 from sync.event_types import OfficerSignedIn
@@ -133,6 +133,24 @@ def test_settings_reach_the_part_they_are_of(app: KioskApp) -> None:
     assert (along.place.lane, along.keeping.days, along.venue.code) == ("lane-7", 9, "HKEN:0MADEUP")
 
 
+def test_the_lane_passes_on_what_screens_show_of_others() -> None:
+    now, notice, lists = system_clock(), object(), (object(),)
+    part = SimpleNamespace(
+        journal=SimpleNamespace(waiting=lambda sent: 41 if sent == 1 else 0),
+        station=SimpleNamespace(notices=(notice,)),
+        rulebook=SimpleNamespace(policy="made-up 3"),
+        _hub=SimpleNamespace(sent=1),
+        _oldest_unsent_s=660.0,
+        _both=SimpleNamespace(lists=SimpleNamespace(views=lambda at: lists if at is now.utc else ())),
+        _clock=lambda: now,
+        _policy=lambda: SimpleNamespace(renew_url={"HK": "https://example.invalid"}),
+    )
+    told = Machinery._surroundings(part)  # type: ignore[arg-type]
+    assert (told.unsent, told.oldest_unsent_s, told.lists) == (41, 660.0, lists)
+    assert (told.notices, told.policy) == ((notice,), "made-up 3")
+    assert told.renew_url == {"HK": "https://example.invalid"}
+
+
 def test_the_panel_has_all_its_pages_and_knows_how_the_parts_are(app: KioskApp) -> None:
     panel = app.panel
     assert panel is not None
@@ -140,8 +158,7 @@ def test_the_panel_has_all_its_pages_and_knows_how_the_parts_are(app: KioskApp) 
     assert panel.slip.card.slips is not None
     assert panel.crossings.last._desk is app._crossings
     assert panel.reference.page.finding is app._finding
-    report = Readiness((), (), ())
-    app._health.report = report
+    app._health.report = report = Readiness("station", "lane-7", system_clock().utc, ())
     assert app.desk.parts() is report
 
 
