@@ -101,6 +101,15 @@ def test_who_waits_is_heard_at_the_desk_and_a_desk_without_sound_says_so(
         app.stop()
 
 
+def test_the_limits_of_the_settings_hold_at_the_desk(qtbot: QtBot, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.json"
+    told = settings(tmp_path, officers=Officers(roster=roster, idle_s=77.0, undo_s=3.0, before_pulse_s=1.0))
+    app = StationApp(told, system_clock)
+    qtbot.addWidget(app.window)
+    assert (app.desk.session._sign_in.limits.idle_s, app.desk.thought._span) == (77.0, 4.0)
+    app.stop()
+
+
 def test_a_desk_without_a_hub_in_its_settings_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match=r"hub\.url"):
         StationApp(settings(tmp_path, hub=Hub()), system_clock)

@@ -119,6 +119,10 @@ def test_one_of_several_lists_has_its_name_and_a_long_one_its_end() -> None:
 def test_gate_and_unsent_records_are_named() -> None:
     lines = {line.part: line for line in health(replace(CALM, unsent=12), True, START.utc, "en")}
     assert lines["Records"].words == "12 not at the hub yet"
+    waited = replace(CALM, unsent=12, oldest_unsent_s=660.0)
+    lines = {line.part: line for line in health(waited, True, START.utc, "en")}
+    assert lines["Records"].words == "12 not at the hub yet, the oldest for 11 min"
+    assert lines["Records"].role is Role.REFER
     assert lines["Gate"].role is Role.ADMIT
     down = health(replace(CALM, link=LinkState.DOWN), True, START.utc, "en")[0]
     assert down.role is Role.REFER

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.desk.figures import fold
 from kiosk.i18n.texts import LANGUAGES
+from kiosk.presenters import shift_texts as t
 from kiosk.presenters.shift import sheet
 from kiosk.reports.charts import PAPER, SCREEN
 from kiosk.reports.pages import Origin, pages, picture
@@ -42,6 +44,17 @@ def test_every_page_has_something_on_it_and_keeps_its_margins(qapp: QApplication
         assert len(dark) > 500
         assert min(x for x, _ in dark) >= 40 and max(x for x, _ in dark) <= 555
         assert min(y for _, y in dark) >= 40 and max(y for _, y in dark) <= 802
+
+
+def test_a_notice_and_what_was_no_real_shift_are_on_the_paper(qapp: QApplication) -> None:
+    records, shift = busy_shift("practice", crossings=30)
+    told = replace(sheet(fold(records), shift, "lane-1", "en"), notices=("O-21 stands out",))
+    assert told.demo == t.PRACTICE
+    assert sheet(fold(busy_shift("demo", crossings=9)[0]), None, "lane-1", "en").demo == t.DEMO
+    assert sheet(fold(busy_shift(crossings=9)[0]), None, "lane-1", "en").demo == ""
+    drawn = [picture(page, 0.5) for page in pages(told, ORIGIN)]
+    for less in (replace(told, notices=(" ",)), replace(told, demo=" ")):
+        assert [picture(page, 0.5) for page in pages(less, ORIGIN)] != drawn
 
 
 def test_nothing_of_a_crossing_is_in_the_words_of_a_report() -> None:

@@ -28,7 +28,7 @@ from kiosk.screens.station_shots import NoHub
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
 from sync.lane_order import OrderCheck, OrderStatement
-from sync.referral import ForDesk, LaneShown, OrderShown
+from sync.referral import ForDesk, LaneShown, OrderShown, Shown
 from sync.sealing import SealKey
 from tests.kiosk.desk.ground import QUICK
 from tests.sync.ground import HandClock
@@ -45,6 +45,15 @@ DUTY = {
     "muted": False,
     "alarm": False,
 }
+
+
+def waiting(crossing: str) -> Shown:
+    """Somebody of lane-1 whom nobody has taken."""
+    return Shown(
+        lane="lane-1", crossing=crossing * 16, left_s=90, outcome="REFER", reasons=("UNKNOWN_SIGNER",),
+        policy="", demo=False, why_not_admit="", second=False, approved_by="", sealed="", officer="", desk="",
+        state="open", how="", by="", word="",
+    )  # fmt: skip
 
 
 class OrderLine(NoHub):
@@ -83,7 +92,14 @@ class AtTheDesk:
     def line(self) -> OrderLine:
         return self.lines[0]
 
-    def sees(self, *orders: OrderShown, phase: str = "waiting", age_s: float = 1.0, **duty: object) -> None:
+    def sees(
+        self,
+        *orders: OrderShown,
+        phase: str = "waiting",
+        age_s: float = 1.0,
+        waits: tuple[Shown, ...] = (),
+        **duty: object,
+    ) -> None:
         report: dict[str, object] = {"phase": phase, "demo": False, "faults": [], "duty": DUTY | duty}
         report["entries"] = [
             {"kind": "test", "issuers": ["HK", "MO"]},
@@ -92,7 +108,7 @@ class AtTheDesk:
         lane = LaneShown(lane="lane-1", age_s=age_s, report=report)
         old = LaneShown(lane="lane-2", age_s=1.0, report={"phase": "waiting", "demo": False, "faults": []})
         at = utc_text(self.clock().utc)
-        said = ForDesk(at=at, change=1, lanes=(lane, old), referrals=(), orders=orders)
+        said = ForDesk(at=at, change=1, lanes=(lane, old), referrals=waits, orders=orders)
         self.line.say(Picture(said, self.clock().mono))
 
     def answered(self, word: str) -> OrderShown:
@@ -117,6 +133,19 @@ def officer(qtbot: QtBot, tmp_path: Path) -> Iterator[AtTheDesk]:
     made = AtTheDesk(qtbot, tmp_path)
     yield made
     made.desk.stop()
+
+
+def test_who_waits_is_rung_once_and_again_while_nobody_takes_them(officer: AtTheDesk) -> None:
+    rung: list[float] = []
+    officer.desk.rang.connect(lambda: rung.append(officer.clock().mono))
+    began = officer.clock().mono
+    waits = waiting("c1")
+    for taken, seconds in (("", 0), ("", 1), ("", 8), ("", 1), ("O-22", 1), ("O-22", 10), ("O-22", 1)):
+        officer.clock.pass_time(seconds=seconds)
+        officer.sees(waits=(waits.model_copy(update={"officer": taken}),))
+    assert [at - began for at in rung] == [0, 10]
+    officer.sees(waits=(waits.model_copy(update={"officer": "O-22"}), waiting("c2")))
+    assert len(rung) == 3, "the next traveller is heard at once"
 
 
 def test_a_lane_is_closed_with_two_touches_and_the_lane_believes_the_signature(officer: AtTheDesk) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+import pytest
 
 from sync.export import export
 from sync.export.place import FolderPlace
@@ -51,3 +54,31 @@ def test_flushed_then_read_back_then_named(
     first_read = order.index("read")
     assert {name for what, name in place.done[:first_read] if what == "flushed"} == files
     assert {name for what, name in place.done if what == "read"} == files
+
+
+def test_every_byte_and_both_folders_are_on_the_stick_and_what_is_read_back_is_not_memory(
+    journal: Journal,
+    folder: Path,
+    tmp_path: Path,
+    clock: HandClock,
+    device: SigningKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(journal, clock, 20)
+    asked: list[tuple[str, str]] = []
+
+    def noted(what: str, real: Callable[..., None]) -> Callable[..., None]:
+        def call(handle: int, *of: int) -> None:
+            asked.append((what, Path(os.readlink(f"/proc/self/fd/{handle}")).name))
+            real(handle, *of)
+
+        return call
+
+    monkeypatch.setattr(os, "fsync", noted("flushed", os.fsync))
+    monkeypatch.setattr(os, "posix_fadvise", noted("forgotten", os.posix_fadvise))
+    place = FolderPlace(tmp_path / "stick")
+    export(folder, tmp_path / "stick", device, clock().utc, place=place)
+    for file in (tmp_path / "stick").iterdir():
+        done = [what for what, of in asked if of == file.name]
+        assert done == ["flushed", "forgotten", "forgotten"], file.name
+    assert asked[-2:] == [("flushed", place.partial.name), ("flushed", tmp_path.name)]
