@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
 
 from kiosk.desk.roster import Officer, Role
 from kiosk.desk.shift import ShiftNo, may_close, may_open, new_id, open_shift, readiness, shifts
+from kiosk.desk.shift_acts import closing
 from kiosk.lane_view import Fault, LaneView, ListView, Phase
-from sync.event_types import ShiftClosed, ShiftOpened
+from sync.chain import Record
+from sync.device_key import device_key
+from sync.event_types import CrossingDecided, ShiftClosed, ShiftOpened
+from sync.journal import Journal
+from sync.journal_reader import JournalReader
 from tests.kiosk.desk.told import crossing, told
+from tests.sync.ground import HandClock
 from verification.snapshot import Freshness
 
 CHIEF = Officer("S-1", Role.SUPERVISOR, "made up")
@@ -60,3 +70,21 @@ def test_the_opening_says_how_the_lane_was() -> None:
     out = replace(view, phase=Phase.OUT_OF_ORDER, faults=(Fault("gate", "GT", "Push the cable in."),))
     assert (readiness(out).ready, readiness(out).faults) == (False, ("GT",))
     assert not readiness(None).ready
+
+
+def test_closing_counts_the_verdicts_of_the_shift_and_reads_nothing_else(tmp_path: Path) -> None:
+    clock, asked = HandClock(AT), list[tuple[str, ...]]()
+    with contextlib.closing(Journal(tmp_path, clock, device_key(tmp_path), reserve_bytes=1000)) as journal:
+        for one in (crossing(1, 0), [(0.0, opened("a"))], crossing(2, 0), crossing(3, 0, "REFER")):
+            journal.append([event for _, event in one], AT)
+    with contextlib.closing(JournalReader(tmp_path)) as reader:
+        between = reader.between
+
+        def noting(kinds: Sequence[str], first: int, last: int) -> list[Record]:
+            asked.append((*kinds,))
+            return between(kinds, first, last)
+
+        spans = patch("kiosk.desk.shift_acts.SPAN", 4)
+        with spans, patch.object(reader, "between", noting), patch.object(reader, "all_records", None):
+            assert closing(reader, CHIEF) == ShiftClosed("a", "S-1", 1, 1, 0)
+    assert {*asked} == {(CrossingDecided.kind,)} and len(asked) == 3
