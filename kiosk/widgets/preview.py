@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -35,7 +35,7 @@ class Preview(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self._guide = QPixmap()
+        self._guide: list[tuple[QPoint, QPixmap]] = []
         self._corners: list[QPointF] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -66,9 +66,10 @@ class Preview(QWidget):
         return list(self._corners)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draws the guide once for this size."""
+        """Draws the guide once for this size, and keeps what is not empty of it: a tenth of the picture."""
         super().resizeEvent(event)
-        self._guide = self._drawn_guide()
+        guide = self._drawn_guide()
+        self._guide = [(box.topLeft(), guide.copy(box)) for box in self._marked()]
         self.placed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -87,7 +88,8 @@ class Preview(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(pen(QColor(SKY), max(4.0, self.height() / 90)))
             painter.drawPolygon(QPolygonF(self._corners))
-        painter.drawPixmap(0, 0, self._guide)
+        for place, piece in self._guide:
+            painter.drawPixmap(place, piece)
         painter.end()
 
     def _cover(self, width: int, height: int) -> QRectF:
@@ -106,6 +108,19 @@ class Preview(QWidget):
         width, height = self.width() / scale, self.height() / scale
         return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
 
+    def _marked(self) -> list[QRect]:
+        """Where the guide has anything: at its own corners and at the preview's."""
+        bend = round(self.height() / 22) + 2
+        side, edge = self._guide_box().width(), self.height() / 84 + 2
+        arm = round(side / 5 + 2 * edge)
+        square = self._guide_box().adjusted(-edge, -edge, edge, edge).toAlignedRect()
+        boxes = [*_corners(self.rect(), bend), *_corners(square, arm)]
+        return [box & self.rect() for box in boxes if box.intersects(self.rect())]
+
+    def _guide_box(self) -> QRectF:
+        side = self.height() * GUIDE_PART
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
     def _drawn_guide(self) -> QPixmap:
         guide = QPixmap(self.size())
         guide.fill(Qt.GlobalColor.transparent)
@@ -116,8 +131,7 @@ class Preview(QWidget):
         inside = QPainterPath()
         inside.addRoundedRect(QRectF(self.rect()), self.height() / 22, self.height() / 22)
         painter.fillPath(outside.subtracted(inside), QBrush(ink(self, GROUND)))
-        side = self.height() * GUIDE_PART
-        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        box = self._guide_box()
         for colour, width in (
             (QColor(0, 0, 0, 150), self.height() / 42),
             (QColor(WHITE), self.height() / 70),
@@ -128,6 +142,16 @@ class Preview(QWidget):
                 painter.drawPath(bracket)
         painter.end()
         return guide
+
+
+def _corners(box: QRect, side: int) -> list[QRect]:
+    """Squares in the corners of a box."""
+    made = [QRect(0, 0, side, side) for _ in range(4)]
+    made[0].moveTopLeft(box.topLeft())
+    made[1].moveTopRight(box.topRight())
+    made[2].moveBottomRight(box.bottomRight())
+    made[3].moveBottomLeft(box.bottomLeft())
+    return made
 
 
 def _brackets(box: QRectF) -> list[QPainterPath]:
