@@ -29,7 +29,7 @@ class Need(QWidget):
     def __init__(self, parent: QWidget, sizes: Sizes, picture: Picture) -> None:
         super().__init__(parent)
         self._sizes, self._picture = sizes, picture
-        most = max(sizes.smallest, sizes.px(50))
+        most = max(sizes.smallest, sizes.letters(50))
         self.words = Words(self, most=most, least=sizes.smallest, bold=True, lines=3, centred=False)
         self._place = QRect()
 
@@ -111,7 +111,7 @@ class HelpPage(PageWidget):
         elif self.sizes.large:
             above, needs = rows(box, (35, 65), gap)
             picture = QRect()
-            headline, sub = rows(above, (40, 60), gap // 2)
+            headline, sub = rows(above, (54, 46), gap // 2)
         else:
             above, needs = rows(box, (42, 58), gap)
             picture, words = columns(above, (18, 82), gap)

@@ -51,7 +51,7 @@ class ScanScreen(PageWidget):
             hold, staffed = columns(picture, (1, 1), gap)
             self.preview.setGeometry(preview)
         else:
-            above, foot = rows(box, (83, 17), gap)
+            above, foot = rows(box, (83.5, 16.5), gap)
             left, words = columns(above, (54, 46), gap)
             preview, picture = rows(left, (76, 24), gap)
             hold, staffed = columns(picture, (1, 1), gap)
@@ -80,8 +80,8 @@ class ScanScreen(PageWidget):
         return words, foot, hold, staffed
 
     def _place_words(self, box: QRect) -> None:
-        for at, row in enumerate(rows(box, [1] * len(self.headlines), self.sizes.px(12))):
-            headline, sub = rows(row, (60, 40))
+        for at, row in enumerate(rows(box, [1] * len(self.headlines), self.sizes.px(6))):
+            headline, sub = rows(row, (55, 45))
             self.headlines[at].setGeometry(headline)
             self.subs[at].setGeometry(sub)
 

@@ -77,6 +77,10 @@ class Sizes:
         """The colours of a role."""
         return (STRONG if self.strong else ROLES)[role]
 
+    def letters(self, base: float) -> int:
+        """A size of letters drawn for a short side of 1080; half as large again where large is wanted."""
+        return self.px(base * LARGE if self.large else base)
+
     def px(self, base: float) -> int:
         """A length drawn for a short side of 1080, in this window's pixels."""
         return max(1, round(base * min(self.width, self.height) / DESIGN_SIDE))

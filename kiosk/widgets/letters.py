@@ -38,9 +38,9 @@ def _metrics(language: str, bold: bool) -> QFontMetricsF:
 
 
 @lru_cache(maxsize=4096)
-def in_rows(text: str, lines: int, language: str, bold: bool) -> tuple[str, ...]:
-    """A text in at most so many even lines. Words are fitted again and again; where they break stays."""
-    return tuple(broken(text, lines, lambda row: advance(row, language, bold)))
+def in_rows(text: str, lines: int, language: str, bold: bool, room: float | None = None) -> tuple[str, ...]:
+    """A text in at most so many lines. Words are fitted again and again; where they break stays."""
+    return tuple(broken(text, lines, lambda row: advance(row, language, bold), room))
 
 
 def draw_line(

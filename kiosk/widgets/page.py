@@ -49,7 +49,7 @@ class PageWidget(QWidget):
         """
         least = self.sizes.far if far else self.sizes.smallest
         lines += self.sizes.large
-        return Words(self, most=max(least, self.sizes.px(most)), least=least, bold=bold, lines=lines)
+        return Words(self, most=max(least, self.sizes.letters(most)), least=least, bold=bold, lines=lines)
 
     def quiet_words(self, most: float, *, lines: int = 1) -> Words:
         """Second-rank words."""

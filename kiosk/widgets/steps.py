@@ -1,4 +1,4 @@
-"""What to do next, one step under the other, each with its number."""
+"""What to do next, one step under the other, each with its number; a step alone has none."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Steps(QWidget):
     def __init__(self, parent: QWidget, sizes: Sizes, *, numbered: bool = True, most: float = 56) -> None:
         super().__init__(parent)
         self._sizes, self._numbered = sizes, numbered
-        largest = max(sizes.smallest, sizes.px(most))
+        largest = max(sizes.smallest, sizes.letters(most))
         self.labels = [
             Words(self, most=largest, least=sizes.smallest, bold=True, lines=2, centred=False)
             for _ in range(MOST)
@@ -49,11 +49,11 @@ class Steps(QWidget):
         for label in self.labels:
             label.setVisible(label in spoken)
         margin, gap = self._sizes.px(30), self._sizes.px(26)
-        disc = round(self._sizes.smallest * 1.7) if self._numbered else 0
-        height = (self.height() - 2 * self._sizes.px(16)) // max(1, len(spoken))
+        disc = round(self._sizes.smallest * 1.7) if self._numbered and len(spoken) > 1 else 0
+        height = (self.height() - 2 * self._sizes.px(12)) // max(1, len(spoken))
         self._discs = []
         for at, label in enumerate(spoken):
-            top = self._sizes.px(16) + at * height
+            top = self._sizes.px(12) + at * height
             left = margin + (disc + gap if disc else 0)
             label.setGeometry(left, top, self.width() - left - margin, height)
             if disc:

@@ -23,11 +23,11 @@ class VerdictPage(PageWidget):
 
     tall = (31, 18, 11, 21, 19)
     """Shares of sign, headline, reason, middle and foot on a tall screen."""
-    wide = (45, 22, 33)
+    wide = (45.2, 23.3, 31.5)
     """Shares of headline, reason and middle beside the sign on a wide one."""
     tall_large = (23, 20, 21, 28, 8)
     """With large letters there are no other languages, and the foot is the code alone."""
-    wide_large = (39, 28, 33)
+    wide_large = (38.3, 29.4, 32.3)
     """Shares of headline, reason and middle, which then has the whole width; the code is under the sign."""
 
     def __init__(self, sizes: Sizes, role: Role, shape: Shape) -> None:
@@ -47,7 +47,10 @@ class VerdictPage(PageWidget):
         self.steps.say(screen.steps)
         say_all(self.echoes, screen.echoes)
         level(self.echoes)
+        coded = bool(self.code.text())
         self.code.say(Line("en", screen.code))
+        if coded is not bool(screen.code):
+            self.arrange()
         self.time_left.show_part(screen.progress)
 
     def arrange(self) -> None:
@@ -79,11 +82,14 @@ class VerdictPage(PageWidget):
         above, foot = rows(box, (82, 18), self.sizes.px(20))
         left, right = columns(above, (32, 68), self.sizes.px(56))
         self.sign.setGeometry(left)
-        headline, sub, middle = rows(right, self.wide, self.sizes.px(16))
+        headline, sub, middle = rows(right, self.wide, self.sizes.px(12))
         self.headline.setGeometry(headline)
         self.sub.setGeometry(sub)
         self.place_middle(middle)
-        *echoes, code = columns(foot, (28, 28, 28, 16), self.sizes.px(24))
+        gap = self.sizes.px(24)
+        *echoes, code = columns(foot, (28, 28, 28, 16), gap)
+        if not self.code.text():
+            echoes = columns(foot, (1, 1, 1), gap)
         for label, place in zip(self.echoes, echoes, strict=True):
             label.setGeometry(place)
         self.code.setGeometry(code)
@@ -93,7 +99,7 @@ class VerdictPage(PageWidget):
         if self.sizes.portrait:
             sign, headline, sub, middle, code = rows(box, self.tall_large, gap)
         else:
-            *above, middle = rows(box, self.wide_large, gap)
+            *above, middle = rows(box, self.wide_large, self.sizes.px(6))
             (left, headline), (under, sub) = (columns(row, (24, 76), self.sizes.px(40)) for row in above)
             left.setBottom(under.bottom())
             sign, code = rows(left, (74, 26), gap)

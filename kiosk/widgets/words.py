@@ -13,11 +13,10 @@ from kiosk.theme.fonts import font
 from kiosk.widgets.letter_pictures import LETTER_PICTURES
 from kiosk.widgets.letters import advance, in_rows, outline
 from kiosk.widgets.line_breaks import MAY_BREAK
+from kiosk.widgets.reach import above, below
 
 PLAIN = 0
 """Qt.TextFormat.PlainText by its number: `Qt` itself costs 15 ms, a tenth of the time to a first screen."""
-_ASCENT, _DESCENT = 0.88, 0.22
-"""What letters of Noto Sans CJK really fill above and below the base line, as parts of the pixel size."""
 
 
 class Words(QLabel):
@@ -80,17 +79,17 @@ class Words(QLabel):
         """Takes letters of this size, and the fewest lines they fit in."""
         self.pixels = pixels
         self.setFont(font(self._line.language, pixels, bold=self._bold))
-        self._rows = ()
+        self._rows, room = (), self.width() / pixels
         for lines in range(self._at_least(pixels), self.lines + 1):
-            self._rows = in_rows(self._line.text, lines, self._line.language, self._bold)
-            if max(map(self._advance, self._rows)) * pixels <= self.width():
+            self._rows = in_rows(self._line.text, lines, self._line.language, self._bold, room)
+            if max(map(self._advance, self._rows)) <= room:
                 break
         self.update()
 
     def filled(self) -> tuple[float, float]:
         """Width and height in pixels of the letters as set."""
         width = max((self._advance(row) * self.pixels for row in self._rows), default=0.0)
-        return width, self._height(len(self._rows), self.pixels)
+        return width, self._height(self._rows, self.pixels)
 
     def _at_least(self, pixels: int) -> int:
         """So many lines it takes for certain: fewer have not room for all letters, whatever a break drops."""
@@ -102,8 +101,10 @@ class Words(QLabel):
     def _advance(self, row: str) -> float:
         return advance(row, self._line.language, self._bold)
 
-    def _height(self, rows: int, pixels: float) -> float:
-        return pixels * ((rows - 1) * self._leading + _ASCENT + _DESCENT) if rows else 0.0
+    def _height(self, rows: tuple[str, ...], pixels: float) -> float:
+        if not rows:
+            return 0.0
+        return pixels * ((len(rows) - 1) * self._leading + above(rows[0]) + below(rows[-1]))
 
     def _largest(self) -> int:
         if not self._line.text or self.width() < 2 or self.most <= self.least:
@@ -112,7 +113,7 @@ class Words(QLabel):
         for lines in range(1, self.lines + 1):
             rows = in_rows(self._line.text, lines, self._line.language, self._bold)
             by_width = (self.width() - 1) / max(map(self._advance, rows))
-            by_height = self.height() / self._height(len(rows), 1)
+            by_height = self.height() / self._height(rows, 1)
             best = max(best, min(by_width, by_height))
             if best >= self.most:
                 break
@@ -127,7 +128,8 @@ class Words(QLabel):
         """Sets the lines, centred upright in the label."""
         painter = QPainter(self)
         colour = self.palette().brush(self.foregroundRole())
-        base = (self.height() - self._height(len(self._rows), self.pixels)) / 2 + _ASCENT * self.pixels
+        base = (self.height() - self._height(self._rows, self.pixels)) / 2
+        base += above(self._rows[0]) * self.pixels if self._rows else 0.0
         for row in self._rows:
             left = (self.width() - self._advance(row) * self.pixels) / 2 if self.centred else 0.0
             LETTER_PICTURES.paint(
