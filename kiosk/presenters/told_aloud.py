@@ -1,0 +1,52 @@
+"""What an officer who is read the screen is told unasked: what eyes see come up on it. No window needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kiosk.i18n.mark import QT_TRANSLATE_NOOP
+from kiosk.presenters.officer_panel import State
+from kiosk.presenters.officer_texts import say
+from kiosk.presenters.station import WaitingRow
+from kiosk.theme.palette import Role
+
+SIGNED_IN = QT_TRANSLATE_NOOP("Officer", "Signed in: {officer}.")
+_QUIET = (Role.NEUTRAL, Role.ADMIT)
+"""A lane that works as it should is heard by its tones."""
+
+
+def told_at_lane(
+    strip: State, officer: str, calm: str, keys: Sequence[str], language: str, *, in_front: bool
+) -> Mapping[object, str]:
+    """At the lane's panel, by what it is about. `calm`: what stands there while nobody waits. `keys`: that a
+    decision can be taken back, that a session ends. `in_front`: the referral has the focus, so it is read."""
+    told = _who(officer, calm, language)
+    if strip.role not in _QUIET and not in_front:
+        told["lane", strip.headline] = _sentences(strip.headline, strip.detail)
+    return told | _keys(keys)
+
+
+def told_at_station(
+    waiting: Sequence[WaitingRow], officer: str, calm: str, keys: Sequence[str], language: str
+) -> Mapping[object, str]:
+    """At the station's desk: everybody who begins to wait, too."""
+    told = _who(officer, "" if waiting else calm, language)
+    for row in waiting:
+        if row.open:
+            told["waits", row.crossing] = _sentences(row.title, row.why, row.how)
+    return told | _keys(keys)
+
+
+def _who(officer: str, calm: str, language: str) -> dict[object, str]:
+    if not officer:
+        return {}
+    return {("officer", officer): _sentences(say(SIGNED_IN, language, officer=officer), calm)}
+
+
+def _keys(keys: Sequence[str]) -> dict[object, str]:
+    """Their seconds run: the first words are what a key is about."""
+    return {("key", place): words for place, words in enumerate(keys) if words}
+
+
+def _sentences(*words: str) -> str:
+    return " ".join(one if one[-1] in ".。" else f"{one}." for one in words if one)

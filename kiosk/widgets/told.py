@@ -1,0 +1,91 @@
+"""What a screen reader says by itself, and what it takes our widgets for: Qt says too little for either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+
+
+class Told(QLabel):
+    """A line that is read aloud when other words come into it, wherever the focus is.
+
+    A notification of AT-SPI and no announcement: Orca 43, which Debian 12 has, does not know announcements.
+    """
+
+    reader_role = QAccessible.Role.Notification
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._about: object = None
+
+    def tell(self, words: str, about: object = None) -> None:
+        """Takes these words. They are read where they are news: others, or about something else."""
+        about = words if about is None else about
+        news, self._about = bool(words) and about != self._about, about
+        super().setText(words)
+        self.setAccessibleName(words)
+        if news and self.isVisible():
+            self.say_again()
+
+    def setText(self, words: str | None) -> None:
+        """Other words are news."""
+        self.tell(words or "")
+
+    def clear(self) -> None:
+        """Nothing is to be said."""
+        self.tell("")
+
+    def say_again(self) -> None:
+        """Has it read once more. A line that is shown after it was hidden is read by itself."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
+
+
+class Unseen(Told):
+    """Says what eyes see elsewhere on the screen: it takes no room and paints nothing."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setGeometry(0, 0, 1, 1)
+        self._before: frozenset[object] = frozenset()
+
+    def follow(self, now: Mapping[object, str]) -> None:
+        """What holds now, by what it is about: says what is new, to who comes all of it."""
+        if not self.parentWidget().isVisible():
+            self._before = frozenset()
+            self.hide()
+            return
+        news = [words for about, words in now.items() if words and about not in self._before]
+        self._before = frozenset(about for about, words in now.items() if words)
+        if news:
+            self.hide()
+            self.tell(" ".join(news))
+            self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Nothing."""
+
+
+def keep_place(line: Told) -> None:
+    """Hidden while it has no words (a reader would say "notification" of it), it still takes its room."""
+    policy = line.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    line.setSizePolicy(policy)
+
+
+def shown_words(key: QAbstractButton) -> str:
+    """What a key says; nothing while it is not shown."""
+    return "" if key.isHidden() else key.text()
+
+
+def reader_roles() -> None:
+    """Widgets that have a `reader_role` are taken for that from now on."""
+    QAccessible.installFactory(_with_role)
+
+
+def _with_role(_kind: str, thing: QObject) -> QAccessibleInterface | None:
+    role = getattr(thing, "reader_role", None)
+    return QAccessibleWidget(thing, role) if role is not None and isinstance(thing, QWidget) else None
