@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication
 
 from kiosk.theme.environment import prepare
+from kiosk.widgets.told import reader_roles
 
 
 def qt_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -18,4 +19,5 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
         return existing
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("Checkpoint Kiosk")
+    reader_roles()
     return application

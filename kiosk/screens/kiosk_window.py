@@ -38,16 +38,22 @@ class KioskWindow(QWidget):
         self.resize(traveller.size())
 
     def open_panel(self) -> None:
-        """Lays the officer's panel over the traveller's screen; it begins with the sign-in."""
+        """Lays the officer's panel over the traveller's screen, whose keys nobody comes to meanwhile.
+
+        It begins with the sign-in.
+        """
         if self.panel is not None:
             self.panel.setGeometry(self.rect())
             self.panel.raise_()
             self.panel.show()
+            self.traveller.setEnabled(False)
 
     def close_panel(self) -> None:
         """Gives the traveller the screen back."""
         if self.panel is not None:
             self.panel.hide()
+            self.traveller.setEnabled(True)
+            self.traveller.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything fills the window."""

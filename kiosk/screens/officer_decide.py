@@ -25,6 +25,7 @@ from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_referral import Choice
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.group import Group
 from kiosk.widgets.touch_field import TouchField
 from kiosk.widgets.touch_keyboard import TouchKeyboard, touch_key
 
@@ -183,7 +184,8 @@ class DecisionBar(QFrame):
         return page
 
     def _reasons(self) -> QWidget:
-        page = QWidget()
+        page = Group()
+        page.setAccessibleName(say(t.WHY[self.draft.decision], self._language))
         self._grid = grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)

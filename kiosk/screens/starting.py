@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from config.glimpse import Glimpse
@@ -109,6 +109,8 @@ class FirstWindow(QWidget):
 
     It stays the same window of the display's own, so that nothing flashes and the focus stays.
     """
+
+    reader_role = QAccessible.Role.Window
 
     def __init__(self, display: Glimpse, *, not_real: str = "", still: bool = False) -> None:
         super().__init__()
