@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from config.moment import Clock
 from kiosk.desk.figures import Figures, Tally
+from kiosk.desk.giving_way import giving_way
 from kiosk.desk.roster import Officer
 from kiosk.desk.shift import HONG_KONG, Readiness, Shift, ShiftNo
 from kiosk.desk.shift_acts import closing, known_shifts, opening
@@ -48,7 +49,7 @@ class _Count:
         if self._shift is None or shift.first != self._shift.first:
             self._tally, self._through = Tally(), shift.first - 1
         self._shift = shift
-        for record in reader.all_records(self._through):
+        for record in giving_way(reader.all_records(self._through)):
             if ending() or (shift.last is not None and record.sequence > shift.last):
                 break
             self._tally.add(record)
