@@ -69,6 +69,10 @@ class JournalReader:
             yield from page
             after = page[-1].sequence
 
+    def first(self) -> int:
+        """The oldest sequence number there is; 1 for an empty journal."""
+        return int(self._rows("SELECT coalesce(min(sequence), 1) FROM events")[0][0])
+
     def last(self) -> int:
         """The last sequence number; 0 for an empty journal."""
         return int(self._rows("SELECT coalesce(max(sequence), 0) FROM events")[0][0])
