@@ -24,6 +24,7 @@ class KeepsPage(PageWidget):
         self.rows = Sheets(self, sizes, 40)
         self.code = QrPicture(self)
         self.caption = self.quiet_words(40, lines=2)
+        self.caption.centred = not sizes.portrait
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
@@ -47,14 +48,14 @@ class KeepsPage(PageWidget):
 
     def arrange(self) -> None:
         """The code stands in the foot of a tall page, and beside the rows of a wide one."""
-        box = self.body(self.sizes.px(40))
+        box = self.body(self.sizes.px(48))
         gap = self.sizes.px(20)
         head, below = rows(box, (12 if self.sizes.large else 9, 90), gap)
         self.headline.setGeometry(head)
         table = below
         if self.caption.text() and self.sizes.portrait:
             table, foot = rows(below, (84, 16), gap)
-            code, caption = columns(foot, (1, 1), gap)
+            code, caption = columns(foot, (foot.height(), max(1, foot.width() - foot.height())), gap)
         elif self.caption.text():
             table, foot = columns(below, (77, 23), 2 * gap)
             code, caption = rows(foot, (64, 36), gap)

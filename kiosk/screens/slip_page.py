@@ -43,7 +43,7 @@ class SlipPage(PageWidget):
 
     def arrange(self) -> None:
         """Tall: code over lines. Wide: code beside lines."""
-        box = self.body(self.sizes.px(40))
+        box = self.body(self.sizes.px(48))
         gap = self.sizes.px(20)
         if self.sizes.portrait:
             head, code, lines = rows(box, (9, 45, 46), gap)

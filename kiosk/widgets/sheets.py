@@ -14,6 +14,7 @@ from kiosk.i18n.texts import text
 from kiosk.presenters import help_texts as t
 from kiosk.presenters.traveller_screen import Line
 from kiosk.theme.sizes import Sizes
+from kiosk.widgets.letters import advance
 from kiosk.widgets.line_breaks import breakable
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words
@@ -22,7 +23,7 @@ LINES = 8
 ROOM = 4000
 """Pixels: higher than any entry."""
 RIGHT = 0.24
-"""Part of the width that is kept for what stands at the right of a line."""
+"""Part of the width that may be kept for what stands at the right of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Sheets(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._labels: list[list[Words]] = []
         self._sheets: list[list[int]] = []
+        self._right = 0
         self.at = 0
         self.more = WordKey(self, sizes)
         self.more.clicked.connect(self.turn)
@@ -65,11 +67,13 @@ class Sheets(QWidget):
             for label in labels:
                 label.hide()
                 label.deleteLater()
+        self._right = self._at_the_right(self._entries)
         self._labels = [self._made(entry) for entry in self._entries]
         self._flow()
 
     def beforehand(self, entries: Sequence[Entry]) -> Iterator[None]:
         """Finds the lines of each entry in the present width, and their letters; shows nothing."""
+        self._right = self._at_the_right(entries)
         for entry in entries:
             labels = self._made(entry)
             self._height(labels)
@@ -96,14 +100,21 @@ class Sheets(QWidget):
         ]
         if entry.right is not None:
             made.append(Words(self, most=self._pixels, least=self._pixels, bold=True, lines=2, centred=False))
-            made[1].resize(round(self.width() * RIGHT), ROOM)
+            made[1].resize(self._right, ROOM)
             made[1].say(entry.right)
         made[0].resize(self.width(), ROOM)
         made[0].say(entry.line)
         return made
 
+    def _at_the_right(self, entries: Sequence[Entry]) -> int:
+        """Pixels for what stands at the right: as wide as the widest of it, the rest is for the lines."""
+        wide = (advance(one.right.text, one.right.language, True) for one in entries if one.right)
+        needed = math.ceil(max(wide, default=0.0) * self._pixels) + 1
+        return min(needed, round(self.width() * RIGHT))
+
     def _flow(self) -> None:
         """Cuts the entries into sheets by the heights they need."""
+        self._right = self._at_the_right(self._entries)
         heights = [self._height(labels) for labels in self._labels]
         gap, key = self._sizes.px(14), round(self._sizes.smallest * 1.5)
         self._sheets = _cut(heights, gap, self.height())
@@ -114,7 +125,7 @@ class Sheets(QWidget):
         self._place()
 
     def _height(self, labels: list[Words]) -> int:
-        right = round(self.width() * RIGHT) if len(labels) > 1 else 0
+        right = self._right if len(labels) > 1 else 0
         high = 0
         for label, wide in zip(
             labels, (self.width() - right - bool(right) * self._sizes.px(20), right), strict=False
