@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>{age}, ageing</source>
-        <translation>{age}, a envelhecer</translation>
+        <translation>{age}, renovar em breve</translation>
     </message>
     <message>
         <source>{age}, too old: codes are referred</source>
@@ -404,8 +404,12 @@
         <translation>A via não está pronta para o turno: faça isto primeiro</translation>
     </message>
     <message>
-        <source>Last crossings</source>
-        <translation>Últimas passagens</translation>
+        <source>Last crossings (Hong Kong time)</source>
+        <translation>Últimas passagens (hora de Hong Kong)</translation>
+    </message>
+    <message>
+        <source>To the desk by itself in {seconds} s</source>
+        <translation>Ao balcão automaticamente em {seconds} s</translation>
     </message>
     <message>
         <source>Hold the lane</source>
@@ -422,10 +426,6 @@
     <message>
         <source>Reference {crossing}</source>
         <translation>Referência {crossing}</translation>
-    </message>
-    <message>
-        <source>Goes to the desk by itself in {seconds} s</source>
-        <translation>Vai ao balcão por si em {seconds} s</translation>
     </message>
     <message>
         <source>More time</source>
@@ -529,7 +529,7 @@
     </message>
     <message>
         <source>{officer} has admitted. The gate opens when another officer does.</source>
-        <translation>{officer} admitiu. A porta abre quando outro agente também admitir.</translation>
+        <translation>{officer} admitiu. A cancela abre quando outro agente também admitir.</translation>
     </message>
     <message>
         <source>Still missing: {kinds}</source>
@@ -721,7 +721,7 @@
     </message>
     <message>
         <source>The gate is released, and an alarm is ended, only at the lane&apos;s own panel.</source>
-        <translation>Só no painel da própria via se abre uma vez o torniquete e se termina um alarme.</translation>
+        <translation>Só no painel da própria via se abre uma vez a cancela e se termina um alarme.</translation>
     </message>
     <message>
         <source>Nothing can be ordered of this lane from here just now: go to its own panel.</source>
@@ -761,7 +761,7 @@
     </message>
     <message>
         <source>The lane has finished with this traveller; the gate stays shut.</source>
-        <translation>A via já terminou com este viajante; a porta fica fechada.</translation>
+        <translation>A via já terminou com este viajante; a cancela fica fechada.</translation>
     </message>
     <message>
         <source>Take the traveller first.</source>
@@ -1080,8 +1080,36 @@
         <translation>A ler os registos …</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday: touch one to read it</source>
-        <translation>Passagens de hoje e de ontem: toque numa para a ler</translation>
+        <source>Crossings of today and yesterday (Hong Kong time): touch one to read it</source>
+        <translation>Passagens de hoje e de ontem (hora de Hong Kong): toque numa para a ler</translation>
+    </message>
+    <message>
+        <source>Which crossings</source>
+        <translation>Que passagens mostrar</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>Encaminhadas</translation>
+    </message>
+    <message>
+        <source>Decided afterwards</source>
+        <translation>Decididas depois</translation>
+    </message>
+    <message>
+        <source>Waiting for a second officer</source>
+        <translation>À espera do 2.º agente</translation>
+    </message>
+    <message>
+        <source>None of these, today or yesterday.</source>
+        <translation>Nenhuma destas, hoje nem ontem.</translation>
+    </message>
+    <message>
+        <source>The records can&apos;t be read just now. It is tried again by itself.</source>
+        <translation>De momento, não é possível ler os registos. Nova tentativa automática.</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
@@ -1192,6 +1220,10 @@
         <translation>A registar …</translation>
     </message>
     <message>
+        <source>Taken back. Both records stay.</source>
+        <translation>Anulada. Ambos os registos ficam.</translation>
+    </message>
+    <message>
         <source>Recorded.</source>
         <translation>Registado.</translation>
     </message>
@@ -1260,8 +1292,8 @@
         <translation>Um algarismo está errado ou falta: peça outra vez os nove.</translation>
     </message>
     <message>
-        <source>Why do you look? It is recorded, with your number.</source>
-        <translation>Porque procura? Fica registado, com o seu número.</translation>
+        <source>Touch why you look: it is recorded with your number, then looked up.</source>
+        <translation>Toque no motivo da procura: fica registado com o seu número e só depois se procura.</translation>
     </message>
     <message>
         <source>The traveller asks</source>
@@ -1309,11 +1341,15 @@
     </message>
     <message>
         <source>Signing out in {seconds} s: touch here to stay</source>
-        <translation>A sair em {seconds} s: toque aqui para ficar</translation>
+        <translation>A sessão termina em {seconds} s: toque aqui para continuar</translation>
     </message>
     <message>
         <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
         <translation>A sessão acaba em {minutes} min: toque aqui para sair e voltar a entrar</translation>
+    </message>
+    <message>
+        <source>Signed in: {officer}.</source>
+        <translation>Sessão iniciada: {officer}.</translation>
     </message>
 </context>
 <context>
@@ -1333,10 +1369,6 @@
     <message>
         <source>Lane {lane}</source>
         <translation>Via {lane}</translation>
-    </message>
-    <message>
-        <source>{since} to {until}</source>
-        <translation>{since} a {until}</translation>
     </message>
     <message>
         <source>No records</source>
@@ -1392,11 +1424,11 @@
     </message>
     <message>
         <source>Crossings</source>
-        <translation>Travessias</translation>
+        <translation>Passagens</translation>
     </message>
     <message>
         <source>Crossings per minute</source>
-        <translation>Travessias por minuto</translation>
+        <translation>Passagens por minuto</translation>
     </message>
     <message>
         <source>{mean} on average, {peak} at most</source>
@@ -1411,12 +1443,16 @@
         <translation>Do código à passagem</translation>
     </message>
     <message>
-        <source>{half} ms, 95 % within {most} ms</source>
-        <translation>{half} ms, 95 % em até {most} ms</translation>
+        <source>{since} to {until} (Hong Kong time)</source>
+        <translation>{since} a {until} (hora de Hong Kong)</translation>
     </message>
     <message>
-        <source>{half} s, 95 % within {most} s</source>
-        <translation>{half} s, 95 % em até {most} s</translation>
+        <source>half in {half} ms, 95 % in {most} ms</source>
+        <translation>metade em {half} ms, 95 % em {most} ms</translation>
+    </message>
+    <message>
+        <source>half in {half} s, 95 % in {most} s</source>
+        <translation>metade em {half} s, 95 % em {most} s</translation>
     </message>
     <message>
         <source>none</source>
@@ -1440,7 +1476,7 @@
     </message>
     <message>
         <source>Crossings in {minutes} minutes each</source>
-        <translation>Travessias por cada {minutes} minutos</translation>
+        <translation>Passagens por cada {minutes} minutos</translation>
     </message>
     <message>
         <source>From code to verdict, in {minutes} minutes each</source>
@@ -1902,7 +1938,7 @@
         <translation>Aguarde, por favor</translation>
     </message>
     <message>
-        <source>This lane goes on in a moment</source>
+        <source>This lane will reopen shortly</source>
         <translation>Continua dentro de momentos</translation>
     </message>
     <message>

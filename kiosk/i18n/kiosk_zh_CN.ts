@@ -404,8 +404,12 @@
         <translation>通道未就绪，开始班次前请先处理</translation>
     </message>
     <message>
-        <source>Last crossings</source>
-        <translation>最近通关</translation>
+        <source>Last crossings (Hong Kong time)</source>
+        <translation>最近通关（香港时间）</translation>
+    </message>
+    <message>
+        <source>To the desk by itself in {seconds} s</source>
+        <translation>{seconds}秒后自动转往柜台</translation>
     </message>
     <message>
         <source>Hold the lane</source>
@@ -422,10 +426,6 @@
     <message>
         <source>Reference {crossing}</source>
         <translation>参考编号 {crossing}</translation>
-    </message>
-    <message>
-        <source>Goes to the desk by itself in {seconds} s</source>
-        <translation>{seconds}秒后自动转往柜台</translation>
     </message>
     <message>
         <source>More time</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Card of {officer} read. Now the PIN.</source>
-        <translation>已读取 {officer} 的卡，请输入 PIN。</translation>
+        <translation>已读取 {officer} 的卡，请输入密码。</translation>
     </message>
     <message>
         <source>The card reader does not work: type the number. Tell the technician.</source>
@@ -1080,8 +1080,36 @@
         <translation>正在读取记录 …</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday: touch one to read it</source>
-        <translation>今日及昨日的通关记录：触按一项即可查看</translation>
+        <source>Crossings of today and yesterday (Hong Kong time): touch one to read it</source>
+        <translation>今日及昨日的通关记录（香港时间）：触按一项即可查看</translation>
+    </message>
+    <message>
+        <source>Which crossings</source>
+        <translation>显示哪些通关记录</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>转交人员</translation>
+    </message>
+    <message>
+        <source>Decided afterwards</source>
+        <translation>事后决定</translation>
+    </message>
+    <message>
+        <source>Waiting for a second officer</source>
+        <translation>待第二名人员决定</translation>
+    </message>
+    <message>
+        <source>None of these, today or yesterday.</source>
+        <translation>今日及昨日没有这类通关记录。</translation>
+    </message>
+    <message>
+        <source>The records can&apos;t be read just now. It is tried again by itself.</source>
+        <translation>暂时无法读取记录，系统会自动再试。</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
@@ -1192,6 +1220,10 @@
         <translation>正在记录 …</translation>
     </message>
     <message>
+        <source>Taken back. Both records stay.</source>
+        <translation>已收回，两项记录均会保留。</translation>
+    </message>
+    <message>
         <source>Recorded.</source>
         <translation>已记录。</translation>
     </message>
@@ -1260,8 +1292,8 @@
         <translation>有数字不对或缺漏：请再问一次全部九位。</translation>
     </message>
     <message>
-        <source>Why do you look? It is recorded, with your number.</source>
-        <translation>为何查阅？原因连同您的工号会记录在案。</translation>
+        <source>Touch why you look: it is recorded with your number, then looked up.</source>
+        <translation>请触按查阅原因：原因连同您的工号会先记录在案，然后查阅。</translation>
     </message>
     <message>
         <source>The traveller asks</source>
@@ -1315,6 +1347,10 @@
         <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
         <translation>登录将于{minutes}分钟后结束：触按此处退出，再重新登录</translation>
     </message>
+    <message>
+        <source>Signed in: {officer}.</source>
+        <translation>已登录：{officer}。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1333,10 +1369,6 @@
     <message>
         <source>Lane {lane}</source>
         <translation>通道 {lane}</translation>
-    </message>
-    <message>
-        <source>{since} to {until}</source>
-        <translation>{since} 至 {until}</translation>
     </message>
     <message>
         <source>No records</source>
@@ -1411,12 +1443,16 @@
         <translation>从读码到通过</translation>
     </message>
     <message>
-        <source>{half} ms, 95 % within {most} ms</source>
-        <translation>{half} 毫秒，95 % 在 {most} 毫秒内</translation>
+        <source>{since} to {until} (Hong Kong time)</source>
+        <translation>{since} 至 {until}（香港时间）</translation>
     </message>
     <message>
-        <source>{half} s, 95 % within {most} s</source>
-        <translation>{half} 秒，95 % 在 {most} 秒内</translation>
+        <source>half in {half} ms, 95 % in {most} ms</source>
+        <translation>半数在 {half} 毫秒内，95 % 在 {most} 毫秒内</translation>
+    </message>
+    <message>
+        <source>half in {half} s, 95 % in {most} s</source>
+        <translation>半数在 {half} 秒内，95 % 在 {most} 秒内</translation>
     </message>
     <message>
         <source>none</source>
@@ -1902,7 +1938,7 @@
         <translation>请稍候</translation>
     </message>
     <message>
-        <source>This lane goes on in a moment</source>
+        <source>This lane will reopen shortly</source>
         <translation>本通道稍后恢复</translation>
     </message>
     <message>

@@ -404,8 +404,12 @@
         <translation>通道未就緒，開始更次前請先處理</translation>
     </message>
     <message>
-        <source>Last crossings</source>
-        <translation>最近通關</translation>
+        <source>Last crossings (Hong Kong time)</source>
+        <translation>最近通關（香港時間）</translation>
+    </message>
+    <message>
+        <source>To the desk by itself in {seconds} s</source>
+        <translation>{seconds}秒後自動轉往櫃位</translation>
     </message>
     <message>
         <source>Hold the lane</source>
@@ -422,10 +426,6 @@
     <message>
         <source>Reference {crossing}</source>
         <translation>參考編號 {crossing}</translation>
-    </message>
-    <message>
-        <source>Goes to the desk by itself in {seconds} s</source>
-        <translation>{seconds}秒後自動轉往櫃位</translation>
     </message>
     <message>
         <source>More time</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>The traveller needs no officer any more</source>
-        <translation>旅客已不需要職員</translation>
+        <translation>旅客已不需要人員協助</translation>
     </message>
     <message>
         <source>Time ran out: sent to the desk</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Not proven: entered by an officer, no signature</source>
-        <translation>未能證實：由職員輸入，沒有簽署</translation>
+        <translation>未能證實：由人員輸入，沒有簽署</translation>
     </message>
     <message>
         <source>signature right</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Card of {officer} read. Now the PIN.</source>
-        <translation>已讀取 {officer} 的卡，請輸入 PIN。</translation>
+        <translation>已讀取 {officer} 的卡，請輸入密碼。</translation>
     </message>
     <message>
         <source>The card reader does not work: type the number. Tell the technician.</source>
@@ -1080,8 +1080,36 @@
         <translation>正在讀取記錄 …</translation>
     </message>
     <message>
-        <source>Crossings of today and yesterday: touch one to read it</source>
-        <translation>今日及昨日的通關記錄：觸按一項即可查看</translation>
+        <source>Crossings of today and yesterday (Hong Kong time): touch one to read it</source>
+        <translation>今日及昨日的通關記錄（香港時間）：觸按一項即可查看</translation>
+    </message>
+    <message>
+        <source>Which crossings</source>
+        <translation>顯示哪些通關記錄</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>轉交人員</translation>
+    </message>
+    <message>
+        <source>Decided afterwards</source>
+        <translation>事後決定</translation>
+    </message>
+    <message>
+        <source>Waiting for a second officer</source>
+        <translation>待第二名人員決定</translation>
+    </message>
+    <message>
+        <source>None of these, today or yesterday.</source>
+        <translation>今日及昨日沒有這類通關記錄。</translation>
+    </message>
+    <message>
+        <source>The records can&apos;t be read just now. It is tried again by itself.</source>
+        <translation>暫時無法讀取記錄，系統會自動再試。</translation>
     </message>
     <message>
         <source>{what}, afterwards</source>
@@ -1192,6 +1220,10 @@
         <translation>正在記錄 …</translation>
     </message>
     <message>
+        <source>Taken back. Both records stay.</source>
+        <translation>已收回，兩項記錄均會保留。</translation>
+    </message>
+    <message>
         <source>Recorded.</source>
         <translation>已記錄。</translation>
     </message>
@@ -1260,8 +1292,8 @@
         <translation>有數字不對或缺漏：請再問一次全部九位。</translation>
     </message>
     <message>
-        <source>Why do you look? It is recorded, with your number.</source>
-        <translation>為何查閱？原因連同你的編號會記錄在案。</translation>
+        <source>Touch why you look: it is recorded with your number, then looked up.</source>
+        <translation>請觸按查閱原因：原因連同你的編號會先記錄在案，然後查閱。</translation>
     </message>
     <message>
         <source>The traveller asks</source>
@@ -1315,6 +1347,10 @@
         <source>This sign-in ends in {minutes} min: touch here to sign out and in again</source>
         <translation>登入將於{minutes}分鐘後結束：觸按此處登出，再重新登入</translation>
     </message>
+    <message>
+        <source>Signed in: {officer}.</source>
+        <translation>已登入：{officer}。</translation>
+    </message>
 </context>
 <context>
     <name>Shift</name>
@@ -1333,10 +1369,6 @@
     <message>
         <source>Lane {lane}</source>
         <translation>通道 {lane}</translation>
-    </message>
-    <message>
-        <source>{since} to {until}</source>
-        <translation>{since} 至 {until}</translation>
     </message>
     <message>
         <source>No records</source>
@@ -1411,12 +1443,16 @@
         <translation>由讀碼至通過</translation>
     </message>
     <message>
-        <source>{half} ms, 95 % within {most} ms</source>
-        <translation>{half} 毫秒，95 % 在 {most} 毫秒內</translation>
+        <source>{since} to {until} (Hong Kong time)</source>
+        <translation>{since} 至 {until}（香港時間）</translation>
     </message>
     <message>
-        <source>{half} s, 95 % within {most} s</source>
-        <translation>{half} 秒，95 % 在 {most} 秒內</translation>
+        <source>half in {half} ms, 95 % in {most} ms</source>
+        <translation>半數在 {half} 毫秒內，95 % 在 {most} 毫秒內</translation>
+    </message>
+    <message>
+        <source>half in {half} s, 95 % in {most} s</source>
+        <translation>半數在 {half} 秒內，95 % 在 {most} 秒內</translation>
     </message>
     <message>
         <source>none</source>
@@ -1456,7 +1492,7 @@
     </message>
     <message>
         <source>referred</source>
-        <translation>轉介</translation>
+        <translation>轉交</translation>
     </message>
     <message>
         <source>refused</source>
@@ -1464,7 +1500,7 @@
     </message>
     <message>
         <source>Referred for</source>
-        <translation>轉介原因</translation>
+        <translation>轉交原因</translation>
     </message>
     <message>
         <source>Refused for</source>
@@ -1902,7 +1938,7 @@
         <translation>請稍候</translation>
     </message>
     <message>
-        <source>This lane goes on in a moment</source>
+        <source>This lane will reopen shortly</source>
         <translation>本通道稍後恢復</translation>
     </message>
     <message>

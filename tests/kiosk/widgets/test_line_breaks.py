@@ -49,3 +49,31 @@ def test_rows_clearly_too_short_or_too_long_are_not_measured(
     many: set[str] = set()
     broken(LONG, 5, measured(_width, many))
     assert len(few) < len(many) / 3
+
+
+def wide(row: str) -> float:
+    return sum(map(_width, row))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("We cannot accept this code. Please go now.", ["We cannot accept this code.", "Please go now."]),
+        ("Dirija-se ao balcão, por favor. Lá vão ajudar.", ["Dirija-se ao balcão, por favor.", "Lá vão ajudar."]),
+        ("此碼已過期，請重新申領一個新的碼", ["此碼已過期，", "請重新申領一個新的碼"]),
+        ("Aguarde, por favor, um agente", ["Aguarde, por", "favor, um agente"]),
+    ],
+)
+def test_two_lines_break_where_a_reader_pauses(text: str, rows: list[str]) -> None:
+    assert broken(text, 2, wide) == rows
+
+
+def test_a_number_stays_in_one_line_with_what_it_counts() -> None:
+    assert broken("A cerca de 15 cm da câmara", 2, wide) == ["A cerca de", "15 cm da câmara"]
+
+
+def test_lines_break_at_pauses_wherever_there_is_room_and_never_past_it() -> None:
+    text = "職員對你的決定，以及所據文件的類別。絕不保存文件號碼"
+    assert broken(text, 2, wide, 19) == ["職員對你的決定，", "以及所據文件的類別。絕不保存文件號碼"]
+    assert broken(text, 3, wide, 12) == ["職員對你的決定，", "以及所據文件的類別。", "絕不保存文件號碼"]
+    assert max(map(wide, broken(text, 2, wide, 14))) <= 14
