@@ -60,7 +60,8 @@ def main(
     slot_fd: int, second_opinion: bool, aztec: bool = False, clock: Callable[[], float] = time.monotonic
 ) -> int:
     """Serves on standard input and output. Libraries that print are sent to standard error instead."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the kiosk, which ends its pipe
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     cv2.setNumThreads(1)
     out_fd = os.dup(1)

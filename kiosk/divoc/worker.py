@@ -41,7 +41,8 @@ def _say(out_fd: int, line: bytes) -> None:
 
 def main() -> int:
     """Serves on standard input and output. Libraries that print are sent to standard error instead."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the kiosk, which ends its pipe
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -71,11 +71,14 @@ class LiveLane:
             self.program.communicate()
         self.emulator.stop()
 
-    def end(self, number: signal.Signals) -> tuple[int, float, str]:
-        """Sends a signal; exit code, seconds until the program had ended, and what it had printed."""
+    def end(self, number: signal.Signals, *, to_all: bool = False) -> tuple[int, float, str]:
+        """Sends a signal; exit code, seconds until the program had ended, and what it had printed.
+
+        `to_all`: also to each process that the program started, as the end of a session does.
+        """
         assert self.program is not None
         begun = time.monotonic()
-        self.program.send_signal(number)
+        os.killpg(self.program.pid, number) if to_all else self.program.send_signal(number)
         said, _ = self.program.communicate(timeout=GENEROUS_S)
         return self.program.returncode, time.monotonic() - begun, said
 

@@ -64,15 +64,19 @@ def test_a_gate_unplugged_and_back_goes_on_by_itself(lane: LiveLane) -> None:
     lane.wait_for(lambda events: events[-1][0] == "lane.in_order")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_sigterm_end_everything_with_the_gate_off(lane: LiveLane, number: signal.Signals) -> None:
+@pytest.mark.parametrize(("number", "to_all"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
+def test_ctrl_c_and_sigterm_end_everything_with_the_gate_off(
+    lane: LiveLane, number: signal.Signals, to_all: bool
+) -> None:
     lane.hold_up(lane.code())
     lane.start()
     lane.wait_for_kind("gate.accepted")
-    code, _, said = lane.end(number)
+    code, _, said = lane.end(number, to_all=to_all)
     assert (code, said) == (0, "")
     assert lane.emulator.wait_for(lambda firmware: not firmware.on)
-    assert lane.events()[-1][0] == "lane.stopped"
+    kinds = [kind for kind, _ in lane.events()]
+    assert kinds[-1] == "lane.stopped"
+    assert "fault.raised" not in kinds[kinds.index("gate.accepted") :]
 
 
 def test_a_killed_kiosk_leaves_no_gate_open(lane: LiveLane) -> None:
