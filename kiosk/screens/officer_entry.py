@@ -149,7 +149,8 @@ class EntryPage(QWidget):
         self.back.setText(f"{say(t.BACK, language)}  (Esc)")
         self.go.setText(say(e.FINISH if several else e.NEXT, language))
         self.go.setVisible(several or draft.dated)
-        self.rest_focus()
+        if self.isVisible():  # behind another page it would take the keys that are meant for that one
+            self.rest_focus()
 
     def _day_field(self) -> QHBoxLayout:
         self.day = day = QLineEdit()

@@ -151,16 +151,18 @@ class StationWindow(QWidget):
         """Digits choose, Enter presses what has the focus, Esc takes one step back."""
         self._desk.session.touched()
         key = event.key()
+        entering = self._pages.currentWidget() is self.entry  # an entry behind another page hears no key
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
             checking = self._desk.session.checking  # the focus has left the PIN, and Enter was meant for it
             if isinstance(focus, QPushButton) and focus.hasFocus() and not checking:
                 focus.click()
         elif self.entry.draft is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.entry.press_digit(key - Qt.Key.Key_0)
+            if entering:
+                self.entry.press_digit(key - Qt.Key.Key_0)
         elif self._chosen and key == Qt.Key.Key_Escape and self._pages.currentWidget() is self.lane:
             self.choose_lane("")
-        elif self.entry.draft is not None and key == Qt.Key.Key_Escape:
+        elif entering and key == Qt.Key.Key_Escape:
             self.entry.step_back()
         elif key == Qt.Key.Key_Escape and self.reference.step_back():
             return

@@ -24,6 +24,7 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.station import StationDesk
+from kiosk.screens import station_shots
 from kiosk.screens.station_shots import NoHub
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
@@ -258,3 +259,25 @@ def test_escape_goes_back_through_the_questions_to_the_lane(officer: AtTheDesk, 
     assert officer.window.entry.draft is None and officer.window.lane.isVisible()
     qtbot.keyClick(officer.window, Qt.Key.Key_Escape)
     assert not officer.window.lane.isVisible()
+
+
+def test_an_entry_behind_the_orders_of_a_lane_hears_no_key_and_takes_no_focus(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage = station_shots._Stage(tmp_path)
+    window = stage.play(station_shots.SCENES["station-entry"], "en")
+    qtbot.addWidget(window)
+    window.show()
+    draft = window.entry.draft
+    assert draft is not None
+    window.choose_lane("lane-5")
+    qtbot.keyClick(window, Qt.Key.Key_1)
+    assert window.entry.draft == draft
+    window.set_language("pt")
+    assert not window.entry.isAncestorOf(window.focusWidget())
+    window.choose_lane("lane-5")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.entry.draft == draft and window.entry.isVisible()
+    qtbot.keyClick(window.entry.buttons[0], Qt.Key.Key_1)
+    assert window.entry.draft not in (None, draft)
+    stage.desk.stop()
