@@ -313,7 +313,8 @@ class KioskApp:
         """What officers go through of the day, and what they add to it."""
         machinery = self.machinery
         needs_second = machinery.rulebook.needs_second_officer
-        crossings = CrossingsDesk(settings.journal.folder, machinery.post, needs_second, demo=demo)
+        folder, undo_s = settings.journal.folder, settings.officers.undo_s
+        crossings = CrossingsDesk(folder, machinery.post, needs_second, demo=demo, undo_s=undo_s)
         if self.panel is not None:
             self.panel.attach_crossings(crossings)
             self.panel.reference.attach(self._finding)

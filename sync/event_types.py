@@ -393,8 +393,8 @@ class OfficerApproved(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfficerUndone(Event):
-    """An officer took a decision back within seconds, before the gate moved. The decision's own event
-    stays; the referral waits for another one.
+    """An officer took a decision back within seconds: before the gate moved, and the referral waits for
+    another one; or one that was added after the crossing was over. The decision's own event stays.
     """
 
     kind: ClassVar[str] = "officer.undone"

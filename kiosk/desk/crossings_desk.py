@@ -10,10 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.desk.crossings_read import Begun, Crossed, CrossingsRead, News, Older
+from kiosk.desk.crossed import Crossed
+from kiosk.desk.crossings_read import Begun, CrossingsRead, News, Older
+from kiosk.desk.crossings_which import Which
 from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.lane_control import Action, Notice
-from kiosk.desk.late_override import late_override
+from kiosk.desk.late_override import late_override, late_undone
 from sync.event import Event
 from sync.event_types import CrossingRead
 from sync.journal_file import JournalUnavailable
@@ -59,9 +61,11 @@ class CrossingsDesk(QObject):
         needs_second_officer: NeedsSecondOfficer,
         *,
         demo: bool = False,
+        undo_s: float = 5.0,
     ) -> None:
-        """`record` hands an event to the lane, from any thread."""
+        """`record` hands an event to the lane, from any thread; a word can be taken back for `undo_s`."""
         super().__init__()
+        self.undo_s = undo_s
         self._folder, self._record, self._demo = folder, record, demo
         self._needs_second = needs_second_officer
         self._reader: JournalReader | None = None
@@ -71,10 +75,11 @@ class CrossingsDesk(QObject):
         self.turn = 0
         """The number of the newest `begin`. Answers to an older one are nobody's any more."""
 
-    def begin(self, since: datetime) -> None:
+    def begin(self, since: datetime, which: Which = Which.ALL) -> None:
         """Reads the newest chunk of what was written since (aware), in place of all before."""
         self.turn += 1
-        self._submit(lambda: self._begun(since))
+        turn = self.turn
+        self._submit(lambda: self._begun(since, which, turn))
 
     def look(self) -> None:
         """Asks for what is new; an answer that is on its way is not asked for twice."""
@@ -88,7 +93,7 @@ class CrossingsDesk(QObject):
 
     def again(self, first: int, last: int) -> None:
         """Asks for the crossings with these numbers."""
-        self._submit(lambda: Again(self._known().rows(first, last)))
+        self._submit(lambda: Again(self._known().again(first, last)))
 
     def reading(self, crossed: Crossed, officer: str) -> None:
         """Who reads a crossing is recorded."""
@@ -97,6 +102,10 @@ class CrossingsDesk(QObject):
     def override(self, crossed: Crossed, officer: str, action: Action, reason: str, note: str) -> None:
         """An officer's late word, by the rules and by what the journal says now. It never opens a gate."""
         self._submit(lambda: self._overridden(crossed, officer, action, reason, note))
+
+    def take_back(self, crossed: Crossed, officer: str, word: int) -> None:
+        """Takes back the officer's late word that has this number, where nothing was said since."""
+        self._submit(lambda: self._taken_back(crossed, officer, word))
 
     def stop(self) -> None:
         """Ends the reading, and waits for its end."""
@@ -121,10 +130,10 @@ class CrossingsDesk(QObject):
             answer = Unreadable()
         self.answered.emit(turn, answer)
 
-    def _begun(self, since: datetime) -> Begun:
+    def _begun(self, since: datetime, which: Which, turn: int) -> Begun:
         if self._reader is None:
             self._reader = JournalReader(self._folder)
-        self._read = CrossingsRead(self._reader, since)
+        self._read = CrossingsRead(self._reader, since, which, lambda: turn == self.turn and not self._ended)
         return self._read.begin()
 
     def _news(self) -> News | Begun:
@@ -138,6 +147,14 @@ class CrossingsDesk(QObject):
         if now is None:
             return Overridden(crossed.crossing, Notice.NOT_NOW)
         said = late_override(now, officer, action, reason, note, self._needs_second, demo=self._demo)
+        return self._recorded(crossed, said)
+
+    def _taken_back(self, crossed: Crossed, officer: str, word: int) -> Overridden:
+        now = self._known().now(crossed.sequence)
+        said = Notice.NOT_NOW if now is None else late_undone(now, officer, word)
+        return self._recorded(crossed, said)
+
+    def _recorded(self, crossed: Crossed, said: tuple[Event, ...] | Notice) -> Overridden:
         if isinstance(said, Notice):
             return Overridden(crossed.crossing, said)
         for event in said:

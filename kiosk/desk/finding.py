@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.desk.crossed import Crossed
 from kiosk.desk.crossing_lookup import Told, Why, crossed_of, found_here
-from kiosk.desk.crossings_read import Crossed
 from sync.canonical import NotCanonical, utc_time
 from sync.event import Event
 from sync.event_types import ReferenceAsked

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.desk.crossings_read import Crossed
+from kiosk.desk.crossed import APPROVED, TAKEN_BACK, Crossed, Said
 from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.desk.note import note_of
 from kiosk.desk.override_reasons import reasons_for
 from sync.event import Event
-from sync.event_types import OfficerApproved, OfficerDecided, OfficerNoted
+from sync.event_types import OfficerApproved, OfficerDecided, OfficerNoted, OfficerUndone
 from verification.reasons import ReasonId
 from verification.verdict import Outcome
 
@@ -55,6 +55,26 @@ def late_override(
     if action is Action.ADMIT and takes_two(crossed, needs_second_officer) and not crossed.approved_by:
         return (OfficerApproved(crossed.crossing, officer, reason, ""), *noted)
     return (OfficerDecided(crossed.crossing, officer, action, reason, False, ""), *noted)
+
+
+def late_word(crossed: Crossed, officer: str) -> Said | None:
+    """What this officer said of it last and can take back while there is time; None: nothing.
+
+    Nothing was said since, by nobody, and what was said moved nothing.
+    """
+    word = crossed.newest_word
+    if word is None or not crossed.how or word.officer != officer or word.act == TAKEN_BACK:
+        return None
+    return word if word.late or (word.act == APPROVED and word.at >= crossed.closed_at) else None
+
+
+def late_undone(crossed: Crossed, officer: str, number: int) -> tuple[Event, ...] | Notice:
+    """The event that takes the word with this number back, or why there is none. Both records stay."""
+    word = late_word(crossed, officer)
+    if word is None or word.sequence != number:
+        return Notice.TOO_LATE
+    action = Action.ADMIT.value if word.act == APPROVED else word.act
+    return (OfficerUndone(crossed.crossing, officer, action, word.reason, ""),)
 
 
 def stands(crossed: Crossed) -> str:

@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>{age}, ageing</source>
-        <translation>{age}, renovar em breve</translation>
+        <translation>{age}, renovar</translation>
     </message>
     <message>
         <source>{age}, too old: codes are referred</source>
@@ -890,6 +890,10 @@
     <message>
         <source>Enter a paper document</source>
         <translation>Introduzir documento em papel</translation>
+    </message>
+    <message>
+        <source>Paper document</source>
+        <translation>Documento em papel</translation>
     </message>
     <message>
         <source>{place} of {of}: {question}</source>

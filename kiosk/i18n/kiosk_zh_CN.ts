@@ -892,6 +892,10 @@
         <translation>录入纸质文件</translation>
     </message>
     <message>
+        <source>Paper document</source>
+        <translation>录入纸质文件</translation>
+    </message>
+    <message>
         <source>{place} of {of}: {question}</source>
         <translation>第 {place} 步，共 {of} 步：{question}</translation>
     </message>

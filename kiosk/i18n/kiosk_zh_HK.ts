@@ -892,6 +892,10 @@
         <translation>輸入紙本文件</translation>
     </message>
     <message>
+        <source>Paper document</source>
+        <translation>輸入紙本文件</translation>
+    </message>
+    <message>
         <source>{place} of {of}: {question}</source>
         <translation>第 {place} 步，共 {of} 步：{question}</translation>
     </message>
@@ -1751,7 +1755,7 @@
     </message>
     <message>
         <source>Make the phone brighter</source>
-        <translation>請調亮手機屏幕</translation>
+        <translation>請調亮手機螢幕</translation>
     </message>
     <message>
         <source>Hold still, please</source>

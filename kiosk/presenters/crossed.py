@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from drivers.turnstile.port import Passage
-from kiosk.desk.crossings_read import TAKEN_BACK, Crossed, Said
+from kiosk.desk.crossed import TAKEN_BACK, Crossed, Said
 from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.late_override import late_options, takes_two
 from kiosk.desk.override_reasons import override_reasons

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from kiosk.desk.crossings_read import APPROVED, NOTED, TAKEN_BACK
+from kiosk.desk.crossed import APPROVED, NOTED, TAKEN_BACK
+from kiosk.desk.crossings_which import Which
 from kiosk.desk.lane_control import Action
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 
-TITLE = QT_TRANSLATE_NOOP("Officer", "Crossings of today and yesterday: touch one to read it")
+TITLE = QT_TRANSLATE_NOOP(
+    "Officer", "Crossings of today and yesterday (Hong Kong time): touch one to read it"
+)
 NONE = QT_TRANSLATE_NOOP("Officer", "Nobody has crossed here yet, today or yesterday.")
+WHICH_ONES = QT_TRANSLATE_NOOP("Officer", "Which crossings")
+WHICH: dict[Which, str] = {
+    Which.ALL: QT_TRANSLATE_NOOP("Officer", "All"),
+    Which.REFERRED: QT_TRANSLATE_NOOP("Officer", "Referred"),
+    Which.LATE: QT_TRANSLATE_NOOP("Officer", "Decided afterwards"),
+    Which.SECOND: QT_TRANSLATE_NOOP("Officer", "Waiting for a second officer"),
+}
+NONE_SUCH = QT_TRANSLATE_NOOP("Officer", "None of these, today or yesterday.")
+UNREADABLE = QT_TRANSLATE_NOOP("Officer", "The records can't be read just now. It is tried again by itself.")
 READING = QT_TRANSLATE_NOOP("Officer", "Reading the records …")
 LATE = QT_TRANSLATE_NOOP("Officer", "{what}, afterwards")
 BY = QT_TRANSLATE_NOOP("Officer", "{officer}: {what}")
@@ -45,5 +57,6 @@ CONFIRM: dict[str, str] = {
     Action.DESK: QT_TRANSLATE_NOOP("Officer", "Record: to the desk"),
 }
 WRITING = QT_TRANSLATE_NOOP("Officer", "Being recorded …")
+TOOK_BACK = QT_TRANSLATE_NOOP("Officer", "Taken back. Both records stay.")
 RECORDED = QT_TRANSLATE_NOOP("Officer", "Recorded.")
 TO_LIST = QT_TRANSLATE_NOOP("Officer", "Back to the list")

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from kiosk.desk.crossings_read import CHUNK, Crossed
+from kiosk.desk.crossed import Crossed
+from kiosk.desk.crossings_read import CHUNK
+from kiosk.desk.crossings_which import Which, belongs
 from kiosk.desk.shift import HONG_KONG
 from kiosk.presenters.crossed import row
 from kiosk.presenters.officer_panel import Past
@@ -42,6 +44,8 @@ class CrossingsModel(QAbstractListModel):
         self._words: dict[int, Past] = {}
         self._asked: set[int] = set()
         self._more = self._fetching = False
+        self.which = Which.ALL
+        """Which crossings stand here: one that is no longer of them is taken out."""
         self._language, self._zone, self._today = "en", HONG_KONG, date.min
 
     def speak(self, language: str, zone: ZoneInfo, today: date) -> None:
@@ -74,12 +78,20 @@ class CrossingsModel(QAbstractListModel):
         """Crossings since, above all others."""
         self._insert(0, [one for one in rows if not self._numbers or one.sequence > self._numbers[0]])
 
+    def add_between(self, rows: Iterable[Crossed]) -> None:
+        """Older crossings that belong here from now on, each where it belongs."""
+        for one in rows:
+            if self._place(one.sequence) is None:
+                self._insert(bisect_left(self._numbers, -one.sequence, key=lambda number: -number), [one])
+
     def take(self, rows: Iterable[Crossed]) -> None:
         """Crossings as they are now, that stand here already."""
         for one in rows:
             self._asked.discard(one.sequence)
             at = self._place(one.sequence)
-            if at is not None and self._kept.get(one.sequence) != one:
+            if at is not None and not belongs(self.which, one):
+                self._remove(at)
+            elif at is not None and self._kept.get(one.sequence) != one:
                 self._keep(one)
                 self.dataChanged.emit(self.index(at), self.index(at))
 
@@ -172,6 +184,13 @@ class CrossingsModel(QAbstractListModel):
         for one in rows:
             self._keep(one)
         self.endInsertRows()
+
+    def _remove(self, at: int) -> None:
+        self.beginRemoveRows(QModelIndex(), at, at)
+        number = self._numbers.pop(at)
+        self._kept.pop(number, None)
+        self._words.pop(number, None)
+        self.endRemoveRows()
 
     def _keep(self, one: Crossed) -> None:
         self._kept[one.sequence] = one

@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kiosk.desk.crossed import Crossed
 from kiosk.desk.crossings_desk import CrossingsDesk
-from kiosk.desk.crossings_read import Crossed
+from kiosk.desk.crossings_which import Which
 from kiosk.desk.desk import OfficerDesk
 from kiosk.lane_view import LaneView
 from kiosk.presenters import crossed_texts as c
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import past
 from kiosk.presenters.officer_texts import say
+from kiosk.screens.crossings_keys import WhichKeys
 from kiosk.screens.officer_crossing import CrossingPage
 from kiosk.screens.officer_last import LastCrossings
 
@@ -31,7 +33,12 @@ class CrossingsPages(QObject):
         self._desk = desk
         self._title = t.LAST
         self.title, self.last = QLabel(), LastCrossings()
-        self.read = CrossingPage(rest, desk.needs_second_officer)
+        self.which = WhichKeys()
+        """Laid by the panel above the list; hidden where there is no journal to read."""
+        self.which.hide()
+        self.which.chosen.connect(self._choose)
+        self.read = CrossingPage(rest, desk.needs_second_officer, lambda: desk.clock().mono)
+        self._attached = False
         self.title.setProperty("rank", "strong")
         self.title.setWordWrap(True)
         self.last.opened.connect(self._open)
@@ -48,17 +55,20 @@ class CrossingsPages(QObject):
         """Lets officers go through the crossings of the day, read one, and add a decision to it."""
         self.last.attach(crossings)
         self.read.attach(crossings)
-        self._title = c.TITLE
+        self._title, self._attached = c.TITLE, True
 
     def set_language(self, language: str) -> None:
         """The list's name; the rest follows with the next `follow`."""
         self.title.setText(say(self._title, language))
         self.last.setAccessibleName(say(self._title, language))
+        self.which.set_language(language)
 
     def follow(self, view: LaneView | None, language: str, zone: ZoneInfo) -> None:
         """`view` is None without contact; what the journal says holds all the same."""
         officer, now = self._desk.session.officer, self._desk.clock().utc
+        self.which.setVisible(self._attached and officer is not None)
         if officer is None:
+            self.which.show_which(Which.ALL)
             self.last.forget()
             self.read.forget()
             return
@@ -70,12 +80,20 @@ class CrossingsPages(QObject):
         """A digit key, while one is read. Whether it stood for something."""
         return self.read.isVisible() and self.read.bar.press_digit(digit)
 
+    def undo_if_shown(self) -> bool:
+        """Ctrl+Z, while one is read. Whether there was a late word to take back."""
+        return self.read.isVisible() and self.read.undo.click_if_shown()
+
     def step_back(self) -> bool:
         """Esc. Whether there was a step to take back."""
         if not self.read.isVisible():
             return False
         self.read.step_back()
         return True
+
+    def _choose(self, which: str) -> None:
+        self.touched.emit()
+        self.last.choose(Which(which))
 
     def _open(self, crossed: Crossed) -> None:
         self.touched.emit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from config.moment import system_clock
 from kiosk.desk.crossings_desk import CrossingsDesk
+from kiosk.desk.crossings_which import Which
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.officer_shots import NOW, SIZES, Stage
@@ -28,7 +29,14 @@ from sync.event_types import (
 from sync.journal import Journal
 from verification.reasons import ReasonId
 
-SCENES = ("crossings-list", "crossings-read", "crossings-revoked", "crossings-why", "crossings-none")
+SCENES = (
+    "crossings-list",
+    "crossings-read",
+    "crossings-revoked",
+    "crossings-why",
+    "crossings-late",
+    "crossings-none",
+)
 _DOUBTS = (
     ("REFER", (ReasonId.UNKNOWN_SIGNER,)),
     ("REFUSE", (ReasonId.EXPIRED,)),
@@ -59,6 +67,9 @@ def crossings_screens(
                     panel.attach_crossings(desk)
                     _wait(desk)
                     _play(panel, name)
+                    if name == "crossings-late":
+                        panel.crossings.which.keys[Which.LATE].click()
+                        _wait(desk)
                     panel.resize(width, height)
                     panel.show()
                     QCoreApplication.processEvents()

@@ -6,6 +6,7 @@ from kiosk.presenters.traveller_screen import Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, rows
+from kiosk.widgets.clock_sign import ClockSign
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.preview import Preview
 from kiosk.widgets.sign import Sign
@@ -22,6 +23,8 @@ class GatheringScreen(PageWidget):
         super().__init__(sizes, Role.NEUTRAL)
         self.preview = Preview(self)
         self.sign = Sign(self, Shape.CODE_READ)
+        self.clock = ClockSign(self)
+        self.clock.hide()
         self.headline = self.words(120, bold=True)
         self.sub = self.quiet_words(56)
         self.sub.centred = False
@@ -33,6 +36,8 @@ class GatheringScreen(PageWidget):
         """Fills in the words."""
         self.headline.say(screen.headline[0])
         self.sub.say(screen.sub[0] if screen.sub else None)
+        self.sign.setVisible(not screen.ends_soon)
+        self.clock.setVisible(screen.ends_soon)
         self.steps.say(screen.steps)
         say_all(self.echoes, screen.echoes)
         level(self.echoes)
@@ -57,6 +62,7 @@ class GatheringScreen(PageWidget):
         self.preview.setGeometry(preview)
         sign, sub = columns(top, (top.height(), max(1, top.width() - top.height())), gap)
         self.sign.setGeometry(sign)
+        self.clock.setGeometry(sign)
         self.sub.setGeometry(sub)
         self.headline.setGeometry(headline)
         self.steps.setGeometry(steps)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.desk.crossed import TAKEN_BACK, Crossed, Said
 from kiosk.desk.crossings_desk import Again, CrossingsDesk, Overridden
-from kiosk.desk.crossings_read import Crossed
 from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.lane_control import Action, Notice
+from kiosk.desk.late_override import late_word
 from kiosk.desk.shift import HONG_KONG
 from kiosk.presenters import crossed_texts as c
 from kiosk.presenters import officer_texts as t
@@ -19,6 +21,9 @@ from kiosk.presenters.crossed import Read, read
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
+from kiosk.screens.officer_undo import TakeBackButton
+from kiosk.widgets.read_whole import ReadWhole
+from kiosk.widgets.told import Told
 
 LOOK_MS, WRITING_MS = 2000, 250
 
@@ -29,8 +34,12 @@ class CrossingPage(QWidget):
     left = Signal()
     touched = Signal()
 
-    def __init__(self, rest: QWidget, needs_second_officer: NeedsSecondOfficer) -> None:
+    def __init__(
+        self, rest: QWidget, needs_second_officer: NeedsSecondOfficer, now: Callable[[], float]
+    ) -> None:
+        """`now` is in monotonic seconds."""
         super().__init__()
+        self._now = now
         self._desk: CrossingsDesk | None = None
         self._needs_second = needs_second_officer
         self.crossed: Crossed | None = None
@@ -40,15 +49,17 @@ class CrossingPage(QWidget):
         self._zone, self._today = HONG_KONG, date.min
         self._words_before: int | None = None
         """How many words about it there were when one was added that is not in the journal yet."""
-        self.bar = DecisionBar(rest, c.CONFIRM)
-        self.status, self.back = plain_label("", "strong"), QPushButton()
+        self._mine: tuple[Said, float] | None = None
+        """The officer's word that was recorded here, and until when it can be taken back."""
+        self.bar, self.undo = DecisionBar(rest, c.CONFIRM), TakeBackButton()
+        self.undo.clicked.connect(self._take_back)
+        self.status, self.back = Told(), QPushButton()
+        self.status.setProperty("rank", "strong")
+        self.status.setWordWrap(True)
         self.back.setProperty("small", "true")
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ReadWhole()
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(self._fill)
         self.bar.touched.connect(self.touched)
@@ -56,7 +67,7 @@ class CrossingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
-        for widget in (self.status, self.bar, self.back):
+        for widget in (self.status, self.undo, self.bar, self.back):
             column.addWidget(widget)
         column.addStretch()
 
@@ -67,7 +78,7 @@ class CrossingPage(QWidget):
 
     def open_crossing(self, crossed: Crossed) -> None:
         """Reads this one."""
-        self.crossed, self._words_before = crossed, None
+        self.crossed, self._words_before, self._mine = crossed, None, None
         self.status.clear()
         self.bar.drop()
         if self._desk is not None:
@@ -82,7 +93,7 @@ class CrossingPage(QWidget):
 
     def forget(self) -> None:
         """Takes everything away."""
-        self.crossed = self._words_before = None
+        self.crossed = self._words_before = self._mine = None
         self._timer.stop()
         self.bar.drop()
         self._fill()
@@ -93,8 +104,8 @@ class CrossingPage(QWidget):
             self.close_crossing()
 
     def rest_focus(self) -> None:
-        """Whoever opened it with a key goes on with keys."""
-        self.back.setFocus()
+        """Whoever opened it with a key goes on with keys, and who is read the screen hears it."""
+        self._scroll.setFocus()
 
     def speak(self, officer: str, language: str, zone: ZoneInfo, today: date, *, demo: bool) -> None:
         """Who reads, and in which words."""
@@ -112,6 +123,7 @@ class CrossingPage(QWidget):
         open_to = shown.choices if shown is not None and not writing else ()
         self.bar.show_choices(shown.crossing if shown is not None else "", open_to, self._language)
         self.status.setVisible(bool(self.status.text()))
+        self._offer_undo(writing=writing)
         self.back.setVisible(not self.bar.draft.decision)
         if shown == self._shown:
             return
@@ -119,7 +131,7 @@ class CrossingPage(QWidget):
         at = self._scroll.verticalScrollBar().value()
         body = QWidget() if shown is None else _body(shown, self._language)
         body.installEventFilter(self)
-        self._scroll.setWidget(body)
+        self._scroll.show_body(body)
         self._scroll.verticalScrollBar().setValue(at)
         self._as_high_as_it_is()
 
@@ -138,11 +150,28 @@ class CrossingPage(QWidget):
     def _decided(self, _crossing: str, decision: str, reason: str, note: str) -> None:
         if self._desk is None or self.crossed is None:
             return
+        self._write()
+        self._desk.override(self.crossed, self._officer, Action(decision), reason, note)
+
+    def _take_back(self) -> None:
+        if self._desk is None or self.crossed is None or self._mine is None or self._now() >= self._mine[1]:
+            return
+        word, self._mine = self._mine[0], None
+        self._write()
+        self._desk.take_back(self.crossed, self._officer, word.sequence)
+
+    def _write(self) -> None:
         self.touched.emit()
-        self._words_before = len(self.crossed.said)
+        self._words_before = len(self.crossed.said) if self.crossed is not None else None
         self._say(say(c.WRITING, self._language))
         self._timer.start(WRITING_MS)
-        self._desk.override(self.crossed, self._officer, Action(decision), reason, note)
+
+    def _offer_undo(self, *, writing: bool) -> None:
+        mine = self._mine
+        if mine is None or self.crossed is None or writing or self.crossed.newest_word != mine[0]:
+            self.undo.show_late(None, 0.0, self._language)
+        else:
+            self.undo.show_late(mine[0], mine[1] - self._now(), self._language)
 
     def _heard(self, turn: int, answer: object) -> None:
         if self._desk is None or self.crossed is None or turn != self._desk.turn:
@@ -162,7 +191,12 @@ class CrossingPage(QWidget):
         if self._words_before is not None and len(crossed.said) > self._words_before:
             self._words_before = None
             self._timer.start(LOOK_MS)
-            self.status.setText(say(c.RECORDED, self._language))
+            newest = crossed.newest_word
+            undone = newest is not None and newest.act == TAKEN_BACK
+            self.status.setText(say(c.TOOK_BACK if undone else c.RECORDED, self._language))
+            word = late_word(crossed, self._officer)
+            span = 0.0 if self._desk is None else self._desk.undo_s
+            self._mine = None if word is None else (word, self._now() + span)
         self._fill()
 
     def _say(self, words: str) -> None:
@@ -200,6 +234,7 @@ def _history(shown: Read) -> QFrame:
     grid.setColumnStretch(1, 1)
     for place, (at, words) in enumerate(shown.history):
         time: QLabel = plain_label(at, "quiet")
+        time.setProperty("unread", True)
         time.setWordWrap(False)
         grid.addWidget(time, place, 0, Qt.AlignmentFlag.AlignTop)
         line = plain_label(words)

@@ -6,7 +6,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QHeaderView,
     QScroller,
@@ -19,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.desk.crossings_desk import Again, CrossingsDesk, Unreadable
 from kiosk.desk.crossings_read import Begun, News, Older
+from kiosk.desk.crossings_which import Which
 from kiosk.presenters import crossed_texts as c
 from kiosk.presenters.crossed import beginning
 from kiosk.presenters.officer_panel import Past
@@ -89,7 +101,7 @@ class LastCrossings(QTableView):
         self.rows = CrossingsModel(self)
         self._desk: CrossingsDesk | None = None
         self._lane: tuple[Past, ...] = ()
-        self._reading = self._follows = False
+        self._reading = self._follows = self._unreadable = False
         self._value = 0
         self._since: datetime | None = None
         self._language = "en"
@@ -135,17 +147,30 @@ class LastCrossings(QTableView):
         elif not self._follows:
             self._follows = self._reading = True
             self._since = beginning(local)
-            self._desk.begin(self._since)
+            self._desk.begin(self._since, self.rows.which)
             self._timer.start()
         elif news:
             self._desk.look()
 
     def forget(self) -> None:
         """Nobody is signed in: nothing stands here."""
-        self._follows = False
+        self._follows = self._unreadable = False
         self._lane = ()
+        self.rows.which = Which.ALL
         self._timer.stop()
         self.rows.replace(())
+
+    def choose(self, which: Which) -> None:
+        """From now on these alone. They are read on the desk's thread, whatever was asked for before."""
+        if which is self.rows.which or self._desk is None:
+            return
+        self.rows.replace(())
+        self.rows.which = which
+        if self._follows:
+            self._reading = True
+            self._begin_anew()
+        self.setAccessibleDescription(self.empty())
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A finger on a list that runs stops it, and reads nothing."""
@@ -160,6 +185,18 @@ class LastCrossings(QTableView):
             if moved > TOUCH or self.verticalScrollBar().value() != self._pressed[1]:
                 self._pressed = None
         super().mouseReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A screen reader is told of the list, and then of the row: Qt tells of the row first, and is not heard."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self._tell_row)
+
+    def _tell_row(self) -> None:
+        at = self.currentIndex()
+        if QAccessible.isActive() and self.hasFocus() and at.isValid():
+            told = QAccessibleEvent(self, QAccessible.Event.Focus)
+            told.setChild((at.row() + 1) * 2 + 1)  # a header above, and one at the left of each row
+            QAccessible.updateAccessibility(told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves, or opens the row. Other keys are the panel's: nobody searches a list by typing."""
@@ -190,7 +227,9 @@ class LastCrossings(QTableView):
 
     def empty(self) -> str:
         """What stands there when there is nothing to list."""
-        return say(c.READING if self._reading else c.NONE, self._language)
+        if self._reading or self._unreadable:
+            return say(c.READING if self._reading else c.UNREADABLE, self._language)
+        return say(c.NONE if self.rows.which is Which.ALL else c.NONE_SUCH, self._language)
 
     # --- what the journal says ---
 
@@ -203,18 +242,19 @@ class LastCrossings(QTableView):
             return
         match answer:
             case Begun(rows, more):
-                self._reading = False
+                self._reading = self._unreadable = False
                 self.rows.begin(rows, more)
             case Older(rows, more):
                 self.rows.add_older(rows, more)
-            case News(rows, names):
+            case News(rows, names, joined):
                 self.rows.add_new(rows)
+                self.rows.add_between(joined)
                 self.rows.changed(names)
             case Again(rows):
                 self.rows.take(rows)
             case Unreadable():
-                self._reading = False
-                self.rows.replace(self._lane)
+                self._reading, self._unreadable = False, True
+                self.rows.replace(self._lane if self.rows.which is Which.ALL else ())
                 QTimer.singleShot(LOOK_MS, self, self._begin_anew)
         self.setAccessibleDescription("" if self.rows.rowCount() else self.empty())
 
@@ -222,15 +262,15 @@ class LastCrossings(QTableView):
         self._value = self.verticalScrollBar().value()
 
     def _after_rows(self, _parent: QModelIndex, start: int, end: int) -> None:
-        """What is read stays where it is when newer ones come above it."""
-        if start == 0 and self._value > 0:
+        """What is read stays where it is when others come above it."""
+        high = self.verticalHeader().defaultSectionSize()
+        if self._value > 0 and start * high <= self._value:
             self.executeDelayedItemsLayout()
-            high = self.verticalHeader().defaultSectionSize()
-            self.verticalScrollBar().setValue(self._value + (end + 1) * high)
+            self.verticalScrollBar().setValue(self._value + (end + 1 - start) * high)
 
     def _begin_anew(self) -> None:
         if self._desk is not None and self._follows and self._since is not None:
-            self._desk.begin(self._since)
+            self._desk.begin(self._since, self.rows.which)
 
     def _near_the_end(self, value: int) -> None:
         """The next chunk is asked for before the end is seen."""

@@ -199,7 +199,7 @@ class OfficerPanel(QWidget):
         elif key == Qt.Key.Key_Escape and self.reference.step_back():
             return
         elif event.matches(QKeySequence.StandardKey.Undo):
-            self.undo.click_if_shown()
+            self.crossings.undo_if_shown() or self.undo.click_if_shown()
         elif key == Qt.Key.Key_Escape:
             if not self.bar.step_back() and not self.crossings.step_back() and self._overlay:
                 self._go()
@@ -358,6 +358,7 @@ class OfficerPanel(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         for widget in (self.calm, self.last_title):
             quiet.addWidget(widget)
+        quiet.addWidget(self.crossings.which)
         quiet.addWidget(self.last, 1)
         quiet.addWidget(self.controls)
         self._pages = QStackedWidget()

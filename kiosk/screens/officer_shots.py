@@ -17,7 +17,7 @@ from drivers.printer.owner import OwnedPrinter
 from drivers.printer.port import Printed
 from drivers.printer.simulated import EmulatedWire
 from drivers.turnstile.port import LinkState, Passage
-from kiosk.desk.crossings_read import Crossed, Said
+from kiosk.desk.crossed import Crossed, Said
 from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.finding import Answer, LaneFinding
 from kiosk.desk.lane_control import Action, LaneOrder, Notice, SignInEvent

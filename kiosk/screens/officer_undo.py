@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from kiosk.desk.crossed import APPROVED, Said
 from kiosk.desk.roster import Officer
 from kiosk.desk.second_thought import Sent
 from kiosk.lane_view import CrossingView
@@ -39,10 +40,19 @@ class TakeBackButton(QPushButton):
         else:
             self._show(sent.action, sent.until - now, language)
 
-    def click_if_shown(self) -> None:
-        """For the keyboard."""
-        if self.isVisible():
+    def show_late(self, word: Said | None, left: float, language: str) -> None:
+        """In the list: what was said last about a crossing that is over, and the seconds left."""
+        if word is None:
+            self.hide()
+        else:
+            self._show("admit" if word.act == APPROVED else word.act, left, language)
+
+    def click_if_shown(self) -> bool:
+        """For the keyboard. Whether there was something to take back."""
+        shown = self.isVisible()
+        if shown:
             self.click()
+        return shown
 
     def _show(self, action: str, left: float, language: str) -> None:
         what = next((say(words, language) for key, words in t.ACTIONS.items() if key == action), action)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from config.moment import system_clock
-from kiosk.desk.crossings_read import CHUNK, SLACK, Begun, Crossed, CrossingsRead, News
+from kiosk.desk.crossed import Crossed
+from kiosk.desk.crossings_read import CHUNK, SLACK, Begun, CrossingsRead, News
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.desk.late_override import late_options, late_override, stands
 from sync.event_types import (

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from config.moment import Moment, system_clock
 from kiosk.desk.crossings_desk import CrossingsDesk
-from sync.event_types import CrossingDecided
+from kiosk.desk.crossings_which import Which
+from sync.event_types import CrossingDecided, OfficerApproved, OfficerDecided
 from sync.journal_reader import JournalReader
 from tests.kiosk.desk.crossed import admitted, opened, write
 from tests.kiosk.desk.crossed import referred as over
@@ -54,7 +55,7 @@ class Archive(Booth):
     def recorded(self) -> list[dict[str, Any]]:
         """What officers said, as the journal has it."""
         reader = JournalReader(self.folder)
-        told = reader.of_kinds(("officer.decided", "officer.approved", "officer.noted"), 20)
+        told = reader.of_kinds(("officer.decided", "officer.approved", "officer.noted", "officer.undone"), 20)
         reader.close()
         return [json.loads(one.payload or "{}") for one in told]
 
@@ -165,3 +166,74 @@ def test_a_note_is_recorded_and_not_shown_again(booth: Archive) -> None:
     assert booth.recorded()[1]["note"] == "made up"
     booth.until(lambda: "wrote a note" in booth.words())
     assert "made up" not in booth.words()
+
+
+def later(booth: Archive, seconds: float) -> None:
+    """Time goes on."""
+    booth.now = booth.now.later(seconds)
+    booth.panel.refresh()
+
+
+def test_a_late_decision_is_taken_back_within_seconds_and_both_records_stay(booth: Archive) -> None:
+    booth.sign_in()
+    booth.read(1)
+    booth.press(KEY.Key_2, KEY.Key_1, KEY.Key_Return)
+    booth.until(lambda: booth.panel.crossings.read.undo.isVisible())
+    booth.qtbot.keyClick(booth.panel, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    booth.until(lambda: "Taken back. Both records stay." in booth.words())
+    first, second = booth.recorded()
+    assert (first["action"], first["in_time"]) == ("refuse", False)
+    assert (second["action"], second["officer"], "in_time" in second) == ("refuse", "O-17", False)
+    assert "O-17: took it back" in booth.words()
+    assert not booth.panel.crossings.read.undo.isVisible()
+    assert booth.lane.asked == []
+    assert len(booth.panel.crossings.read.bar.buttons) == 3, "as if nobody had decided"
+
+
+def test_after_the_seconds_and_by_another_officer_a_late_decision_is_only_added_to(booth: Archive) -> None:
+    booth.sign_in()
+    booth.read(1)
+    booth.press(KEY.Key_2, KEY.Key_1, KEY.Key_Return)
+    undo = booth.panel.crossings.read.undo
+    booth.until(undo.isVisible)
+    later(booth, 6.0)
+    assert not undo.isVisible()
+    undo.click()
+    write(booth.journal, OfficerDecided("doubted", "S-3", "desk", "OTHER", False, ""))
+    read = booth.panel.crossings.read.crossed
+    assert read is not None
+    booth.archive.look()
+    booth.archive.again(read.sequence, read.sequence)
+    booth.until(lambda: "S-3: sent to the desk" in booth.words())
+    assert [one["action"] for one in booth.recorded()] == ["refuse", "desk"]
+
+
+def test_the_list_shows_what_was_decided_afterwards_alone_by_keys_and_touch(booth: Archive) -> None:
+    write(booth.journal, OfficerDecided("fine", "O-2", "refuse", "OTHER", False, ""))
+    booth.sign_in()
+    keys, rows = booth.panel.crossings.which.keys, booth.panel.last.rows
+    keys[Which.ALL].setFocus()
+    booth.qtbot.keyClick(keys[Which.ALL], KEY.Key_Right)
+    booth.until(lambda: rows.which is Which.REFERRED and rows.rowCount() == 2)
+    booth.qtbot.mouseClick(keys[Which.LATE], Qt.MouseButton.LeftButton)
+    booth.until(lambda: rows.rowCount() == 1)
+    assert "officer refused, afterwards" in str(rows.index(0).data())
+    assert keys[Which.LATE].accessibleName() == "Which crossings: Decided afterwards"
+    keys[Which.SECOND].click()
+    booth.until(lambda: booth.panel.last.accessibleDescription() == "None of these, today or yesterday.")
+
+
+def test_who_waits_for_a_second_officer_stands_in_that_list_until_one_decides(booth: Archive) -> None:
+    booth.sign_in()
+    rows = booth.panel.last.rows
+    booth.panel.crossings.which.keys[Which.SECOND].click()
+    booth.until(lambda: booth.panel.last.accessibleDescription() == "None of these, today or yesterday.")
+    write(booth.journal, OfficerApproved("withdrawn", "O-2", "OTHER", ""))
+    booth.archive.look()
+    booth.until(lambda: rows.rowCount() == 1)
+    booth.read(0)
+    booth.press(KEY.Key_1, KEY.Key_1, KEY.Key_Return)
+    booth.until(lambda: "Recorded." in booth.words())
+    booth.until(lambda: rows.rowCount() == 0)
+    booth.session.sign_out()
+    assert booth.panel.crossings.which.keys[Which.ALL].isChecked(), "the next officer begins with all"

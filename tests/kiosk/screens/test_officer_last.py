@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from config.moment import system_clock
+from kiosk.desk.crossed import Crossed
 from kiosk.desk.crossings_desk import CrossingsDesk
-from kiosk.desk.crossings_read import CHUNK, Crossed
+from kiosk.desk.crossings_read import CHUNK
 from kiosk.desk.shift import HONG_KONG
 from kiosk.presenters.officer_panel import Past
 from kiosk.screens.crossings_model import KEPT, PAST

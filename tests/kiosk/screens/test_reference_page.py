@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from config.taking_along import Slip
 from drivers.printer.port import NoPrinter
+from kiosk.desk.crossed import Crossed, Said
 from kiosk.desk.crossing_lookup import Why
-from kiosk.desk.crossings_read import Crossed, Said
 from kiosk.desk.finding import Answer, Failed, Finding
 from kiosk.desk.slip_desk import SlipDesk
 from kiosk.presenters import reference_texts as t

@@ -15,6 +15,7 @@ from kiosk.presenters.ending import NEED_LONGER, WARN_S, ends_soon
 from kiosk.presenters.guidance import Guidance
 from kiosk.presenters.signalled import spoken
 from kiosk.presenters.traveller import TravellerPresenter
+from kiosk.screens.gathering import GatheringScreen
 from kiosk.screens.heard import Heard
 from kiosk.screens.moment import MomentScreen
 from kiosk.screens.traveller_shots import AT
@@ -53,6 +54,15 @@ def test_who_listens_in_headphones_is_read_it() -> None:
     guidance.read(PRESENT(GATHERING, AT))
     read = guidance.read(PRESENT(GATHERING, AT.later(12)))
     assert [line.text for line in read or ()] == [text(NEED_LONGER, "pt")]
+
+
+def test_a_clock_stands_where_the_tick_was_while_more_time_is_offered(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait())
+    for story, soon in (("gathering-test", False), ("gathering-ends-soon", True), ("gathering-test", False)):
+        stage.tell(story)
+        page = stage.window.page
+        assert isinstance(page, GatheringScreen)
+        assert (page.clock.isVisible(), page.sign.isVisible()) == (soon, not soon)
 
 
 def test_a_short_time_is_warned_of_in_its_second_half() -> None:
