@@ -10,7 +10,7 @@ import pytest
 from config.moment import Moment
 from drivers.reader.port import Hint
 from drivers.signals.port import Tone
-from kiosk.i18n.texts import LANGUAGES
+from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import CrossingView, Fault, LaneView, Phase
 from kiosk.presenters import phrases
 from kiosk.presenters.traveller import TOLD, Sight, TravellerPresenter
@@ -184,6 +184,13 @@ def test_without_a_code_the_lane_speaks_in_its_own_order() -> None:
     presenter = TravellerPresenter(languages=("pt", "zh_HK"))
     screen = presenter.present(lane(Phase.WAITING), NOW)
     assert [line.language for line in screen.headline] == ["pt", "zh_HK"]
+
+
+def test_where_to_go_without_a_phone_is_said_in_every_language_before_anybody_waits() -> None:
+    screen = TravellerPresenter().present(lane(Phase.WAITING), NOW)
+    said = {line.language: line.text for line in screen.steps}
+    assert said == {language: text(phrases.NO_PHONE, language) for language in LANGUAGES}
+    assert "Staffed lane" in said["en"]
 
 
 def test_time_runs_out_from_one_to_nothing() -> None:
