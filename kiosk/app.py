@@ -53,6 +53,7 @@ from kiosk.screens.shift import ShiftPage
 from kiosk.screens.traveller_window import TravellerWindow
 from kiosk.signalling import Signalling
 from kiosk.start_conditions import CannotStart
+from kiosk.widgets.preview_image import spare_processors
 from sync.clock.trusted import TrustedClock
 from sync.event import Event
 from sync.event_types import ShiftOpened
@@ -195,6 +196,7 @@ class KioskApp:
 
     def start(self) -> None:
         """Starts every worker."""
+        spare_processors()
         self.desk.start()
         self.machinery.start()
         self._cards.start(self.desk.session.card, self._card_reader_said)

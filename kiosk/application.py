@@ -10,10 +10,15 @@ from PySide6.QtWidgets import QApplication
 from kiosk.theme.environment import prepare
 from kiosk.widgets.told import reader_roles
 
+SWITCH_S = 0.0005
+"""How long a thread may keep Python while the window wants it: ten times shorter than usual. A paint asks for
+Python a hundred times, and waited each time as long as a busy worker liked."""
+
 
 def qt_application(arguments: Sequence[str] = ()) -> QApplication:
     """The process's one QApplication."""
     prepare()
+    sys.setswitchinterval(SWITCH_S)
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing

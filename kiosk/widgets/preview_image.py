@@ -10,6 +10,11 @@ from PySide6.QtGui import QImage
 Pixels = NDArray[np.uint8]
 
 
+def spare_processors() -> None:
+    """OpenCV works on the thread that asks it: its own helpers took, of two processors, the window's."""
+    cv2.setNumThreads(1)
+
+
 def preview_image(pixels: Pixels, size: tuple[int, int]) -> QImage:
     """A mirrored picture no larger than needed to cover `size` (width, height in pixels).
 
