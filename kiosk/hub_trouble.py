@@ -10,7 +10,8 @@ from sync.uplink_core import PART
 
 LINE, AWAY = "line to the hub", "HU"
 RECORDS = "records at the hub"
-AWAY_ADVICE = "{why} Records wait here: check the network."
+UNREACHED = ("The hub can't be reached.", "The hub did not answer in time.")
+"""Of a hub that answers, it is not the network that keeps the records."""
 
 
 def named(event: Event) -> tuple[Input | Event, ...]:
@@ -21,7 +22,8 @@ def named(event: Event) -> tuple[Input | Event, ...]:
     """
     match event:
         case UplinkLost():
-            return (event, PartFailed(Fault(LINE, AWAY, AWAY_ADVICE.format(why=event.why))))
+            what = "check the network" if event.why in UNREACHED else "call the operator of the hub"
+            return (event, PartFailed(Fault(LINE, AWAY, f"{event.why} Records wait here: {what}.")))
         case UplinkRestored():
             return (event, PartRecovered(LINE))
         case FaultRaised() if event.part == PART:

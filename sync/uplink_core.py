@@ -86,6 +86,9 @@ class UplinkCore:
         self._pace = pace
         self._chance = chance
         self._failures = 0
+        self._sending = self._send_failed = False
+        self._behind: int | None = None
+        """What a hub said it lacks since a batch failed; only the next shows whether the line is back."""
         self._not_before = 0.0
         self._last_contact = 0.0
         self._forked = False
@@ -108,13 +111,15 @@ class UplinkCore:
             self._gathers_since, self._share = mono, 0.5 + self._chance() / 2
         if mono < self._not_before:
             return Wait(self._not_before - mono, pokable=False)
-        if not self.connected or self._forked:
+        self._sending = False
+        if self._forked or not (self.connected or self._behind):
             return Ask()
         if self._gathers_since is not None:
             gather_s = max(self._pace.gather_s, self._wish_s * self._share)
             rest = self._gathers_since + gather_s - mono
             if rest > 0 and waiting < self._batch and not self.hurrying:
                 return Wait(rest, pokable=False)
+            self._sending = True
             return Send(self.watermark)
         idle = mono - self._last_contact
         if idle >= self._pace.ask_s:
@@ -126,7 +131,8 @@ class UplinkCore:
         self._back_off(mono)
         self.trouble = why
         lost = self.connected is not False
-        self.connected = False
+        self.connected, self._behind = False, None
+        self._send_failed = self._send_failed or self._sending
         return Effects(events=(UplinkLost(why=why),) if lost else ())
 
     def answered(
@@ -140,10 +146,15 @@ class UplinkCore:
         events: list[Event] = []
         self._last_contact = mono
         self._wish_s = min(receipt.gather_ms / 1000, self._pace.most_gather_s)
+        forked = receipt.answer is Answer.FORK or not agrees(receipt.position)
+        if self._only_reads(receipt, waiting) and not forked:
+            moved, self.watermark = receipt.position != self.watermark, receipt.position
+            return Effects(keep=moved)
         if self.connected is False:
-            events.append(UplinkRestored(waiting=waiting(receipt.position.sequence)))
-        self.connected = True
-        if receipt.answer is Answer.FORK or not agrees(receipt.position):
+            behind = waiting(receipt.position.sequence) if self._behind is None else self._behind
+            events.append(UplinkRestored(waiting=behind))
+        self.connected, self._behind, self._send_failed = True, None, False
+        if forked:
             return self._fork(events, mono)
         if self._forked:
             self._forked = False
@@ -173,6 +184,13 @@ class UplinkCore:
         if refused is not None:
             self.withheld.add(refused[0])
         return Effects(keep=moved, refused=refused, events=tuple(events))
+
+    def _only_reads(self, receipt: Receipt, waiting: Callable[[int], int]) -> bool:
+        """Whether a hub that took no batch answers a question, as one whose disk is full does for hours."""
+        if self.connected is not False or not self._send_failed or receipt.answer is not Answer.HELD:
+            return False
+        self._behind = waiting(receipt.position.sequence)
+        return self._behind > 0
 
     def _later(self, why: str, events: list[Event], mono: float) -> None:
         """The hub takes no more today; records wait here."""

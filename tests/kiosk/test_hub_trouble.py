@@ -30,6 +30,17 @@ def test_a_hub_that_cannot_be_reached_is_named_until_it_answers() -> None:
     assert shown(lost, UplinkRestored(3))[0] == []
 
 
+def test_a_hub_that_answers_is_no_matter_of_the_network() -> None:
+    def advice(why: str) -> str:
+        (part,) = (one for one in named(UplinkLost(why)) if isinstance(one, PartFailed))
+        return part.fault.advice
+
+    assert advice("The hub can't be reached.").endswith("Records wait here: check the network.")
+    assert advice("The hub did not answer in time.").endswith("check the network.")
+    full = "The hub can't use its database now."
+    assert advice(full) == f"{full} Records wait here: call the operator of the hub."
+
+
 def test_records_the_hub_does_not_take_stay_named_when_the_line_comes_back() -> None:
     full = FaultRaised("hub", "HQ", "They wait here.")
     lost, back = UplinkLost("The hub can't be reached."), UplinkRestored(3)

@@ -280,6 +280,39 @@ def test_an_idle_line_is_asked_now_and_then_so_that_connected_is_true() -> None:
     assert line.plan(0, 15.0) == Ask()
 
 
+def test_a_hub_that_answers_questions_and_takes_no_records_is_lost_once_and_back_once() -> None:
+    line, held = core()
+    line.answered(held, 0.0, lambda _: 5, lambda _: True)
+    line.plan(5, 0.0)
+    assert [type(one) for one in line.failed("its disk is full", 0.0).events] == [UplinkLost]
+    mono, waits = 0.0, []
+    for last in range(6, 10):
+        wait = line.plan(last, mono)
+        assert isinstance(wait, Wait)
+        waits.append(wait.seconds)
+        mono += wait.seconds
+        assert line.plan(last, mono) == Ask()
+        assert line.answered(held, mono, lambda _, last=last: last, lambda _: True).events == ()
+        assert (line.connected, line.trouble) == (False, "its disk is full")
+        assert line.plan(last, mono) == Send(held.position)
+        assert line.failed("its disk is full", mono).events == ()
+    assert waits == [1, 2, 4, 8]
+    mono += 16
+    line.answered(held, mono, lambda _: 10, lambda _: True)
+    stored = Receipt(KIOSK, "n", Answer.STORED, Position(10, b"h" * 32), "")
+    assert line.answered(stored, mono, lambda _: 0, lambda _: True).events == (UplinkRestored(waiting=10),)
+    assert line.connected and not line.trouble
+
+
+def test_a_line_that_was_lost_over_a_batch_is_back_when_nothing_waits_any_more() -> None:
+    line, held = core()
+    line.answered(held, 0.0, lambda _: 1, lambda _: True)
+    line.plan(1, 0.0)
+    line.failed("no", 0.0)
+    stored = dataclasses.replace(held, position=Position(1, b"h" * 32))
+    assert line.answered(stored, 5.0, lambda _: 0, lambda _: True).events == (UplinkRestored(waiting=0),)
+
+
 def test_a_healed_fork_is_told(rig: Rig) -> None:
     line, held = core()
     line.answered(dataclasses.replace(held, answer=Answer.FORK), 0.0, lambda _: 5, lambda _: True)
