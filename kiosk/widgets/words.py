@@ -18,6 +18,9 @@ from kiosk.widgets.reach import above, below
 PLAIN = 0
 """Qt.TextFormat.PlainText by its number: `Qt` itself costs 15 ms, a tenth of the time to a first screen."""
 
+CALM = 0.85
+"""Words that are no headline stay in fewer lines where these leave them so much of their size."""
+
 
 class Words(QLabel):
     """A label whose letters are between `least` and `most` pixels, in at most `lines` lines.
@@ -114,7 +117,9 @@ class Words(QLabel):
             rows = in_rows(self._line.text, lines, self._line.language, self._bold)
             by_width = (self.width() - 1) / max(map(self._advance, rows))
             by_height = self.height() / self._height(rows, 1)
-            best = max(best, min(by_width, by_height))
+            size = min(by_width, by_height, self.most)
+            if self._bold or best < self.least or size * CALM > best:
+                best = max(best, size)
             if best >= self.most:
                 break
         return max(self.least, min(self.most, int(best)))
