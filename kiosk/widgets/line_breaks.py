@@ -35,15 +35,15 @@ def broken(text: str, lines: int, measure: Measure, room: float | None = None) -
         return [_shown(text)]
     best = _narrowest(words, lines, measure)
     if lines == 2:
-        pauses = [at for at in range(1, len(words)) if _pauses(words[at - 1])]
-        halves = [[_shown("".join(words[:at])), _shown("".join(words[at:]))] for at in pauses]
+        after = [at for at in range(1, len(words)) if pauses(words[at - 1])]
+        halves = [[_shown("".join(words[:at])), _shown("".join(words[at:]))] for at in after]
         narrow = min(halves, key=lambda half: max(map(measure, half)), default=best)
         width = max(map(measure, best))
         most = COST * width if room is None else min(ROOMY * width, room)
         return narrow if max(map(measure, narrow)) <= most else best
     if room is not None and len(best) == lines and max(map(measure, best)) <= room:
         for at in range(len(words) - 1, 0, -1):
-            if not _pauses(words[at - 1]) or measure(first := _shown("".join(words[:at]))) > room:
+            if not pauses(words[at - 1]) or measure(first := _shown("".join(words[:at]))) > room:
                 continue
             for more in range(1, lines):
                 rest = broken("".join(words[at:]), more, measure, room)
@@ -57,7 +57,8 @@ def breakable(text: str) -> str:
     return re.sub(r"(?<=[/.?=&-])(?![/ ]|$)", MAY_BREAK, text)
 
 
-def _pauses(word: str) -> bool:
+def pauses(word: str) -> bool:
+    """Whether a reader pauses behind it."""
     return word.rstrip()[-1:] in _AFTER
 
 

@@ -12,14 +12,14 @@ from kiosk.presenters.line import Line
 from kiosk.theme.fonts import font
 from kiosk.widgets.letter_pictures import LETTER_PICTURES
 from kiosk.widgets.letters import advance, in_rows, outline
-from kiosk.widgets.line_breaks import MAY_BREAK
+from kiosk.widgets.line_breaks import MAY_BREAK, pauses
 from kiosk.widgets.reach import above, below
 
 PLAIN = 0
 """Qt.TextFormat.PlainText by its number: `Qt` itself costs 15 ms, a tenth of the time to a first screen."""
 
 CALM = 0.85
-"""Words that are no headline stay in fewer lines where these leave them so much of their size."""
+"""A sentence that is no headline stays in fewer lines where these leave it so much of its size."""
 
 
 class Words(QLabel):
@@ -118,7 +118,7 @@ class Words(QLabel):
             by_width = (self.width() - 1) / max(map(self._advance, rows))
             by_height = self.height() / self._height(rows, 1)
             size = min(by_width, by_height, self.most)
-            if self._bold or best < self.least or size * CALM > best:
+            if self._bold or best < self.least or size * CALM > best or pauses(rows[0]):
                 best = max(best, size)
             if best >= self.most:
                 break

@@ -32,3 +32,7 @@ def test_a_sentence_stays_in_one_line_that_costs_little_and_a_headline_is_as_lar
 
 def test_a_sentence_that_would_be_small_in_one_line_has_two(qtbot: QtBot) -> None:
     assert lines(said(qtbot, "The officers there will help you", bold=False, width=900)) == 2
+
+
+def test_two_sentences_have_a_line_each(qtbot: QtBot) -> None:
+    assert lines(said(qtbot, "Please go to the desk now. It helps you", bold=False, width=1800)) == 2
