@@ -77,7 +77,7 @@ class Noted:
 class Supervisor(QObject):
     """Looks on for a while, opens the shift's page, exports one shift after the other, ends the program."""
 
-    def __init__(self, place: Path, alone_s: float) -> None:
+    def __init__(self, place: Path, alone_s: float, most_s: float | None) -> None:
         super().__init__()
         self.label = START
         self.noted: dict[str, Noted] = {}
@@ -85,7 +85,11 @@ class Supervisor(QObject):
         """What went on when a crossing was judged."""
         self.failed: list[str] = []
         self.shifts: list[Shift] = []
+        self.cancelled = 0
         self._place, self._alone_ms = place, round(alone_s * 1000)
+        self._most = QTimer(self)
+        self._most.setSingleShot(True)
+        self._most.setInterval(round((most_s or 0) * 1000))
         self._judged: dict[str, float] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sample)
@@ -104,6 +108,7 @@ class Supervisor(QObject):
         self._desk = ShiftDesk(self._folder, command(self._place), system_clock, kiosk.machinery.post)
         self._page = ShiftPage(kiosk.desk, self._desk, "demo-1")
         self._page.resize(1280, 800)
+        self._most.timeout.connect(self._desk.cancel)
         self._desk.saved.connect(lambda _name: self._next())
         self._desk.failed.connect(self._broken)
         self._desk.counted.connect(self._counted)
@@ -148,6 +153,7 @@ class Supervisor(QObject):
             QTimer.singleShot(self._alone_ms // 2, self._next)
 
     def _next(self) -> None:
+        self._most.stop()
         if not self._left or self.failed:
             self._now("end")
             self._timer.stop()
@@ -160,10 +166,15 @@ class Supervisor(QObject):
             return
         shift = self._left.pop(0)
         self._now(f"export of {records_of(shift, self._folder):,}")
+        if self._most.interval():
+            self._most.start()
         self._desk.export(Officer(SUPERVISOR, Role.SUPERVISOR, ""), shift)
 
     def _broken(self, what: str) -> None:
-        self.failed.append(what)
+        if what == "cancelled":
+            self.cancelled += 1
+        else:
+            self.failed.append(what)
         self._next()
 
     # --- what is measured ---
@@ -236,6 +247,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(prog="tests.bench.bench_shift_export")
     parser.add_argument("--events", type=int, nargs="+", default=EVENTS, help="of each shift")
     parser.add_argument("--alone-s", type=float, default=ALONE_S, help="how long the lane is watched alone")
+    parser.add_argument("--most-s", type=float, help="an export that takes longer is cancelled")
     parser.add_argument("--folder", type=Path, help="kept, and gone on with the next time")
     parser.add_argument("--only-prepare", action="store_true", help="fill journal and hub, measure nothing")
     chosen = parser.parse_args(arguments)
@@ -245,7 +257,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         chosen.folder.mkdir(parents=True, exist_ok=True)
     kept = nullcontext(str(chosen.folder)) if chosen.folder else tempfile.TemporaryDirectory(dir=FOLDER)
     with kept as folder, tempfile.TemporaryDirectory(dir=folder) as archives:
-        supervisor = Supervisor(Path(archives), chosen.alone_s)
+        supervisor = Supervisor(Path(archives), chosen.alone_s, chosen.most_s)
 
         def prepare(workshop: Workshop) -> None:
             begun = time.monotonic()
@@ -301,7 +313,8 @@ def results(
                 rows.append(Result(f"  {name} resident, most", max(sizes), "MB"))
     unread = sum(not one.crossing for one in endings)
     rows.append(Result("travellers whose code was not read", unread, f"of {len(endings)}"))
-    rows.append(Result("archives that hold", sum(holds), f"of {len(supervisor.shifts)}"))
+    rows.append(Result("archives that hold", sum(holds), f"of {len(holds)}"))
+    rows.append(Result("exports that were cancelled", supervisor.cancelled, ""))
     return rows
 
 
