@@ -131,9 +131,9 @@ def _spoken_to(
 
 
 def _waiting(view: LaneView, order: Order, sight: Sight) -> TravellerScreen:
-    headline, sub, tone = phrases.SHOW_CODE, phrases.HOW_FAR, None
+    headline, sub, tone, shape = phrases.SHOW_CODE, phrases.HOW_FAR, None, Shape.PHONE
     if view.not_a_code is not None:
-        headline = phrases.NOT_A_CODE
+        headline, shape = phrases.NOT_A_CODE, Shape.NOT_A_CODE
         sub = phrases.LOOKS_LIKE.get(view.not_a_code, phrases.LOOKS_LIKE_OTHER)
         tone = Tone.AGAIN
     elif sight.hint in phrases.HINTS:
@@ -143,25 +143,24 @@ def _waiting(view: LaneView, order: Order, sight: Sight) -> TravellerScreen:
     return TravellerScreen(
         page=Page.SCAN,
         role=Role.NEUTRAL,
-        shape=Shape.PHONE,
+        shape=shape,
         headline=_say(headline, order),
         sub=_say(sub, order),
         steps=_say(phrases.NO_PHONE, order),
         tone=tone,
+        farther=headline == phrases.HINTS[Hint.FARTHER],
     )
 
 
 def _gathering(view: LaneView, order: Order, sight: Sight) -> TravellerScreen:
     missing = view.crossing.missing if view.crossing else ()
     steps = tuple(phrases.KINDS[kind] for kind in missing)
-    headline, tone = phrases.ONE_MORE, Tone.READ
+    headline, tone, shape = phrases.ONE_MORE, Tone.READ, Shape.CODE_READ
     if view.not_a_code is not None:
-        headline, tone = phrases.NOT_A_CODE, Tone.AGAIN
+        headline, tone, shape = phrases.NOT_A_CODE, Tone.AGAIN, Shape.NOT_A_CODE
     elif sight.hint in phrases.HINTS:
         headline = phrases.HINTS[sight.hint]
-    shown = _spoken_to(
-        Page.GATHERING, Role.NEUTRAL, Shape.CODE_READ, order, headline, phrases.CODE_READ, steps
-    )
+    shown = _spoken_to(Page.GATHERING, Role.NEUTRAL, shape, order, headline, phrases.CODE_READ, steps)
     return replace(shown, tone=tone)
 
 

@@ -41,6 +41,7 @@ class Shape(StrEnum):
     """The sign that says it without words and without colour."""
 
     PHONE = "phone"
+    NOT_A_CODE = "not_a_code"
     CODE_READ = "code_read"
     WAIT_RING = "wait_ring"
     TICK_CIRCLE = "tick_circle"
@@ -86,6 +87,16 @@ class TravellerScreen:
     """What is left of this screen's time, 1 to 0; None where it waits for somebody."""
     ends_soon: bool = False
     """Whether it says so: somebody who needs longer has to touch it now."""
+    farther: bool = False
+    """Whether the code is held too near: the drawn phone then goes back instead of coming up."""
     photograph: Photograph | None = None
     table: tuple[tuple[Line, Line], ...] = ()
     """Rows of two, such as what is kept and for how long."""
+
+
+def aloud(screen: TravellerScreen) -> str:
+    """The window's name, which a screen reader reads when it changes. A reason stands in its own label."""
+    language = screen.headline[0].language
+    lines = (*screen.headline, *(line for line in screen.steps if line.language == language))
+    said = (line.text for line in lines if line.text)
+    return " ".join(one if one[-1] in ".!?。！？" else f"{one}." for one in said)

@@ -26,8 +26,18 @@ ALONG = Along(
         "Shenzhen-Bay",
         "3",
         Slip(
-            authority={"en": "Port Health Division", "zh_HK": "港口衞生科", "zh_CN": "港口卫生科"},
-            address={"en": "Hall 2, counter 14", "zh_HK": "二樓大堂 14 號櫃位"},
+            authority={
+                "en": "Port Health Division",
+                "zh_HK": "港口衞生科",
+                "zh_CN": "港口卫生科",
+                "pt": "Divisão de Saúde Portuária",
+            },
+            address={
+                "en": "Hall 2, counter 14",
+                "zh_HK": "二號大堂 14 號櫃位",
+                "zh_CN": "二号大厅 14 号柜台",
+                "pt": "Átrio 2, balcão 14",
+            },
             telephone="+852 0000 0000",
             url="https://port-health.example/objections",
             renew_url={"HK": "https://health-code.example/renew"},

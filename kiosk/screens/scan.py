@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 
-from kiosk.presenters.traveller_screen import TravellerScreen
+from kiosk.presenters.traveller_screen import Shape, TravellerScreen
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, rows
@@ -12,6 +12,7 @@ from kiosk.widgets.hold_picture import HoldPicture, StaffedPicture
 from kiosk.widgets.page import PageWidget, say_all
 from kiosk.widgets.preview import Preview
 from kiosk.widgets.qr_picture import QrPicture
+from kiosk.widgets.sign import Sign
 from kiosk.widgets.words import level
 
 
@@ -23,13 +24,17 @@ class ScanScreen(PageWidget):
         self.preview = Preview(self)
         self.picture = HoldPicture(self, sizes, still=still)
         self.staffed_picture = StaffedPicture(self)
-        self.venue = QrPicture(self)
+        self.venue = QrPicture(self, place=True)
+        self.other_code = Sign(self, Shape.NOT_A_CODE)
+        self.other_code.hide()
         self.headlines = [self.words(84, bold=True, lines=1) for _ in range(sizes.at_once)]
         self.subs = [self.quiet_words(46) for _ in range(sizes.at_once)]
         self.staffed = [self.quiet_words(42) for _ in range(sizes.at_once)]
 
     def show_screen(self, screen: TravellerScreen) -> None:
         """Fills in the words."""
+        self.picture.go_back(screen.farther)
+        self.other_code.setVisible(screen.shape is Shape.NOT_A_CODE)
         self.venue.show_code(screen.photograph)
         room = self.sizes.portrait or not self.sizes.large
         if self.venue.isHidden() is (screen.photograph is not None and room):
@@ -44,6 +49,7 @@ class ScanScreen(PageWidget):
         """Tall: picture over words. Wide: picture beside words."""
         box = self.body(self.sizes.px(48))
         gap = self.sizes.px(28)
+        picture = QRect()
         if self.sizes.large:
             words, foot, hold, staffed = self._arrange_large(box, gap)
         elif self.sizes.portrait:
@@ -57,8 +63,12 @@ class ScanScreen(PageWidget):
             hold, staffed = columns(picture, (1, 1), gap)
             self.preview.setGeometry(preview)
         if not self.venue.isHidden():
-            staffed, venue = columns(staffed, (66, 34), gap)
+            if self.sizes.portrait and not self.sizes.large:
+                hold, staffed, venue = columns(picture, (41, 41, 18), gap)
+            else:
+                staffed, venue = columns(staffed, (66, 34), gap)
             self.venue.setGeometry(venue)
+        self.other_code.setGeometry(self.preview.beside_guide())
         self.picture.setGeometry(hold)
         self.staffed_picture.setGeometry(staffed)
         self._place_words(words)

@@ -55,7 +55,7 @@ def stories() -> Iterator[Story]:
     for hint in Hint:
         if hint is not Hint.NOTHING_THERE:
             yield Story(f"hint-{hint.replace('_', '-')}", calm, SightView(hint, located=True))
-    corners = ((520.0, 230.0), (760.0, 250.0), (740.0, 490.0), (505.0, 470.0))
+    corners = ((505.0, 230.0), (775.0, 230.0), (775.0, 500.0), (505.0, 500.0))
     yield Story("reading", calm, SightView(None, located=True, corners=corners, frame_size=FRAME))
     for looks in ("link", "payment", "boarding_pass", "text"):
         yield Story(f"not-a-code-{looks.replace('_', '-')}", replace(calm, not_a_code=looks))

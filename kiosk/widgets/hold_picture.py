@@ -22,7 +22,7 @@ AWAY = 18
 
 
 class HoldPicture(Moving):
-    """A phone that comes up to a camera, and how far it stays, in figures that every language shares."""
+    """A phone that comes to its place at a camera, and how far that is, in figures every language shares."""
 
     cycle_ms = 2600
 
@@ -30,6 +30,11 @@ class HoldPicture(Moving):
         super().__init__(parent, still=still)
         self.distance = Words(self, most=sizes.px(48), least=sizes.smallest, bold=True, lines=1)
         self.distance.say(Line("en", phrases.DISTANCE))
+        self._back = False
+
+    def go_back(self, back: bool) -> None:
+        """Whether the phone goes back from a place too near, instead of coming up."""
+        self._back = back
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the figure over the arrow."""
@@ -43,6 +48,7 @@ class HoldPicture(Moving):
         """Draws phone, distance and camera on a panel; the eye lights up when the phone is there."""
         painter = _on_panel(self)
         away, seen = _approach(self.part)
+        away = -away if self._back else away
         draw(painter, Shape.PHONE, QRectF(-8 - AWAY * away, 2, 76, 76), ink(self, TEXT), ink(self, PANEL))
         _arrow(painter, 68 - AWAY * away, 158, 56, both=True)
         painter.setPen(Qt.PenStyle.NoPen)

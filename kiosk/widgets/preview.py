@@ -65,6 +65,13 @@ class Preview(QWidget):
         """Corners of the outline in the widget's own pixels; empty: no code in view."""
         return list(self._corners)
 
+    def beside_guide(self) -> QRect:
+        """A square at the right of the guide, in the parent's pixels."""
+        free = (self.width() - self.height() * GUIDE_PART) / 2
+        side = round(min(self.height() * 0.42, free * 0.8))
+        middle = QPointF(self.geometry().right() - free / 2, self.geometry().center().y())
+        return QRect(round(middle.x() - side / 2), round(middle.y() - side / 2), side, side)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draws the guide once for this size, and keeps what is not empty of it: a tenth of the picture."""
         super().resizeEvent(event)

@@ -175,8 +175,22 @@ def _phone(painter: QPainter, ink: QColor, ground: QColor) -> None:
         painter.drawRect(QRectF(x, y, 0.045, 0.045))
 
 
+def _not_a_code(painter: QPainter, ink: QColor, ground: QColor) -> None:
+    painter.setBrush(ink)
+    painter.drawRoundedRect(QRectF(0.02, 0.02, 0.96, 0.96), 0.12, 0.12)
+    for x, y in ((0.18, 0.18), (0.56, 0.18), (0.18, 0.56)):
+        for colour, inset in ((ground, 0.0), (ink, 0.06), (ground, 0.105)):
+            painter.setBrush(colour)
+            painter.drawRect(QRectF(x + inset, y + inset, 0.26 - 2 * inset, 0.26 - 2 * inset))
+    for x, y in ((0.58, 0.58), (0.72, 0.6), (0.6, 0.73), (0.74, 0.74)):
+        painter.drawRect(QRectF(x, y, 0.08, 0.08))
+    _line(painter, ink, 0.2, (0.2, 0.8), (0.8, 0.2))
+    _line(painter, ground, 0.1, (0.17, 0.83), (0.83, 0.17))
+
+
 _SHAPES: dict[Shape, Draw] = {
     Shape.PHONE: _phone,
+    Shape.NOT_A_CODE: _not_a_code,
     Shape.CODE_READ: _code_read,
     Shape.WAIT_RING: _wait_ring,
     Shape.TICK_CIRCLE: _tick_circle,

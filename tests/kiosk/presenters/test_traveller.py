@@ -204,3 +204,15 @@ def test_time_runs_out_from_one_to_nothing() -> None:
 
 def test_a_referral_never_counts_down() -> None:
     assert shown(lane(Phase.REFERRED, GENERIC, until_mono=120.0)).progress is None
+
+
+@pytest.mark.parametrize("phase", [Phase.WAITING, Phase.GATHERING])
+def test_what_is_no_health_code_has_a_sign_of_its_own(phase: Phase) -> None:
+    assert shown(lane(phase, not_a_code="link")).shape is Shape.NOT_A_CODE
+    assert shown(lane(phase)).shape is not Shape.NOT_A_CODE
+
+
+def test_only_who_is_too_near_is_shown_a_phone_that_goes_back() -> None:
+    for hint in Hint:
+        assert shown(lane(Phase.WAITING), sight=Sight(hint)).farther is (hint is Hint.FARTHER)
+    assert not shown(lane(Phase.WAITING, not_a_code="link"), sight=Sight(Hint.FARTHER)).farther

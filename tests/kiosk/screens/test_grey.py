@@ -19,7 +19,7 @@ from tests.kiosk.screens.stage import Stage, grey
 
 VERDICTS = ("waiting", "passing", "referred-unknown-signer", "refused-expired")
 SIGNS = ("admitted", "passing", "referred-unknown-signer", "refused-expired", "at-desk", "closed",
-         "out-of-order-camera", "evacuate", "gathering-test")  # fmt: skip
+         "out-of-order-camera", "evacuate", "gathering-test", "not-a-code-link")  # fmt: skip
 APART = 18
 """Steps of 256 between the grounds of two verdicts: patches of a grey print are told apart at ten."""
 STANDS_OUT = 90
