@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.desk.crossing_lookup import Told, Why, crossed_of, found_here
 from kiosk.desk.finding import Answer, Failed, LaneFinding
 from kiosk.reference import in_groups, reference_of
+from sync.chain import Record
 from sync.device_key import device_key
 from sync.event import Event
 from sync.event_types import (
@@ -67,6 +69,21 @@ def test_what_became_of_it_is_found_by_nine_digits_and_nobody_elses(folder: Path
         ("O-17", "admit", False),
         ("O-18", "refuse", True),
     ]
+
+
+def test_a_long_journal_is_looked_through_a_part_at_a_time(folder: Path) -> None:
+    parts = list[int]()
+    with closing(JournalReader(folder)) as reader:
+        between = reader.between
+
+        def noting(kinds: Sequence[str], first: int, last: int) -> list[Record]:
+            if kinds == (CrossingOpened.kind,):
+                parts.append(last - first + 1)
+            return between(kinds, first, last)
+
+        with patch.object(reader, "between", noting), patch("kiosk.desk.crossing_lookup.SPAN", 2):
+            assert [one.crossing for one in found_here(reader, DIGITS)] == [NAME]
+        assert len(parts) > 2 and max(parts) == 2 and sum(parts) == reader.last()
 
 
 def test_a_crossing_without_a_verdict_is_found_too(folder: Path) -> None:
