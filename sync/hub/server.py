@@ -44,17 +44,24 @@ def open_ledger(
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens and when it ends."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listening: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._listening = listening
+        self._listening, self._ending = listening, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Uvicorn's own start, then the word to whoever waits for it."""
         await super().startup(sockets)
         if not self.should_exit:
             self._listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """The word to whoever waits, who is then answered: uvicorn alone would break such questions off."""
+        self._ending()
+        await super().shutdown(sockets)
 
 
 def serve(
@@ -96,12 +103,16 @@ def serve(
                 write_private(ready_file, f"{url}\n".encode(), mode=0o644)
             listening(url)
 
+        def ending() -> None:
+            for rooms in (app.state.device_rooms, app.state.referral_rooms):
+                rooms.bell.end()
+
         config = uvicorn_config(app, service.limits, tls)
         before = {number: signal.signal(number, _ended) for number in (signal.SIGTERM, signal.SIGINT)}
         chores.start()
         renewal.start()
         try:
-            _Server(config, ready).run(sockets=[listener])
+            _Server(config, ready, ending).run(sockets=[listener])
         finally:
             app.state.takers.shutdown(wait=False, cancel_futures=True)
             renewal.stop()

@@ -42,7 +42,7 @@ class Listener:
     loop: asyncio.AbstractEventLoop
     event: asyncio.Event = field(default_factory=asyncio.Event)
     over: bool = False
-    """A newer question of the same device took its place: it is answered with what there is."""
+    """A newer question of the device took its place, or the hub ends: it is answered with what there is."""
 
     async def wait(self, seconds: float) -> None:
         """Until something may be new, or the time is over."""
@@ -59,7 +59,7 @@ class Bell:
         self._lock = threading.Lock()
         self._listeners: set[Listener] = set()
         self._of_device: dict[tuple[int, What], list[Listener]] = {}
-        self._looking = False
+        self._looking = self._ended = False
         self._pause = threading.Event()
 
     @contextmanager
@@ -68,7 +68,7 @@ class Bell:
 
         The device's oldest question of this kind is over when it has more than `MOST_WAITING`.
         """
-        listener = Listener(station, what, asyncio.get_running_loop())
+        listener = Listener(station, what, asyncio.get_running_loop(), over=self._ended)
         with self._lock:
             mine = self._of_device.setdefault((device, what), [])
             mine.append(listener)
@@ -87,6 +87,14 @@ class Bell:
                 mine.remove(listener)
                 if not mine and self._of_device.get((device, what)) is mine:
                     del self._of_device[device, what]
+
+    def end(self) -> None:
+        """The hub ends: who waits is answered, and nobody waits any more. From any thread."""
+        with self._lock:
+            self._ended = True
+            for listener in self._listeners:
+                listener.over = True
+                _wake(listener)
 
     def ring(self, station: str, what: frozenset[What] = frozenset(What)) -> None:
         """Something of a station changed. From any thread."""

@@ -55,6 +55,20 @@ def test_a_change_made_by_another_process_wakes_a_desk(station: Station) -> None
     assert woken(station, What.CHANGE, lambda: referrals.says(station.one, LaneSays(opened=(opened(),))))
 
 
+def test_who_waits_at_a_hub_that_ends_is_answered_and_nobody_waits_any_more(station: Station) -> None:
+    bell = Bell(station.hub.engine)
+
+    async def waits() -> tuple[bool, bool]:
+        with bell.listening(STATION, What.CHANGE, 1) as before:
+            await _first_look(before)
+            bell.end()
+            await before.wait(LONG_S)
+            with bell.listening(STATION, What.CHANGE, 2) as late:
+                return before.event.is_set() and before.over, late.over
+
+    assert asyncio.run(waits()) == (True, True)
+
+
 def test_a_decision_made_by_another_process_wakes_a_lane(station: Station) -> None:
     _, desks = station.second_process()
     station.opens()
