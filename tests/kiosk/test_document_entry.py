@@ -59,6 +59,23 @@ def test_a_person_without_a_code_becomes_a_crossing_that_an_officer_decides(lane
     assert lane.phase is Phase.PASSING
 
 
+def test_the_policy_is_asked_of_all_that_was_entered_beside_the_codes(
+    lane: LaneBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def noted(entries: list[Entered], codes: list[object], _at: datetime) -> Supposed:
+        asked.append((len(entries), len(codes)))
+        return lane.rules.supposed
+
+    monkeypatch.setattr(lane.rules, "suppose", noted)
+    lane.rules.decision = REFER
+    lane.show()
+    enter(lane)
+    enter(lane, replace(PAPER, kind=Kind.VACCINATION, negative=None))
+    assert asked == [(1, 1), (2, 1)]
+
+
 def test_while_a_code_is_gathered_the_document_ends_the_gathering(lane: LaneBench) -> None:
     lane.rules.decision = Gathering((Kind.TEST,))
     lane.show()

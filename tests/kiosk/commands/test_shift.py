@@ -17,9 +17,11 @@ from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.desk.shift import Readiness
 from kiosk.desk.shift_acts import known_shifts
+from kiosk.presenters.shift_texts import FAILURES
 from kiosk.reference import reference_of
 from sync.device_key import device_key
 from sync.event_types import CodeAssessed, CrossingDecided, OfficerNoted
+from sync.export.sticks import Stick
 from sync.journal import Journal
 from sync.journal_reader import JournalReader
 
@@ -218,6 +220,18 @@ def test_a_lane_is_asked_where_a_code_was_used(folder: Path) -> None:
     assert {use.outcome for use in uses} == {"REFER"}
 
 
+def test_who_looks_back_is_recorded_before_anything_is_told(
+    folder: Path, roster: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kiosk.commands.hub_lookback.identity_in", lambda _file: b"code 1")
+    why = ("--code-file", "-", "--reason", "challenge", "--case", "2026/0117")
+    assert shift(monkeypatch, folder, roster, "lookback", *why, who=("O-3",)) == 1
+    assert "lookback.asked" not in kinds(folder)
+    assert shift(monkeypatch, folder, roster, "lookback", *why) == 0
+    assert len(json.loads(capsys.readouterr().out)["crossings"]) == 10
+    assert kinds(folder)[-1] == "lookback.asked"
+
+
 def test_a_running_lane_takes_orders_up_and_sets_aside_what_is_none(folder: Path) -> None:
     journal = Journal(folder, system_clock, device_key(folder))
 
@@ -257,3 +271,28 @@ def test_notes_about_a_crossing_are_read_by_a_supervisor_and_that_is_recorded(
     assert kinds(folder)[-1] == "notes.read"
     assert shift(monkeypatch, folder, roster, "notes", reference_of("made-up-0badcafe")) == 0
     assert len(json.loads(capsys.readouterr().out)["notes"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("here", "what"),
+    [
+        ([], "no_stick"),
+        ([Stick(Path("/media/a")), Stick(Path("/media/b"))], "many_sticks"),
+        ([Stick(Path("/media/a"), read_only=True)], "locked"),
+    ],
+)
+def test_without_one_stick_that_can_be_written_no_export_is_begun(
+    folder: Path,
+    here: list[Stick],
+    what: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sync.export.sticks.sticks_here", lambda: here)
+    monkeypatch.setattr("os.nice", lambda _: 0)  # not this process
+    arguments = ["export", "--folder", str(folder), "--to-stick", "--no-report", "--progress"]
+    assert main(arguments) == 2
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert said["failed"] == what
+    assert what in FAILURES, "the page has a sentence for it"
+    assert "export.made" not in kinds(folder)

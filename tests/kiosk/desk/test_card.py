@@ -97,6 +97,16 @@ def test_a_card_does_not_open_what_wrong_pins_have_locked(alone: Desk) -> None:
     assert alone.session.officer == NO_PIN
 
 
+def test_a_card_does_not_open_what_fifteen_wrong_pins_have_locked_for_good(alone: Desk) -> None:
+    for _ in range(15):
+        alone.later(8000)
+        alone.try_pin(WRONG)
+    alone.later(100_000)
+    alone.show_card()
+    assert alone.session.officer is None
+    assert alone.lane.events[-1] == OfficerSignInFailed("O-17", 15, -1)
+
+
 def test_an_unknown_card_reads_like_a_wrong_pin_and_is_not_written_down(alone: Desk) -> None:
     denied: list[object] = []
     alone.session.denied.connect(denied.append)

@@ -120,6 +120,8 @@ def test_every_word_of_the_page_is_in_the_language_and_has_its_room(qtbot: QtBot
         for label in page.findChildren(QLabel):
             if label.isVisible() and label.text() and not label.wordWrap():
                 assert label.sizeHint().width() <= label.width() + 1, (name, label.text())
+        if name.startswith("shift-not-ready"):
+            assert page.ready.isVisible() and page.ready.text(), "what is not ready is said before it begins"
         if page.bars.isVisible():
             assert page.notices.isVisible() and "O-21" in page.notices.text(), "who stands out is named first"
     assert say(t.EXPORT, language) == t.EXPORT if language == "en" else say(t.EXPORT, language) != t.EXPORT

@@ -64,6 +64,15 @@ class OrderLine(NoHub):
         super().__init__(clock, *told)
         self.orders: list[tuple[str, str, bytes]] = []
         self.word = ""
+        self.claims: list[str] = []
+        self.let_go: list[str] = []
+
+    def claim(self, lane: str, crossing: str, officer: str) -> None:
+        self.claims.append(officer)
+        super().claim(lane, crossing, officer)
+
+    def release(self, lane: str, crossing: str) -> None:
+        self.let_go.append(crossing)
 
     def order(self, lane: str, statement: str, signature: bytes) -> None:
         self.orders.append((lane, statement, signature))
@@ -147,6 +156,50 @@ def test_who_waits_is_rung_once_and_again_while_nobody_takes_them(officer: AtThe
     assert [at - began for at in rung] == [0, 10]
     officer.sees(waits=(waits.model_copy(update={"officer": "O-22"}), waiting("c2")))
     assert len(rung) == 3, "the next traveller is heard at once"
+
+
+@pytest.fixture
+def taken(officer: AtTheDesk) -> tuple[AtTheDesk, Shown]:
+    """The officer has taken who waits."""
+    waits = waiting("c1")
+    officer.sees(waits=(waits,))
+    officer.desk.take("lane-1", waits.crossing)
+    return officer, waits.model_copy(update={"officer": "O-17", "desk": "desk-1"})
+
+
+def test_who_was_taken_is_said_to_be_taken_again_and_again(taken: tuple[AtTheDesk, Shown]) -> None:
+    officer, mine = taken
+    for _ in range(3):
+        officer.clock.pass_time(seconds=4)
+        officer.sees(waits=(mine,))
+        officer.desk.tick()
+    assert officer.line.claims == ["O-17"] * 4
+    assert officer.desk.view() is not None and officer.line.let_go == []
+
+
+def test_what_another_desk_has_taken_is_not_decided_here(taken: tuple[AtTheDesk, Shown]) -> None:
+    officer, mine = taken
+    officer.sees(waits=(mine.model_copy(update={"officer": "O-22", "desk": "desk-2"}),))
+    assert officer.desk.view() is None
+    assert officer.noticed[-1] == DeskNotice.TAKEN
+
+
+def test_who_signs_out_lets_go_and_leaves_nothing_to_read(taken: tuple[AtTheDesk, Shown]) -> None:
+    officer, mine = taken
+    officer.sees(waits=(mine,))
+    assert officer.desk.view() is not None and officer.desk._contents
+    officer.desk.session.sign_out()
+    assert officer.line.let_go == [mine.crossing]
+    assert officer.desk.view() is None and not officer.desk._contents
+
+
+def test_a_picture_older_than_six_seconds_is_none(taken: tuple[AtTheDesk, Shown]) -> None:
+    officer, mine = taken
+    officer.sees(waits=(mine,))
+    officer.clock.pass_time(seconds=6.1)
+    assert officer.desk.referrals == () and officer.desk.view() is None
+    officer.desk.take("lane-1", mine.crossing)
+    assert officer.noticed[-1] == DeskNotice.HUB_AWAY
 
 
 def test_a_lane_is_closed_with_two_touches_and_the_lane_believes_the_signature(officer: AtTheDesk) -> None:
