@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from config.moment import Clock
 from config.settings import Settings
+from drivers.printer.from_settings import printer_for
 from drivers.scanner.from_settings import scanner_for
 from drivers.signals.port import Tone
 from drivers.signals.sound import SoundSignals, TonesMissing
@@ -25,10 +26,12 @@ from kiosk.desk.roster import Roster, RosterError
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.shift import readiness
 from kiosk.desk.sign_in import Limits
+from kiosk.desk.slip_desk import StationSlips
 from kiosk.desk.station import StationDesk
 from kiosk.desk.station_roster import StationRoster
 from kiosk.i18n import texts
 from kiosk.opening import AtOnce, Opening
+from kiosk.presenters.aside import along_of
 from kiosk.program import ROOT
 from kiosk.screens.station_window import StationWindow
 from kiosk.start_conditions import CannotStart, hub_session
@@ -101,6 +104,9 @@ class StationApp:
         self.window = StationWindow(self.desk, settings.display.languages[0])
         self._finding = HubFinding(exchange, self.records.record, name)
         self.window.reference.attach(self._finding)
+        self._printer, place = printer_for(settings.printer), along_of(settings, demo=False).place
+        slips = StationSlips(place, self._printer, settings.printer.dots, self.records.record)
+        self.window.slip.attach(slips, settings.display.languages[0])
         self.desk.rang.connect(self._ring)
         self._cards = scanner_for(settings.officers.card_reader)
         self._ending = threading.Event()
@@ -134,6 +140,7 @@ class StationApp:
         self._orders.start()
         self._roster.start()
         self._looker.start()
+        self._printer.start(lambda _fault: None)  # the card says it when a slip is printed
         self._cards.start(self.desk.session.card, self.desk.session.card_reader)
         self.desk.start()
 
@@ -143,6 +150,7 @@ class StationApp:
             timer.stop()
         self._ending.set()
         self._cards.stop()
+        self._printer.stop()
         self.desk.stop()
         self._finding.stop()
         self._roster.stop()

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from kiosk.presenters.slip import Facts
+from kiosk.desk.crossing_lookup import Told, crossed_of
+from kiosk.presenters.slip import Facts, facts_of
 from kiosk.reference import names
 from sync.chain import Record
-from sync.event_types import CrossingClosed, CrossingDecided, CrossingOpened, OfficerDecided
-from verification.reasons import ReasonId
-from verification.verdict import Outcome
+from sync.event_types import CrossingOpened
 
 
 @dataclass(slots=True)
@@ -26,25 +24,8 @@ class Found:
 
     def facts(self) -> Facts | None:
         """What its slip tells; None where it was admitted, or never decided."""
-        decided, override, closed = None, "", ""
-        for _, at, kind, told in self.records:
-            if kind == CrossingDecided.kind:
-                decided = (at, told)
-            elif kind == OfficerDecided.kind and told["in_time"]:
-                override = told["action"]
-            elif kind == CrossingClosed.kind:
-                closed = told["how"]
-        if decided is None:
-            return None
-        at, told = decided
-        outcome = Outcome(told["outcome"])
-        known = {one.value for one in ReasonId}
-        reasons = tuple(ReasonId(one) for one in told["reasons"] if one in known)
-        if outcome is Outcome.ADMIT or not reasons:
-            return None
-        if not override and closed == "timed_out":
-            override = "desk"
-        return Facts(self.crossing, datetime.fromisoformat(at), outcome, reasons, override)
+        crossed = crossed_of(self.crossing, [Told(*one) for one in self.records])
+        return None if crossed is None else facts_of(crossed)
 
 
 def found_by(records: Iterable[Record], reference: str) -> list[Found]:

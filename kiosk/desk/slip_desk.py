@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -41,3 +42,11 @@ class SlipDesk(QObject):
             self.became.emit(told.crossing, what)
 
         return self._printer.print(picture, printed)
+
+
+class StationSlips(SlipDesk):
+    """The slips of a station's lanes, at the officers' desk. Where to object is the desk's own setting."""
+
+    def of_lane(self, lane: str, *, demo: bool) -> None:
+        """The next slips are this lane's."""
+        self._place = replace(self._place, lane=lane, demo=demo)

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from config.taking_along import Slip as Objections
 from config.taking_along import in_language
+from kiosk.desk.crossed import Crossed
 from kiosk.i18n.texts import text
 from kiosk.lane_view import CrossingView, LaneView, Phase
 from kiosk.presenters import phrases
 from kiosk.presenters import slip_texts as t
 from kiosk.presenters.traveller import TOLD
 from kiosk.reference import in_groups, reference_of
+from sync.canonical import utc_time
 from verification.reasons import ReasonId, reason
 from verification.verdict import Outcome
 
@@ -76,6 +78,17 @@ def at_hand(view: LaneView) -> Facts | None:
     told = facts(view)
     past = (_facts(one) for one in view.last if Outcome.ADMIT not in (one.outcome, one.override.upper()))
     return told or next((one for one in past if one is not None), None)
+
+
+def facts_of(crossed: Crossed) -> Facts | None:
+    """The slip of a crossing out of its records; None where it was admitted, or never decided."""
+    known = {one.value: one for one in ReasonId}
+    reasons = tuple(known[one] for one in crossed.reasons if one in known)
+    if crossed.outcome not in (Outcome.REFER, Outcome.REFUSE) or not reasons:
+        return None
+    in_time = [one.act for one in crossed.decisions if not one.late]
+    override = in_time[-1] if in_time else "desk" if crossed.how == "timed_out" else ""
+    return Facts(crossed.crossing, utc_time(crossed.at), Outcome(crossed.outcome), reasons, override)
 
 
 def _facts(crossing: CrossingView) -> Facts | None:

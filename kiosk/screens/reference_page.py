@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.desk.crossed import Crossed
 from kiosk.desk.crossing_lookup import Why
 from kiosk.desk.finding import Answer, Finding
 from kiosk.desk.shift import HONG_KONG
@@ -25,6 +27,7 @@ from kiosk.presenters import officer_texts as o
 from kiosk.presenters import reference_texts as t
 from kiosk.presenters.crossed import read
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.slip_card_texts import SLIP
 from kiosk.reference import DIGITS, read_reference
 from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
 
@@ -36,10 +39,15 @@ class ReferencePage(QWidget):
 
     left = Signal()
     touched = Signal()
+    slip_wanted = Signal(str, object)
+    """Of this lane and `Crossed`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.finding: Finding | None = None
+        self.can_tell: Callable[[str, Crossed], bool] = lambda _lane, _crossed: False
+        """Whether there is a slip to give along of what was found."""
+        self.slips: list[QPushButton] = []
         self.is_open = False
         self.answer: Answer | None = None
         self._officer, self._language, self._zone, self._today = "", "en", HONG_KONG, date.min
@@ -156,7 +164,7 @@ class ReferencePage(QWidget):
         self._scroll.setVisible(bool(rows))
         self.status.setText(self._words())
         self.status.setVisible(True)
-        body = QWidget()
+        body, self.slips = QWidget(), []
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(10)
@@ -170,6 +178,11 @@ class ReferencePage(QWidget):
             if shown.private:
                 column.addWidget(plain_label(shown.private, "warning"))
             column.addWidget(_history(shown.history))
+            if self.can_tell(lane, crossed):
+                self.slips.append(QPushButton(say(SLIP, language)))
+                self.slips[-1].setProperty("small", "true")
+                self.slips[-1].clicked.connect(partial(self.slip_wanted.emit, lane, crossed))
+                column.addWidget(self.slips[-1])
         column.addStretch(1)
         self._scroll.setWidget(body)
 

@@ -31,6 +31,7 @@ from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.station_lane import LanePage
+from kiosk.screens.station_slip import StationSlip
 from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.stay import EXTENDABLE
 from kiosk.theme.fonts import font
@@ -55,6 +56,8 @@ class StationWindow(QWidget):
         self.undo, self.enter = TakeBackButton(), QPushButton()
         self.entry = EntryPage(self._enter)
         self.reference = ReferencePart(desk.session, desk.clock)
+        self.slip = StationSlip(desk)
+        self.reference.page.can_tell = self.slip.can_tell
         self.lane, self._chosen = LanePage(), ""
         self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
         self.demo, self.ending = QLabel(), SessionEndKey(desk.session)
@@ -83,6 +86,7 @@ class StationWindow(QWidget):
         self.sign_out.setText(say(o.SIGN_OUT, language))
         self.enter.setText(say(e.TITLE, language))
         self.entry.set_language(language)
+        self.slip.set_language(language)
         self.let_go.setText(f"{say(t.LET_GO, language)}  (Esc)")
         self.refresh()
 
@@ -112,9 +116,11 @@ class StationWindow(QWidget):
             self.bar.drop()
         self._follow_entry(card.crossing if card else "")
         busy = self.entry.draft is not None or bool(self.bar.draft.decision) or chosen is not None
-        self.reference.follow(language, self._zone, card.crossing if card else "", busy=busy)
+        open_slip = busy or self.slip.is_open
+        self.reference.follow(language, self._zone, card.crossing if card else "", busy=open_slip)
         asked = card is not None and self.entry.draft is None and chosen is None
-        asked = asked and not self.reference.is_open
+        self.slip.follow(view, busy=busy or self.reference.is_open)
+        asked = asked and not self.reference.is_open and not self.slip.is_open
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
@@ -164,6 +170,8 @@ class StationWindow(QWidget):
             self.choose_lane("")
         elif entering and key == Qt.Key.Key_Escape:
             self.entry.step_back()
+        elif self.slip.is_open and key == Qt.Key.Key_Escape:
+            self.slip.card.close_slip()
         elif key == Qt.Key.Key_Escape and self.reference.step_back():
             return
         elif event.matches(QKeySequence.StandardKey.Undo):
@@ -196,6 +204,8 @@ class StationWindow(QWidget):
             self.sign_in.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
+        elif self.slip.is_open:
+            self.slip.card.back.setFocus()
         elif self._pages.currentWidget() is self.reference.page:
             self.reference.page.rest_focus()
         else:
@@ -215,6 +225,7 @@ class StationWindow(QWidget):
         at_lane = self.entry.draft is not None and not self.entry.draft.crossing
         page = self.lane if self._chosen and not at_lane else page
         page = self.reference.page if self.reference.is_open else page
+        page = self.slip.card if self.slip.is_open else page
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
             self._rest_focus()
@@ -236,6 +247,9 @@ class StationWindow(QWidget):
         self.entry.touched.connect(desk.session.touched)
         self.reference.changed.connect(self.refresh)
         self.reference.touched.connect(desk.session.touched)
+        self.reference.page.slip_wanted.connect(self.slip.open_found)
+        self.slip.changed.connect(self.refresh)
+        self.slip.touched.connect(desk.session.touched)
         self.undo.clicked.connect(lambda: desk.take_back())
         self.sign_in.touched.connect(desk.session.touched)
         self.sign_out.clicked.connect(lambda: desk.session.sign_out())
@@ -336,7 +350,7 @@ class StationWindow(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry, self.lane, self.reference.page):
+        for page in (self._door, self._quiet, self.card, self.entry, self.lane, self.reference.page, self.slip.card):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
