@@ -17,6 +17,7 @@ from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES, Past
 from kiosk.presenters.officer_referral import Choice, Why
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.punctuation import aside, clauses
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.canonical import utc_time
@@ -65,7 +66,7 @@ def row(crossed: Crossed, language: str, zone: ZoneInfo, today: date) -> Past:
         verdict="–" if outcome is None else say(t.OUTCOMES[outcome], language),
         role=Role.CLOSED if outcome is None else VERDICT_ROLES[outcome],
         why="  ·  ".join(_why(one, language) for one in crossed.reasons),
-        then=", ".join(then),
+        then=clauses(then, language),
         reference=in_groups(reference_of(crossed.crossing)),
     )
 
@@ -116,14 +117,14 @@ def _history(crossed: Crossed, language: str, zone: ZoneInfo, today: date) -> It
     if crossed.how:
         told.append((crossed.closed_at, 0, _end(crossed, language)))
     for at, _, line in sorted(told, key=lambda one: one[:2]):
-        yield _time(at, zone, today), line
+        yield _moment(at, zone, today), line
 
 
 def _said(said: Said, language: str) -> str:
     words = say(c.SAID[said.act], language) if said.act in c.SAID else said.act
     known = override_reasons().get(said.reason)
     if known is not None and said.act != TAKEN_BACK:
-        words = f"{words} ({known.words[language]})"
+        words += aside(known.words[language], language)
     if said.late:
         words = say(c.LATE, language, what=words)
     return say(c.BY, language, officer=said.officer, what=words)
@@ -145,6 +146,12 @@ def _why(name: str, language: str) -> str:
 def _time(at: str, zone: ZoneInfo, today: date) -> str:
     when = utc_time(at).astimezone(zone)
     return f"{when:%H:%M:%S}" if when.date() == today else f"{when:%m-%d %H:%M:%S}"
+
+
+def _moment(at: str, zone: ZoneInfo, today: date) -> str:
+    """The same where it may be read out to a court: the whole day, and whose clock."""
+    when = utc_time(at).astimezone(zone)
+    return f"{when:%H:%M:%S %Z}" if when.date() == today else f"{when:%Y-%m-%d %H:%M:%S %Z}"
 
 
 def beginning(now: datetime) -> datetime:

@@ -7,6 +7,8 @@ from verification.entered import Mark
 from verification.evidence import Kind
 
 TITLE = QT_TRANSLATE_NOOP("Officer", "Enter a paper document")
+KEY = QT_TRANSLATE_NOOP("Officer", "Paper document")
+"""The same, where it is one key of several."""
 STEP = QT_TRANSLATE_NOOP("Officer", "{place} of {of}: {question}")
 QUESTIONS = {
     "kind": QT_TRANSLATE_NOOP("Officer", "What kind of document is it?"),

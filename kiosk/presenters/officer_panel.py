@@ -14,6 +14,7 @@ from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.parts import well
+from kiosk.presenters.punctuation import clauses
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from sync.bundle.station_files import Notice
@@ -60,6 +61,8 @@ class Health:
     words: str
     role: Role
     """ADMIT: well; REFER: look at it; REFUSE: broken; CLOSED: not known any more."""
+    detail: str = ""
+    """What the part itself says, in English, below an advice in another language; empty: nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,10 @@ def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float
     """The strip. Without contact it never shows how the lane was."""
     lane = "" if view is None else view.lane
     if view is None or not in_contact:
+        if view is None:
+            return State(lane, say(t.LOST, language), say(t.STARTING, language), "", Role.CLOSED)
         since = say(t.LOST_SINCE, language, seconds=int(age_s))
-        detail = say(t.STARTING, language) if view is None else since
-        return State(lane, say(t.LOST, language), detail, "", Role.CLOSED)
+        return State(lane, say(t.LOST, language), since, "", Role.REFER)
     fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
     detail = way(view, language) if fault is None else f"{fault.code}: {_advice(fault, language)}"
     ends_in = ""
@@ -146,7 +150,7 @@ def _fault(fault: Fault, language: str) -> Health:
         return Health(f"{fault.code} {_end(fault.part, LONGEST_PART)}", fault.advice, Role.REFUSE)
     which = "" if fault.part.isalpha() else f"{_end(fault.part, LONGEST_PART)}: "  # one of several
     detail = f"{which}{fault.advice}"
-    return Health(f"{fault.code} {row.part[language]}", f"{row.advice[language]}\n{detail}", Role.REFUSE)
+    return Health(f"{fault.code} {row.part[language]}", row.advice[language], Role.REFUSE, detail)
 
 
 def _advice(fault: Fault, language: str) -> str:
@@ -198,6 +202,6 @@ def _past(crossing: CrossingView, language: str, zone: ZoneInfo) -> Past:
         verdict="–" if crossing.outcome is None else say(t.OUTCOMES[crossing.outcome], language),
         role=Role.CLOSED if crossing.outcome is None else VERDICT_ROLES[crossing.outcome],
         why="" if row is None else f"{row.code}  {row.officer[language]}",
-        then=", ".join(then),
+        then=clauses(then, language),
         reference=in_groups(reference_of(crossing.crossing)),
     )

@@ -16,6 +16,7 @@ from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_panel import VERDICT_ROLES
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.punctuation import clauses, colon, listed
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 from verification.assessment import Signature
@@ -115,7 +116,7 @@ def referral(
         for identifier in dict.fromkeys((*called, *crossing.reasons))
         if identifier not in told or identifier is crossing.reasons[0]
     ]
-    missing = ", ".join(say(t.KINDS[kind], language) for kind in crossing.missing)
+    missing = listed((say(t.KINDS[kind], language) for kind in crossing.missing), language)
     unproven = not crossing.evidence or not _UNPROVEN.isdisjoint(crossing.reasons)
     return Referral(
         crossing=crossing.crossing,
@@ -154,7 +155,7 @@ def _supposed(crossing: CrossingView, language: str) -> str:
     if said.outcome is Outcome.ADMIT:
         return say(e.WOULD_ADMIT, language)
     if said.outcome is None:
-        kinds = ", ".join(say(t.KINDS[kind], language) for kind in said.missing)
+        kinds = listed((say(t.KINDS[kind], language) for kind in said.missing), language)
         return say(e.WOULD_ASK, language, kinds=kinds)
     return say(e.WOULD_NOT, language, reasons="; ".join(reason(why).officer[language] for why in said.doubts))
 
@@ -185,7 +186,7 @@ def _rule(rule: RuleView, language: str) -> str:
     """A rule's own words are not ours to translate: they are shown as they were published."""
     words = " ".join(rule.says.split())
     name = say(t.RULE, language, rule=shown(rule.id))
-    return f"{name}: {shown(words, LONGEST_RULE)}" if words else name
+    return f"{name}{colon(language)}{shown(words, LONGEST_RULE)}" if words else name
 
 
 def _sure(item: Evidence, checked: Checked | None, language: str) -> str:
@@ -197,7 +198,7 @@ def _sure(item: Evidence, checked: Checked | None, language: str) -> str:
     words = [d.SIGNATURES[checked.signature], d.VALIDITIES[checked.validity]]
     if checked.revocation in d.REVOCATIONS:
         words.append(d.REVOCATIONS[checked.revocation])
-    said = ", ".join(say(one, language) for one in words)
+    said = clauses((say(one, language) for one in words), language)
     return say(d.PROVEN if checked.signature is Signature.VALID else d.NOT_PROVEN, language, checks=said)
 
 
@@ -255,11 +256,11 @@ def _statement(item: Evidence, language: str, zone: ZoneInfo) -> str:
         parts.append(_time(medical.sampled_at, zone))
     elif medical.on is not None:
         parts.append(_day(medical.on))
-    return ", ".join(part for part in parts if part)
+    return listed((part for part in parts if part), language)
 
 
 def _time(at: datetime | None, zone: ZoneInfo) -> str:
-    return "–" if at is None else at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return "–" if at is None else at.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def _day(on: date) -> str:

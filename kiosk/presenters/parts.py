@@ -9,8 +9,7 @@ from kiosk.health.finding import Finding, Severity
 from kiosk.health.readiness import Readiness
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
-
-COMMA = {"zh_HK": "、", "zh_CN": "、"}
+from kiosk.presenters.punctuation import colon, listed
 
 
 def well(report: Readiness) -> tuple[str, ...]:
@@ -22,11 +21,11 @@ def before_a_shift(report: Readiness, language: str) -> tuple[str, ...]:
     """Whether the lane is ready, what is to be done about which part, and what works."""
     ready = report.severity < Severity.BROKEN
     troubles = [line for one in report.findings if one.severity for line in _lines(one, language)]
-    works = COMMA.get(language, ", ").join(codes()[code].part[language] for code in well(report))
+    works = listed((codes()[code].part[language] for code in well(report)), language)
     return (
         say(t.READY if ready else t.NOT_READY, language),
         *troubles,
-        f"{say(t.WORKS, language)}: {works}",
+        f"{say(t.WORKS, language)}{colon(language)}{works}",
     )
 
 
@@ -35,5 +34,5 @@ def _lines(one: Finding, language: str) -> Iterator[str]:
     if language == "en":
         yield f"{one.code} {row.part['en']}: {one.detail}"
     else:
-        yield f"{one.code} {row.part[language]}: {row.advice[language]}"
+        yield f"{one.code} {row.part[language]}{colon(language)}{row.advice[language]}"
         yield f"      {one.detail}"

@@ -9,7 +9,9 @@ from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 FIND = QT_TRANSLATE_NOOP("Officer", "Find a reference")
 DIGITS = QT_TRANSLATE_NOOP("Officer", "Nine digits, from a slip, a screen or the telephone")
 WRONG = QT_TRANSLATE_NOOP("Officer", "A digit is wrong or missing: ask for all nine again.")
-ASKED_WHY = QT_TRANSLATE_NOOP("Officer", "Why do you look? It is recorded, with your number.")
+ASKED_WHY = QT_TRANSLATE_NOOP(
+    "Officer", "Touch why you look: it is recorded with your number, then looked up."
+)
 WHYS = {
     Why.TRAVELLER: QT_TRANSLATE_NOOP("Officer", "The traveller asks"),
     Why.OBJECTION: QT_TRANSLATE_NOOP("Officer", "Somebody objects"),

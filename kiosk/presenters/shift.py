@@ -12,6 +12,7 @@ from kiosk.desk.figures import OUTCOMES, Figures, OfficerFigures, within
 from kiosk.desk.override_reasons import override_reasons
 from kiosk.desk.shift import HONG_KONG, Shift
 from kiosk.presenters import shift_texts as t
+from kiosk.presenters.punctuation import aside
 from kiosk.presenters.shift_texts import say
 from sync.canonical import utc_time
 from verification.reasons import reasons
@@ -188,7 +189,8 @@ def _heading(figures: Figures, shift: Shift | None, lane: str, language: str, zo
             if shift.closed_by
             else say(t.NOT_CLOSED, language)
         )
-        lines.append(f"{say(t.OPENED_BY, language, officer=shift.officer)} ({ready})  ·  {closed}")
+        opened = say(t.OPENED_BY, language, officer=shift.officer)
+        lines.append(f"{opened}{aside(ready, language)}  ·  {closed}")
     if figures.erased:
         lines.append(say(t.ERASED, language, count=figures.erased))
     return lines

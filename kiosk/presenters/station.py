@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from kiosk.desk.hub_line import Picture
 from kiosk.desk.orders_out import SILENT_S, view_of
 from kiosk.desk.station import Mine
+from kiosk.health.codes import code_of
 from kiosk.lane_view import DutyView, LaneView, Phase
 from kiosk.presenters import officer_texts as o
 from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_panel import State, state
 from kiosk.presenters.officer_referral import shown
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.punctuation import listed
 from kiosk.presenters.station_lost import SWITCHED_OFF, alarm, is_off
 from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
@@ -59,7 +61,7 @@ def contact(picture: Picture | None, in_contact: bool, age_s: float, away: str, 
     if picture is None and not away:
         return State(say(t.STATION, language), say(t.HUB_STARTING, language), "", "", Role.CLOSED)
     since = say(t.HUB_SINCE, language, seconds=int(age_s))
-    return State(say(t.STATION, language), say(t.HUB_AWAY, language), since, "", Role.CLOSED)
+    return State(say(t.STATION, language), say(t.HUB_AWAY, language), since, "", Role.REFER)
 
 
 def lanes(picture: Picture | None, in_contact: bool, now_mono: float, language: str) -> tuple[LaneRow, ...]:
@@ -67,9 +69,9 @@ def lanes(picture: Picture | None, in_contact: bool, now_mono: float, language: 
     if picture is None:
         return ()
     since = max(0.0, now_mono - picture.heard_mono)
-    waiting = {one.lane for one in picture.said.referrals if one.state != "closed"} if in_contact else set()
+    waiting = {one.lane: one for one in picture.said.referrals if in_contact and one.state != "closed"}
     return tuple(
-        _lane(one, since, one.lane in waiting, in_contact, now_mono, language) for one in picture.said.lanes
+        _lane(one, since, waiting.get(one.lane), in_contact, now_mono, language) for one in picture.said.lanes
     )
 
 
@@ -107,7 +109,7 @@ def _urgency(one: Shown) -> tuple[int, int]:
 
 
 def _lane(
-    one: LaneShown, since: float, waits: bool, in_contact: bool, now_mono: float, language: str
+    one: LaneShown, since: float, waits: Shown | None, in_contact: bool, now_mono: float, language: str
 ) -> LaneRow:
     if one.report is None or one.age_s is None:
         never = say(t.NEVER_HEARD, language)
@@ -124,23 +126,31 @@ def _lane(
     duty = DutyView() if said is None else said.duty
     view = LaneView(phase or Phase.WAITING, one.lane, demo, duty=duty)
     seen = state(view, fresh, age, now_mono, language)
-    codes = ", ".join(_codes(one.report)) if fresh else ""
+    codes = listed(_codes(one.report, language), language) if fresh else ""
     faults = say(t.FAULTS, language, codes=codes) if codes else ""
     detail = "\n".join(words for words in (faults, seen.detail) if words)
     role = Role.REFER if codes and seen.role is Role.NEUTRAL else seen.role
+    role = role if fresh else Role.CLOSED
+    headline = seen.headline
+    if fresh and waits is not None and waits.officer:
+        headline = say(t.HAS_IT, language, officer=waits.officer, desk=waits.desk)
     orderable = in_contact and said is not None
-    return LaneRow(one.lane, seen.headline, detail, role, demo, orderable)
+    return LaneRow(one.lane, headline, detail, role, demo, orderable)
 
 
-def _codes(report: dict[str, object]) -> list[str]:
+def _codes(report: dict[str, object], language: str) -> list[str]:
+    """Letters and part, in the officer's language where the letters are known."""
     faults = report.get("faults")
     if not isinstance(faults, list):
         return []
-    return [
-        f"{shown(str(fault.get('code', '')), 8)} {shown(str(fault.get('part', '')), 32)}".strip()
-        for fault in faults[:4]
-        if isinstance(fault, dict)
-    ]
+    said = []
+    for fault in faults[:4]:
+        if isinstance(fault, dict):
+            code, part = str(fault.get("code", "")), str(fault.get("part", ""))
+            known = code_of(code)
+            named = shown(part, 32) if known is None else known.part[language]
+            said.append(f"{shown(code, 8)} {named}".strip())
+    return said
 
 
 def _waiting(one: Shown, mine: Mine | None, ago_s: float, signed_in: bool, language: str) -> WaitingRow:

@@ -6,6 +6,7 @@ from kiosk.desk.orders_out import SILENT_S
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
 from kiosk.presenters.officer_panel import State
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.punctuation import listed
 from kiosk.theme.palette import Role
 from sync.referral import STOPPED, ForDesk, LaneShown
 
@@ -34,5 +35,5 @@ def alarm(said: ForDesk, since_s: float, station: str, language: str) -> State |
     if not lost:
         return None
     more = f" +{len(lost) - MOST_NAMED}" if len(lost) > MOST_NAMED else ""
-    names = ", ".join(lost[:MOST_NAMED]) + more
+    names = listed(lost[:MOST_NAMED], language) + more
     return State(station, say(LOST, language, lanes=names), say(LOST_DO, language), "", Role.REFER)

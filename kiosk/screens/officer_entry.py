@@ -155,7 +155,7 @@ class EntryPage(QWidget):
     def _day_field(self) -> QHBoxLayout:
         self.day = day = QLineEdit()
         day.setMaxLength(10)
-        day.setPlaceholderText("2026-11-23")
+        day.setPlaceholderText("" if self.draft is None else self.draft.today.isoformat())
         day.setAccessibleName(f"{self.asks.text()} {say(e.DAY, self._language)}")
         day.returnPressed.connect(self._next)
         day.textEdited.connect(self._typed)

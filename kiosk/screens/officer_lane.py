@@ -78,9 +78,10 @@ class HealthLines(QFrame):
         self.title.setProperty("rank", "strong")
         self._grid = QGridLayout(self)
         self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(self.title, 0, 0, 1, 3)
-        self._lines: list[QWidget] = []
+        self._lines: list[tuple[RoleMark, QLabel, QLabel, QLabel]] = []
         self._shown: tuple[Health, ...] | None = None
 
     def show_health(self, lines: tuple[Health, ...]) -> None:
@@ -88,19 +89,29 @@ class HealthLines(QFrame):
         if lines == self._shown:
             return
         self._shown = lines
-        for widget in self._lines:
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._lines = []
-        for row, line in enumerate(lines, start=1):
-            mark, part, words = RoleMark(26), QLabel(line.part), QLabel(line.words)
-            mark.set_role(line.role)
-            part.setProperty("rank", "quiet")
-            words.setAccessibleName(f"{line.part}: {line.words}")
-            for label in (part, words):
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setWordWrap(True)
-            for column, widget in enumerate((mark, part, words)):
-                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
-                self._lines.append(widget)
+        while len(self._lines) < len(lines):
+            self._lines.append(self._line(len(self._lines) + 1))
+        for place, (mark, part, words, detail) in enumerate(self._lines):
+            line = lines[place] if place < len(lines) else None
+            if line is not None:
+                mark.set_role(line.role)
+                part.setText(line.part)
+                words.setText(line.words)
+                detail.setText(line.detail)
+                words.setAccessibleName(f"{line.part}: {line.words}")
+            for widget in (mark, part, words):
+                widget.setVisible(line is not None)
+            detail.setVisible(line is not None and bool(line.detail))
+
+    def _line(self, number: int) -> tuple[RoleMark, QLabel, QLabel, QLabel]:
+        """Made once and filled anew: whoever reads the screen is not told of a new one every minute."""
+        made = RoleMark(26), QLabel(), QLabel(), QLabel()
+        for quiet in (made[1], made[3]):
+            quiet.setProperty("rank", "quiet")
+        for label in made[1:]:
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        for column, widget in enumerate(made[:3]):
+            self._grid.addWidget(widget, 2 * number - 1, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(made[3], 2 * number, 1, 1, 2)
+        return made

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.widgets.touch_bar import NAMES
+
 
 def top_row(
     demo: QLabel, languages: Mapping[str, QPushButton], who: QLabel, keys: Sequence[QPushButton]
 ) -> QHBoxLayout:
     """Whether anything is real, the officer's language, who is signed in, and the ways out."""
     row = QHBoxLayout()
-    demo.setWordWrap(True)
-    row.addWidget(demo, 1)
+    row.addWidget(demo)
     row.addStretch(1)
     for code, button in languages.items():
         button.setCheckable(True)
         button.setProperty("small", "true")
-        button.setAccessibleName(code)
+        button.setAccessibleName(NAMES[code])
         row.addWidget(button)
     row.addWidget(who)
     for button in keys:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import health, notice, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
+from kiosk.presenters.told_aloud import told_at_lane
 from kiosk.screens.crossings_pages import CrossingsPages
 from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
@@ -41,16 +41,19 @@ from kiosk.screens.officer_layout import side_column, top_row
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_slip_part import SlipPart
-from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.officer_style import dress
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
+from kiosk.widgets.front_page import FrontPage
+from kiosk.widgets.key_rows import KeyRows
+from kiosk.widgets.notice_line import NoticeLine
+from kiosk.widgets.told import Unseen, shown_words
+from kiosk.widgets.touch_bar import SHORT
 
-LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
-NOTICE_S = 8.0
 
 
 class OfficerPanel(QWidget):
@@ -67,14 +70,14 @@ class OfficerPanel(QWidget):
         self.setMinimumSize(800, 600)
         self._desk, self._zone, self._overlay = desk, zone, overlay
         self._language = language
-        self._notice_until = self._touched_at = 0.0
+        self._touched_at = 0.0
         self.strip, self.health = LaneStrip(), HealthLines()
         self.sign_in, self.card = SignIn(desk), ReferralCard()
         self.entry, self.enter = EntryPage(lambda who, what: desk.enter(who, what) is None), QPushButton()
         self.bar, self.undo = DecisionBar(self), TakeBackButton()
         self.crossings = CrossingsPages(desk, self)
         self.last, self.last_title = self.crossings.last, self.crossings.title
-        self.notice, self.ending = QLabel(), SessionEndKey(desk.session)
+        self.notice, self.ending, self.told = NoticeLine(), SessionEndKey(desk.session), Unseen(self)
         self.demo, self.who, self.calm = QLabel(), QLabel(), QLabel()
         self.hold, self.release = QPushButton(), QPushButton()
         self.controls, self.aside = LaneControls(), LaneControls(NOT_URGENT, columns=1)
@@ -83,7 +86,7 @@ class OfficerPanel(QWidget):
         self._at_shift = False
         self.slip = SlipPart(desk)
         self.reference = ReferencePart(desk.session, desk.clock)
-        self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
+        self.languages = {code: QPushButton(SHORT[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
         self.set_language(language)
@@ -93,13 +96,14 @@ class OfficerPanel(QWidget):
         self._language = language
         self.setFont(font(language, self._letters()))
         if self.isVisible():
-            self._restyle()
+            self.dress()
         for code, button in self.languages.items():
             button.setChecked(code == language)
         self.sign_in.set_language(language)
         self.crossings.set_language(language)
         self.health.title.setText(say(t.HEALTH, language))
-        self.enter.setText(say(e.TITLE, language))
+        self.enter.setText(say(e.KEY, language))
+        self.enter.setAccessibleName(say(e.TITLE, language))
         self.entry.set_language(language)
         self.release.setText(say(t.ACTIONS[RELEASE], language))
         self.strip.more_time.setText(say(t.MORE_TIME, language))
@@ -144,10 +148,13 @@ class OfficerPanel(QWidget):
         self.crossings.follow(view if contact else None, language, self._zone)
         if officer is None or not contact:
             self.bar.drop()
-        self._follow_entry(view if contact else None)
+        counting = self._at_shift and card is None
+        self._follow_entry(view if contact else None, here=not counting)
         busy = self.entry.draft is not None or bool(self.bar.draft.decision) or self.crossings.reading
         finding = self.reference.is_open
-        self.slip.follow(view if contact else None, card.crossing if card else "", busy or finding)
+        self.slip.follow(
+            view if contact else None, card.crossing if card else "", busy or finding or counting
+        )
         waits = card.crossing if card else ""
         self.reference.follow(language, self._zone, waits, busy=busy or self.slip.is_open or self._at_shift)
         aside = self.slip.is_open or self.reference.is_open
@@ -159,7 +166,7 @@ class OfficerPanel(QWidget):
         self.undo.show_crossing(view.crossing if mine and view else None, officer, now.mono, language)
         supervisor = officer is not None and officer.role is Role.SUPERVISOR
         self._at_shift = self._at_shift and supervisor
-        self.shift.setVisible(supervisor and self._shift_page is not None)
+        self.shift.setVisible(supervisor and self._shift_page is not None and not counting)
         self._show_page(officer is not None, card is not None)
         self.calm.setText(say(t.NO_REFERRAL, language))
         self.ending.follow(language)
@@ -174,8 +181,13 @@ class OfficerPanel(QWidget):
         self.hold.setEnabled(contact and view is not None and (may_hold(view) or may_free(view)))
         self.release.setEnabled(contact and view is not None and may_release(view))
         self.hold.setText(say(t.FREE if view is not None and may_free(view) else t.HOLD, language))
-        if now.mono >= self._notice_until:
-            self.notice.hide()
+        self.notice.follow(now.mono)
+        calm, keys = self._calm(card is not None), (shown_words(self.undo), shown_words(self.ending))
+        front = self._pages.currentWidget() is self.card
+        here = view.crossing if mine and view else None
+        decided = here.crossing if here and here.override else ""
+        told = told_at_lane(strip, self.who.text(), calm, keys, language, front=front, decided=decided)
+        self.told.follow(told)
         if officer is not None or desk.session.checking:
             self._touched_at = now.mono
         elif self._overlay and self.isVisible() and now.mono - self._touched_at > FORGET_S:
@@ -216,7 +228,7 @@ class OfficerPanel(QWidget):
         for place, share in enumerate((1, 0) if tall else (65, 35)):
             self._body.setStretch(place, share)
         self._side.setMaximumWidth(16_777_215 if tall else max(360, self.width() * 35 // 100))
-        self._restyle()
+        self.dress()
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -228,6 +240,8 @@ class OfficerPanel(QWidget):
     def _rest_focus(self) -> None:
         if self._pages.currentWidget() is self._door:
             self.sign_in.setFocus()
+        elif self._pages.currentWidget() is self.card:
+            self.card.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
         elif self._pages.currentWidget() is self.crossings.read:
@@ -242,10 +256,9 @@ class OfficerPanel(QWidget):
     def _letters(self) -> int:
         return max(15, min(self.width() * 20 // 1080, self.height() * 18 // 800))
 
-    def _restyle(self) -> None:
-        style = panel_stylesheet(self._letters(), self._language)
-        if style != self.styleSheet():
-            self.setStyleSheet(style)
+    def dress(self) -> None:
+        """Takes the letters of its size and language."""
+        dress(self, self._letters(), self._language)
 
     def _show_page(self, signed_in: bool, referred: bool) -> None:
         quiet = self._shift_page if self._at_shift and self._shift_page is not None else self._quiet
@@ -267,7 +280,7 @@ class OfficerPanel(QWidget):
         desk.noticed.connect(self._noticed)
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(self._touched)
-        self.bar.touched.connect(lambda: self._follow_entry(desk.view if desk.in_contact else None))
+        self.bar.touched.connect(self.refresh)
         self.enter.clicked.connect(self._begin_entry)
         for left in (self.entry.left, self.slip.changed, self.reference.changed):
             left.connect(self.refresh)
@@ -302,16 +315,24 @@ class OfficerPanel(QWidget):
         self.entry.begin(EntryDraft(choices, today, here), self._language)
         self.refresh()
 
-    def _follow_entry(self, view: LaneView | None) -> None:
-        """An entry ends with its officer's session and with its traveller; nobody's waits for its turn."""
+    def _follow_entry(self, view: LaneView | None, *, here: bool) -> None:
+        """An entry ends with its officer's session and with its traveller; nobody's waits for its turn.
+
+        `here`: whether a lane and no figures are in front.
+        """
         draft, officer = self.entry.draft, self._desk.session.officer
         free = officer is not None and draft is None and not self.slip.is_open
         free = free and not self.crossings.reading and not self.reference.is_open
-        self.enter.setVisible(free and not self.bar.draft.decision)
+        self.enter.setVisible(free and here and not self.bar.draft.decision)
         self.enter.setEnabled(view is not None and may_enter_document(view))
-        here = view.crossing.crossing if view and view.crossing else ""
-        if draft is not None and (officer is None or (draft.crossing and draft.crossing != here)):
+        who = view.crossing.crossing if view and view.crossing else ""
+        if draft is not None and (officer is None or (draft.crossing and draft.crossing != who)):
             self.entry.drop()
+
+    def _calm(self, waits: bool) -> str:
+        if self._at_shift and self._shift_page is not None:
+            return f"{self._shift_page.title.text()}\n{self._shift_page.lines.text()}"
+        return "" if waits or self._desk.session.officer is None else self.calm.text()
 
     def _go_to_shift(self, there: bool) -> None:
         self._touched()
@@ -334,16 +355,10 @@ class OfficerPanel(QWidget):
             self._desk.decide(crossing, Action(decision), reason, note)
 
     def _noticed(self, words: str) -> None:
-        self._notice_until = self._desk.clock().mono + NOTICE_S
-        self.notice.setText(notice(words, self._language))
-        self.notice.show()
+        self.notice.say_at(notice(words, self._language), self._desk.clock().mono)
 
     def _lay_out(self) -> None:
         self.demo.setProperty("rank", "demo")
-        self.notice.setProperty("rank", "warning")
-        self.notice.setWordWrap(True)
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice.hide()
         self.who.setProperty("rank", "strong")
         self.calm.setProperty("rank", "title")
         self.enter.setProperty("small", "true")
@@ -361,7 +376,7 @@ class OfficerPanel(QWidget):
         quiet.addWidget(self.crossings.which)
         quiet.addWidget(self.last, 1)
         quiet.addWidget(self.controls)
-        self._pages = QStackedWidget()
+        self._pages = FrontPage()
         for page in (self._door, self._quiet, self.card, self.entry, self.crossings.read, self.slip.card):
             self._pages.addWidget(page)
         self._pages.addWidget(self.reference.page)
@@ -371,10 +386,7 @@ class OfficerPanel(QWidget):
         left.addWidget(self.notice)
         left.addWidget(self.undo)
         left.addWidget(self.bar)
-        below = QHBoxLayout()
-        for key in (self.enter, self.reference.key, self.slip.key):
-            below.addWidget(key)
-        left.addLayout(below)
+        left.addLayout(KeyRows(self.enter, self.reference.key, self.slip.key))
         side_column(self._side, (self.health, self.hold, self.release, self.aside, self.shift))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_referral import Proof, Referral, Why
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_mark import IssuersColour, RoleMark
 from kiosk.theme.palette import Role
+from kiosk.widgets.read_whole import ReadWhole
 
 
 class ReferralCard(QWidget):
@@ -18,10 +19,8 @@ class ReferralCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Referral, str] | None = None
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ReadWhole()
+        self.setFocusProxy(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
@@ -32,7 +31,7 @@ class ReferralCard(QWidget):
         if state == self._shown:
             return
         self._shown = state
-        self._scroll.setWidget(QWidget() if referral is None else _body(referral, language))
+        self._scroll.show_body(QWidget() if referral is None else _body(referral, language))
 
 
 def _body(referral: Referral, language: str) -> QWidget:
@@ -66,6 +65,7 @@ def verdict_line(role: Role, words: str, reference_words: str, language: str) ->
     row.addWidget(verdict)
     caption = plain_label(say(t.OUR_VERDICT, language), "quiet")
     caption.setWordWrap(False)
+    caption.setProperty("unread", True)
     row.addWidget(caption)
     row.addStretch(1)
     reference = plain_label(reference_words, "quiet")
@@ -110,6 +110,7 @@ def _proof(proof: Proof, language: str) -> QFrame:
         colour.setWordWrap(False)
         head.addWidget(colour)
     grid.addLayout(head, 0, 0, 1, 4)
+    alone = len(proof.rows) - 1 if len(proof.rows) % 2 else -1
     for place, (name, value) in enumerate(proof.rows):
         label = plain_label(name, "quiet")
         label.setWordWrap(False)
@@ -117,7 +118,7 @@ def _proof(proof: Proof, language: str) -> QFrame:
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         words = plain_label(value, "strong" if place == 0 else "")
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words, row, column + 1)
+        grid.addWidget(words, row, column + 1, 1, 3 if place == alone else 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
     return frame

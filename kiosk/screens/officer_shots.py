@@ -105,6 +105,7 @@ class Stage:
             entry_choices=lambda: CHOICES,
         )
         place = Place("shenzhen-bay", "lane-1", OBJECTIONS, demo=True)
+        self.finding = LaneFinding(folder, lambda _event: None)
         self.slips = SlipDesk(place, OwnedPrinter(EmulatedWire()), 576, lambda _event: None)
 
     def play(self, name: str, language: str) -> OfficerPanel:
@@ -116,6 +117,7 @@ class Stage:
             self._now = self._now.later(1755)
         panel = OfficerPanel(self.desk, language)
         panel.slip.attach(self.slips, "zh_HK")
+        panel.reference.attach(self.finding)
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
         view = SCENES[name]
         if view.crossing is not None and view.crossing.override:
@@ -150,12 +152,11 @@ class Stage:
                 assert draft is not None
                 panel.entry.begin(draft.answer(answer), language)
         elif name in FINDING:
-            panel.reference.attach(LaneFinding(Path(), lambda _: None))
-            panel.refresh()
             panel.reference.key.click()
             if name == "officer-found":
                 panel.reference.page.show_answer(Answer("", (("", FOUND),)))
             elif name == "officer-not-found":
+                panel.reference.page.field.setText(FOUND_DIGITS)
                 panel.reference.page.show_answer(Answer(""))
         elif name == "officer-notice":
             self.desk.noticed.emit(Notice.CROSSING_OVER)
@@ -314,6 +315,7 @@ FOUND = Crossed(
     how="passed",
     closed_at="2023-01-08T09:22:52.000000Z",
 )
+FOUND_DIGITS = "867 846 614"
 NOTES = {f"officer-note-{layer}": layer for layer in Layer}
 SLIPS = {"officer-slip": None, "officer-slip-printed": Printed.DONE, "officer-slip-failed": Printed.FAILED}
 OBJECTIONS = Objections(

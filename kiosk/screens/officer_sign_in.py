@@ -22,6 +22,9 @@ from kiosk.presenters import deciding_texts as d
 from kiosk.presenters import note_texts as n
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_texts import say
+from kiosk.screens.officer_style import set_rank
+from kiosk.widgets.pin_field import PinField
+from kiosk.widgets.told import Told, keep_place
 from kiosk.widgets.touch_keyboard import NumberLetters, touch_key
 
 FORGET_S = 30.0
@@ -43,12 +46,9 @@ class SignIn(QWidget):
         self._denied_at = self._typed_at = 0.0
         self._title, self._number_label, self._pin_label = QLabel(), QLabel(), QLabel()
         self._title.setProperty("rank", "title")
-        self.number, self.pin = QLineEdit(), QLineEdit()
+        self.number, self.pin = QLineEdit(), PinField(LENGTH)
         self.number.setMaxLength(10)
         self.number.setValidator(_only("[A-Za-z]{0,3}-?[0-9]{0,6}", self))
-        self.pin.setMaxLength(LENGTH)
-        self.pin.setValidator(_only("[0-9]*", self))
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         for field, label in ((self.number, self._number_label), (self.pin, self._pin_label)):
             field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
             field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
@@ -56,8 +56,9 @@ class SignIn(QWidget):
             label.setBuddy(field)
         self.number.returnPressed.connect(self.pin.setFocus)
         self.pin.returnPressed.connect(self.submit)
-        self.message = QLabel()
+        self.message = Told()
         self.message.setWordWrap(True)
+        keep_place(self.message)
         self.go, self.erase = QPushButton(), QPushButton()
         self.go.setProperty("role", "admit")
         self.go.clicked.connect(self.submit)
@@ -117,7 +118,15 @@ class SignIn(QWidget):
         if usable and self._was_busy:
             self.pin.setFocus()
         self._was_busy = busy
-        self.message.setText(self._words(now))
+        words = self._words(now)
+        set_rank(self.message, "warning" if words and not busy and not self._read_a_card else "")
+        self.message.tell(words, self._denied)
+        self.message.setVisible(bool(words))
+
+    @property
+    def _read_a_card(self) -> bool:
+        """Whether a card stands in the place of the number, and nothing went wrong since."""
+        return bool(self._denied is None and self._card_of and self._card_of == self.number.text())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing stays in a form that nobody sees."""
@@ -143,7 +152,7 @@ class SignIn(QWidget):
                     return say(t.WRONG_LEFT, language, left=self._denied.left)
                 case Why.WRONG:
                     return say(t.WRONG, language)
-        if self._card_of and self._card_of == self.number.text():
+        if self._read_a_card:
             return say(d.CARD_READ, language, officer=self._card_of)
         if self._session.card_trouble:
             return say(d.CARD_TROUBLE, language)

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLabel, QWidget
+
 from kiosk.theme.fonts import FAMILIES
 from kiosk.theme.palette import DEMO_GROUND, DEMO_STRIPE, INK, LINE, MIST, PANEL, ROLES, SKY, Role
 from kiosk.theme.stylesheet import officer_stylesheet
+
+
+def set_rank(label: QLabel, rank: str) -> None:
+    """What a label is from now on: a `warning` stands out, an empty rank is plain words."""
+    if label.property("rank") != rank:
+        label.setProperty("rank", rank)
+        label.style().polish(label)
+
+
+def dress(window: QWidget, letters: int, language: str) -> None:
+    """Gives a window its style. The same once more costs nothing; another is 10 ms and more."""
+    style = panel_stylesheet(letters, language)
+    if style != window.styleSheet():
+        window.setStyleSheet(style)
 
 
 def panel_stylesheet(letters: int, language: str) -> str:

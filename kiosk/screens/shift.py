@@ -21,17 +21,22 @@ from kiosk.desk.desk import OfficerDesk
 from kiosk.desk.figures import Figures
 from kiosk.desk.shift import HONG_KONG, Shift, ShiftNo, readiness
 from kiosk.desk.shift_desk import ShiftDesk
+from kiosk.health.finding import Severity
 from kiosk.presenters import shift_texts as t
 from kiosk.presenters.parts import before_a_shift
 from kiosk.presenters.shift import Sheet, sheet
 from kiosk.presenters.shift_texts import say
-from kiosk.screens.shift_charts import BarsChart, CountsChart
+from kiosk.screens.officer_style import set_rank
+from kiosk.screens.shift_charts import BarsChart, CountsChart, FiguresText
 from kiosk.screens.shift_period import PeriodRow
 from kiosk.theme.palette import PANEL, SKY
+from kiosk.widgets.told import Told
 from sync.export.layout import Progress
 
 LOOK_MS = 2000
 TABLES = 6
+SENTENCES, BESIDE = range(4, 7), 4
+"""The figures of `Sheet.rows` that are sentences, and the rows that the others take side by side."""
 
 
 class ShiftPage(QWidget):
@@ -45,12 +50,12 @@ class ShiftPage(QWidget):
         self._figures: Figures | None = None
         self._shift: Shift | None = None
         self._exporting = self._choosing = False
-        self.title, self.lines, self.notices, self.status = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self.lines, self.notices, self.status = QLabel(), QLabel(), Told(), Told()
         self.begin, self.export, self.days, self.cancel, self.leave = (QPushButton() for _ in range(5))
         self.period = PeriodRow()
         self.progress = QProgressBar()
-        self.ready = QLabel()
-        """How every part is, before a shift is opened."""
+        self.may_open, self.ready = QLabel(), QLabel()
+        """Whether the lane is ready, and how every part is, before a shift is opened."""
         self.rows = [(QLabel(), QLabel()) for _ in range(11)]
         self.bars_title, self.bars = QLabel(), BarsChart()
         self.slow_title, self.slow = QLabel(), BarsChart()
@@ -71,7 +76,7 @@ class ShiftPage(QWidget):
         self.days.setText(say(t.DAYS, language))
         self.period.set_language(language)
         self.cancel.setText(say(t.CANCEL, language))
-        self.status.clear()
+        self._say("")
         self._fill()
 
     def show_figures(self, figures: Figures, shift: Shift | None) -> None:
@@ -115,8 +120,11 @@ class ShiftPage(QWidget):
         self._scroll.setVisible(self._figures is not None and shift is not None)
         self.title.setText(say(t.TITLE, language))
         report = self._desk.parts() if self._desk.in_contact else None
-        self.ready.setVisible(report is not None and not is_open and not choosing)
-        self.ready.setText("\n".join(before_a_shift(report, language)) if report else "")
+        first, *rest = before_a_shift(report, language) if report else ("",)
+        for label, words in ((self.may_open, first), (self.ready, "\n".join(rest))):
+            label.setVisible(report is not None and not is_open and not choosing)
+            label.setText(words)
+        set_rank(self.may_open, "warning" if report and report.severity >= Severity.BROKEN else "strong")
         if self._figures is None:
             self.lines.setText(say(t.COUNTING, language))
         elif shift is None:
@@ -127,11 +135,12 @@ class ShiftPage(QWidget):
     def _show_sheet(self, shown: Sheet) -> None:
         letters = max(13, self.fontInfo().pixelSize())
         self.lines.setText("\n".join(shown.lines))
-        self.notices.setText("\n".join(shown.notices))
+        self.notices.tell("\n".join(shown.notices))
         self.notices.setVisible(bool(shown.notices))
         for (label, value), row in zip(self.rows, shown.rows, strict=True):
             label.setText(row.label)
             value.setText(row.value)
+        self.figures.setAccessibleName("; ".join(f"{row.label}: {row.value}" for row in shown.rows))
         self.bars_title.setText(shown.bars_title)
         self.bars.show_bars(shown.bars_title, shown.bars, shown.legend, shown.language, letters)
         self.slow_title.setText(shown.slow_title)
@@ -163,7 +172,7 @@ class ShiftPage(QWidget):
         if officer is None:
             return
         self._desk.session.touched()
-        self.status.clear()
+        self._say("")
         self.begin.setEnabled(False)
         if self._shift is not None and self._shift.last is None:
             self._shifts.close(officer)
@@ -174,7 +183,7 @@ class ShiftPage(QWidget):
     def choose_days(self) -> None:
         """Shows the days of an export, beginning with today."""
         self._desk.session.touched()
-        self.status.clear()
+        self._say("")
         self.period.open(self._desk.clock().utc.astimezone(HONG_KONG).date())
         self._choosing = True
         self._fill()
@@ -198,12 +207,12 @@ class ShiftPage(QWidget):
     def _begun(self) -> None:
         self._desk.session.touched()
         self.progress.setRange(0, 0)
-        self.status.setText(say(t.BEGINNING, self._language))
+        self._say(say(t.BEGINNING, self._language))
         self._exporting = True
         self._fill()
 
     def _refused(self, no: ShiftNo) -> None:
-        self.status.setText(say(t.NOES[no], self._language))
+        self._say(say(t.NOES[no], self._language), wrong=True)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the export is."""
@@ -211,7 +220,8 @@ class ShiftPage(QWidget):
             self._exporting = True
             self._fill()
         words = t.STAGES[progress.stage]
-        self.status.setText(say(words, self._language, done=progress.done, total=progress.total))
+        told = say(words, self._language, done=progress.done, total=progress.total)
+        self._say(told, about=progress.stage)
         self.progress.setRange(0, 1000 if progress.total and progress.done else 0)
         self.progress.setValue(progress.done * 1000 // max(1, progress.total))
         self._desk.session.touched()
@@ -222,12 +232,17 @@ class ShiftPage(QWidget):
 
     def show_failed(self, what: str) -> None:
         """Nothing was saved: a key of `FAILURES` says why."""
-        self._ended(say(t.FAILURES.get(what, t.FAILURES["other"]), self._language))
+        self._ended(say(t.FAILURES.get(what, t.FAILURES["other"]), self._language), wrong=what != "cancelled")
 
-    def _ended(self, words: str) -> None:
+    def _ended(self, words: str, *, wrong: bool = False) -> None:
         self._exporting = self._choosing = False
-        self.status.setText(words)
+        self._say(words, wrong=wrong)
         self._fill()
+
+    def _say(self, words: str, *, wrong: bool = False, about: object = None) -> None:
+        set_rank(self.status, "warning" if wrong else "strong")
+        self.status.tell(words, about)
+        self.status.setVisible(bool(words))
 
     def _lay_out(self) -> None:
         self.title.setProperty("rank", "title")
@@ -237,25 +252,28 @@ class ShiftPage(QWidget):
         self.status.setProperty("rank", "strong")
         self.lines.setProperty("rank", "quiet")
         self.lines.setWordWrap(True)
-        self.ready.setWordWrap(True)
-        self.ready.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.may_open, self.ready):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 12, 0)
         column.addWidget(self.notices)
-        grid = QGridLayout()
-        half = (len(self.rows) + 1) // 2
+        self.figures = FiguresText()
+        grid = QGridLayout(self.figures)
+        grid.setContentsMargins(0, 0, 0, 0)
         for number, (label, value) in enumerate(self.rows):
             label.setProperty("rank", "quiet")
             value.setProperty("rank", "strong")
             label.setWordWrap(True)
             value.setWordWrap(True)
-            grid.addWidget(label, number % half, number // half * 2)
-            grid.addWidget(value, number % half, number // half * 2 + 1)
+            row, column_of_grid, wide = _place(number)
+            grid.addWidget(label, row, column_of_grid)
+            grid.addWidget(value, row, column_of_grid + 1, 1, wide)
         grid.setHorizontalSpacing(18)
-        for column_of_grid in range(4):
-            grid.setColumnStretch(column_of_grid, 1)
-        column.addLayout(grid)
+        for column_of_grid, share in enumerate((3, 1, 3, 1)):
+            grid.setColumnStretch(column_of_grid, share)
+        column.addWidget(self.figures)
         for title, chart in (
             (self.bars_title, self.bars),
             (self.slow_title, self.slow),
@@ -267,6 +285,7 @@ class ShiftPage(QWidget):
             column.addWidget(chart)
         column.addStretch(1)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
@@ -283,6 +302,7 @@ class ShiftPage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.title)
         page.addWidget(self.lines)
+        page.addWidget(self.may_open)
         page.addWidget(self.ready)
         page.addWidget(self._scroll, 1)
         page.addStretch(0)
@@ -290,3 +310,13 @@ class ShiftPage(QWidget):
         page.addWidget(self.progress)
         page.addWidget(self.period)
         page.addLayout(buttons)
+
+
+def _place(number: int) -> tuple[int, int, int]:
+    """Where a figure stands: its row and column, and how many columns its value takes.
+
+    Counts side by side, crossings beside the gate's; below them the three that are sentences.
+    """
+    if number in SENTENCES:
+        return BESIDE + number - SENTENCES.start, 0, 3
+    return (number, 0, 1) if number < SENTENCES.start else (number - SENTENCES.stop, 2, 1)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,31 +23,63 @@ from kiosk.presenters.officer_texts import say
 from kiosk.presenters.station import LaneRow, WaitingRow
 from kiosk.screens.officer_mark import RoleMark
 
+LEAST, USUAL = 5, 10
+"""Lines of words that a column has room for at least, and one that takes what is left."""
+
 
 class Rows(QScrollArea):
     """A column that is filled anew when what it shows changes, and only then."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fits: bool = False) -> None:
+        """`fits`: it is as high as what is in it, where there is room; else it takes what is left."""
         super().__init__(parent)
+        self._fits = fits
+        up_and_down = QSizePolicy.Policy.Maximum if fits else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, up_and_down)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: object = None
 
-    def fill(self, state: object, rows: list[QWidget], columns: int = 1) -> None:
-        """Puts the rows in, side by side where there are several columns."""
+    def fill(self, state: object, rows: list[QWidget]) -> None:
+        """Puts the rows in, one below the other."""
         self._shown = state
         body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setSpacing(8)
-        for place, row in enumerate(rows):
-            grid.addWidget(row, place // columns, place % columns)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        grid.setRowStretch(len(rows), 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        for row in rows:
+            column.addWidget(row)
+        column.addStretch(1)
         self.setWidget(body)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """In pixels."""
+        body, wide = self.widget(), self.viewport().width()
+        high = self.fontMetrics().height() * USUAL
+        if self._fits and body is not None:
+            high = body.heightForWidth(wide) if body.hasHeightForWidth() else body.sizeHint().height()
+        return QSize(super().sizeHint().width(), high)
+
+    def minimumSizeHint(self) -> QSize:
+        """In pixels."""
+        least = self.fontMetrics().height() * LEAST
+        high = min(least, self.sizeHint().height()) if self._fits else least
+        return QSize(super().minimumSizeHint().width(), high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is in it needs another height: letters of another size, a longer sentence."""
+        if self._fits and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if self._fits and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class LaneRows(Rows):
@@ -66,18 +99,18 @@ class LaneRows(Rows):
         focused = next((name for name, button in self.buttons.items() if button.hasFocus()), "")
         self.buttons = {}
         rows = [self._row(row, signed_in, language) for row in lanes]
-        self.fill(state, rows or [_label(say(t.NO_LANES, language), "quiet")], 2 if lanes else 1)
+        self.fill(state, rows or [_label(say(t.NO_LANES, language), "quiet")])
         if focused in self.buttons:
             self.buttons[focused].setFocus()
 
     def _row(self, row: LaneRow, signed_in: bool, language: str) -> QWidget:
-        frame, words = _lane(row, language)
+        frame, line = _lane(row, language)
         if row.takes_orders and signed_in:
             button = self.buttons[row.lane] = QPushButton(say(t.ORDER, language))
             button.setProperty("small", "true")
             button.setAccessibleName(f"{say(t.ORDER, language)}: {row.lane}")
             button.clicked.connect(partial(self.chosen.emit, row.lane))
-            words.addWidget(button)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return frame
 
 
@@ -87,7 +120,7 @@ class WaitingRows(Rows):
     take = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, fits=True)
         self.buttons: list[QPushButton] = []
         """What the digits 1, 2, … take just now."""
 
@@ -121,8 +154,16 @@ class WaitingRows(Rows):
         title = _label(row.title, "strong")
         how = _label(row.how, "quiet" if not row.mine else "strong")
         how.setAccessibleName(f"{row.title}: {row.how}")
-        for label in (title, *([_label(row.why, "")] if row.why else []), how):
-            words.addWidget(label)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        words.addLayout(head)
+        if row.why:
+            words.addWidget(_label(row.why, ""))
+        if row.open:
+            how.setWordWrap(False)
+            head.addWidget(how)
+        else:
+            words.addWidget(how)
         if row.open and signed_in:
             self.buttons.append(button := QPushButton(f"{len(self.buttons) + 1}   {say(t.TAKE, language)}"))
             button.setProperty("role", "refer")
@@ -134,7 +175,8 @@ class WaitingRows(Rows):
         return frame
 
 
-def _lane(row: LaneRow, language: str) -> tuple[QWidget, QVBoxLayout]:
+def _lane(row: LaneRow, language: str) -> tuple[QWidget, QHBoxLayout]:
+    """The row: a key stands at its end."""
     frame, line = _frame()
     mark = RoleMark(30)
     mark.set_role(row.role)
@@ -143,20 +185,20 @@ def _lane(row: LaneRow, language: str) -> tuple[QWidget, QVBoxLayout]:
     words.setSpacing(0)
     name = _label(row.lane, "strong")
     head = QHBoxLayout()
-    head.addWidget(name, 1)
-    if row.demo:
-        demo = _label(say(o.DEMO, language), "demo")
-        demo.setWordWrap(False)
-        head.addWidget(demo)
-    words.addLayout(head)
+    name.setWordWrap(False)
     headline = _label(row.headline, "")
     headline.setAccessibleName(f"{row.lane}: {row.headline}")
-    words.addWidget(headline)
+    head.setSpacing(12)
+    for label, share in ((name, 0), (headline, 1)):
+        head.addWidget(label, share, Qt.AlignmentFlag.AlignTop)
+    words.addLayout(head)
+    if row.demo:
+        words.addWidget(_label(say(o.DEMO, language), "demo"))
     if row.detail:
         words.addWidget(_label(row.detail, "quiet"))
     words.addStretch(1)
     line.addLayout(words, 1)
-    return frame, words
+    return frame, line
 
 
 def _frame() -> tuple[QFrame, QHBoxLayout]:

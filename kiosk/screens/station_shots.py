@@ -13,7 +13,11 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from config.moment import Moment
+from kiosk.desk.crossed import Crossed
+from kiosk.desk.crossing_lookup import Why
 from kiosk.desk.desk_notice import DeskNotice
+from kiosk.desk.finding import Answer as Found
+from kiosk.desk.finding import Failed, Finding
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lane_control import Action
 from kiosk.desk.lockouts import Lockouts
@@ -26,7 +30,7 @@ from kiosk.desk.station import StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import CHOICES, made_up_crossing
+from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, made_up_crossing
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
 from sync.exchange import Exchange
@@ -68,6 +72,15 @@ class NoHub(DeskLine):
         self._grant(Answer("decide", lane, crossing))
 
 
+class _NoFinding(Finding):
+    """Finds nothing by itself: what is found is shown to the page."""
+
+    everywhere = True
+
+    def _rows(self, reference: str, officer: str, why: Why) -> tuple[tuple[str, Crossed], ...]:  # noqa: ARG002
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the desk is shown."""
@@ -86,6 +99,10 @@ class Scene:
     """The officer begins to enter a paper document."""
     lane: str = ""
     """The lane that the officer has chosen to order something of."""
+    finding: bool = False
+    """The officer looks a crossing up by its reference."""
+    found: Found | None = None
+    """What the hub answered to that."""
 
 
 def station_screens(
@@ -126,6 +143,7 @@ class _Stage:
         self._sign(scene.signed_in)
         self.session.touched()
         window = StationWindow(self.desk, language)
+        window.reference.attach(_NoFinding(lambda _: None))
         self._lines[0].say(Picture(_said(scene.referrals), self._now.mono))
         if scene.take:
             self.desk.take("lane-2", scene.take)
@@ -138,6 +156,11 @@ class _Stage:
             window.enter.click()
         if scene.lane:
             window.choose_lane(scene.lane)
+        if scene.finding:
+            window.reference.key.click()
+        if scene.found is not None:
+            window.reference.page.field.setText(FOUND_DIGITS)
+            window.reference.page.show_answer(scene.found)
         if scene.notice:
             self.desk.noticed.emit(scene.notice)
         window.show_sound(not scene.silent)
@@ -192,15 +215,18 @@ _LANES = (
     ),
     LaneShown(lane="lane-4", age_s=190.0, report=_report("waiting")),
     LaneShown(
-        lane="lane-5", age_s=0.5, report=_report("waiting", {"part": "sound", "code": "SO", "stops": False})
+        lane="lane-5", age_s=0.5, report=_report("waiting", {"part": "sound", "code": "SN", "stops": False})
     ),
-    LaneShown(lane="lane-6", age_s=3.0, report=_report("held")),
+    LaneShown(lane="lane-6", age_s=3.0, report=_report("held") | {"demo": True}),
     LaneShown(lane="lane-7", age_s=None, report=None),
 )
+_CALM = (LaneShown(lane="lane-2", age_s=2.5, report=_report("waiting")),)
+"""Where nobody waits."""
 
 
 def _said(referrals: tuple[Shown, ...]) -> ForDesk:
-    return ForDesk(at=utc_text(NOW), change=1, lanes=_LANES, referrals=referrals)
+    lanes = _LANES if referrals else (_LANES[0], *_CALM, *_LANES[2:])
+    return ForDesk(at=utc_text(NOW), change=1, lanes=lanes, referrals=referrals)
 
 
 def _waits(
@@ -261,5 +287,9 @@ SCENES = {
     "station-lane-paper": Scene(lane="lane-5"),
     "station-lane-held": Scene(referrals=_FOUR, lane="lane-6"),
     "station-lane-silent": Scene(referrals=_FOUR, lane="lane-4", notice=OrderNotice.NO_ANSWER),
+    "station-find": Scene(finding=True),
+    "station-found": Scene(finding=True, found=Found("", (("lane-3", FOUND), ("lane-7", FOUND)))),
+    "station-not-found": Scene(finding=True, found=Found("")),
+    "station-find-away": Scene(finding=True, found=Found("", failed=Failed.AWAY)),
     "station-hub-away": Scene(referrals=_FOUR, away=True),
 }

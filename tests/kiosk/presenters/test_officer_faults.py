@@ -20,7 +20,7 @@ def view(*faults: Fault, phase: Phase = Phase.WAITING) -> LaneView:
 def test_what_to_do_is_in_the_officers_language_and_the_detail_below_it(language: str) -> None:
     line = health(view(DEAD), True, NOON, language)[0]
     assert line.part == f"SN {codes()['SN'].part[language]}"
-    assert line.words.splitlines() == [codes()["SN"].advice[language], DEAD.advice]
+    assert (line.words, line.detail) == (codes()["SN"].advice[language], DEAD.advice)
 
 
 def test_in_english_the_detail_says_it_all() -> None:
@@ -31,7 +31,7 @@ def test_in_english_the_detail_says_it_all() -> None:
 def test_which_of_several_lists_it_is_stays_visible() -> None:
     old = Fault("age of HK/list.cwt", "AG", "Codes that need this list will be referred.")
     line = health(view(old), True, NOON, "pt")[0]
-    assert "age of HK/list.cwt" in line.words
+    assert "age of HK/list.cwt" in line.detail
 
 
 def test_a_code_with_something_behind_its_letters_is_advised_by_its_letters() -> None:

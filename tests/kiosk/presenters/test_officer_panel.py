@@ -41,7 +41,7 @@ def test_without_contact_nothing_of_the_last_view_is_shown() -> None:
     strip = state(replace(CALM, phase=Phase.PASSING), False, 7.2, 0, "en")
     assert strip.headline == "Lost contact with the lane"
     assert "7 s" in strip.detail
-    assert strip.role is Role.CLOSED
+    assert strip.role is Role.REFER, "somebody has to go and look"
     assert health(CALM, False, START.utc, "en") == ()
 
 

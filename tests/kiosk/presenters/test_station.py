@@ -9,6 +9,7 @@ import pytest
 from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.hub_line import Picture
 from kiosk.desk.station import Mine
+from kiosk.health.codes import codes
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import Phase
 from kiosk.presenters import station_texts as t
@@ -65,6 +66,22 @@ def test_a_lane_that_fell_silent_is_grey_whatever_it_said_last(phase: Phase) -> 
     assert "Lost contact" in row.headline
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_is_named_in_the_officers_words(language: str) -> None:
+    out = lane("out_of_order", 1.0, {"code": "GT", "part": "turnstile"}, {"code": "??", "part": "made-up"})
+    (row,) = lanes(picture(out), True, 101.0, language)
+    assert f"GT {codes()['GT'].part[language]}" in row.detail
+    assert "?? made-up" in row.detail
+
+
+def test_a_lane_whose_traveller_another_officer_has_asks_nobody_else() -> None:
+    said = picture(lane("referred"), referrals=(shown(officer="O-18", desk="desk-2"),))
+    (row,) = lanes(said, True, 101.0, "en")
+    assert row.headline == "O-18 at desk-2 has this one"
+    (row,) = lanes(picture(lane("referred"), referrals=(shown(),)), True, 101.0, "en")
+    assert row.headline == "A traveller waits for your decision"
+
+
 def test_without_the_hub_every_lane_is_grey() -> None:
     (row,) = lanes(picture(lane("passing")), False, 101.0, "en")
     assert row.role is Role.CLOSED
@@ -88,7 +105,7 @@ def test_the_strip_names_lanes_that_fell_silent_and_says_what_to_do() -> None:
     assert contact(picture(here, off), True, 1.0, "", "en").role is Role.NEUTRAL
     many = picture(*(lane(age_s=90, name=f"l{number}") for number in range(6)))
     assert contact(many, True, 1.0, "", "en").headline.endswith(": l0, l1, l2, l3 +2")
-    assert contact(said, False, 9.0, "", "en").role is Role.CLOSED, "without the hub it knows of no lane"
+    assert contact(said, False, 9.0, "", "en").headline == t.HUB_AWAY, "without the hub it knows of no lane"
 
 
 def test_a_lane_that_was_switched_off_in_order_says_so_and_takes_no_orders() -> None:
@@ -167,7 +184,7 @@ def test_the_strip_says_that_the_hub_is_gone_and_what_to_do() -> None:
     never = contact(None, False, 9.0, "the hub can't be reached", "en")
     starting = contact(None, False, 0.5, "", "en")
     assert well.role is Role.NEUTRAL
-    assert {gone.role, never.role, starting.role} == {Role.CLOSED}
+    assert (gone.role, never.role, starting.role) == (Role.REFER, Role.REFER, Role.CLOSED)
     assert gone.headline == never.headline == t.HUB_AWAY
     assert starting.headline == t.HUB_STARTING
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, combinations
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.crossings_shots import crossings_screens
 from kiosk.screens.officer_shots import SCENES, officer_screens
+from kiosk.widgets.told import Unseen
 
 TIGHT = ((1280, 800), (1080, 1920))
 """1920x1080 has more room for each letter than either of these."""
@@ -24,7 +25,7 @@ def cut_off(panel: QWidget) -> list[str]:
         if button.isVisible() and button.width() < button.sizeHint().width():
             bad.append(f"button {button.text()!r}: {button.width()} < {button.sizeHint().width()}")
     for label in panel.findChildren(QLabel):
-        if not label.isVisible() or not label.text():
+        if not label.isVisible() or not label.text() or isinstance(label, Unseen):
             continue
         if label.wordWrap():
             needed = label.heightForWidth(label.width())
@@ -39,6 +40,23 @@ def cut_off(panel: QWidget) -> list[str]:
             corner = widget.mapTo(panel, widget.rect().bottomRight())
             if not panel.rect().contains(corner):
                 bad.append(f"{widget} sticks out")
+    return bad + squeezed(panel)
+
+
+def squeezed(panel: QWidget) -> list[str]:
+    """Keys that lie on one another, or beyond the edge of the part they stand in."""
+    bad = []
+    keys = [key for key in panel.findChildren(QPushButton) if key.isVisible() and not _scrolled(key, panel)]
+    for key in keys:
+        part = key.parentWidget()
+        while part is not None and part is not panel:
+            if not part.rect().contains(key.mapTo(part, key.rect().bottomRight())):
+                bad.append(f"button {key.text()!r} is cut off")
+                break
+            part = part.parentWidget()
+    for one, other in combinations(keys, 2):
+        if one.parentWidget() is other.parentWidget() and one.geometry().intersects(other.geometry()):
+            bad.append(f"button {one.text()!r} lies on {other.text()!r}")
     return bad
 
 
