@@ -31,8 +31,8 @@ from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.station_lane import LanePage
-from kiosk.screens.station_slip import StationSlip
 from kiosk.screens.station_rows import LaneRows, WaitingRows
+from kiosk.screens.station_slip import StationSlip
 from kiosk.stay import EXTENDABLE
 from kiosk.theme.fonts import font
 from verification.entered import Entered
@@ -350,7 +350,10 @@ class StationWindow(QWidget):
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
         self._pages = QStackedWidget()
-        for page in (self._door, self._quiet, self.card, self.entry, self.lane, self.reference.page, self.slip.card):
+        for page in (
+            *(self._door, self._quiet, self.card),
+            *(self.entry, self.lane, self.reference.page, self.slip.card),
+        ):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -367,7 +370,7 @@ class StationWindow(QWidget):
         main.addWidget(self.notice)
         main.addWidget(self.undo)
         aside = QHBoxLayout()
-        for key in (self.enter, self.reference.key):
+        for key in (self.enter, self.reference.key, self.slip.key):
             aside.addWidget(key, 1)
         aside.addWidget(self.let_go, 1)
         main.addLayout(aside)
