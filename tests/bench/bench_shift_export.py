@@ -11,6 +11,7 @@ memory.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -64,6 +65,8 @@ class Noted:
     appends: list[float] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)
     """Milliseconds from the code's frame to the painted verdict."""
+    collections: list[float] = field(default_factory=list)
+    """Milliseconds of each time Python looked through all its objects for what can be let go."""
     log_mb: float = 0.0
     kiosk_mb: list[float] = field(default_factory=list)
     export_mb: list[float] = field(default_factory=list)
@@ -91,6 +94,7 @@ class Supervisor(QObject):
         self._most.setSingleShot(True)
         self._most.setInterval(round((most_s or 0) * 1000))
         self._judged: dict[str, float] = {}
+        self._collecting = 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sample)
 
@@ -105,6 +109,7 @@ class Supervisor(QObject):
         self._kiosk = kiosk
         self._listen()
         kiosk.traveller.window().installEventFilter(self)
+        gc.callbacks.append(self._collects)
         self._desk = ShiftDesk(self._folder, command(self._place), system_clock, kiosk.machinery.post)
         self._page = ShiftPage(kiosk.desk, self._desk, "demo-1")
         self._page.resize(1280, 800)
@@ -157,6 +162,7 @@ class Supervisor(QObject):
         if not self._left or self.failed:
             self._now("end")
             self._timer.stop()
+            gc.callbacks.remove(self._collects)
             self._page.close()
             self._desk.stop()
             self._kiosk.end()
@@ -200,6 +206,14 @@ class Supervisor(QObject):
 
         machinery.rulebook.judge = judged  # type: ignore[method-assign]
         machinery.journal.append = appended  # type: ignore[method-assign]
+
+    def _collects(self, phase: str, told: dict[str, int]) -> None:
+        if told["generation"] < 2:
+            return
+        if phase == "start":
+            self._collecting = time.perf_counter()
+        elif (noted := self.noted.get(self.label)) is not None:
+            noted.collections.append((time.perf_counter() - self._collecting) * 1e3)
 
     def _painted(self) -> None:
         view = self._kiosk.desk.view
@@ -305,6 +319,9 @@ def results(
             for share, called in ((0.5, "median"), (0.95, "p95"), (1.0, "most")):
                 if values:
                     rows.append(Result(f"  {name}, {called}", percentile(values, share), "ms"))
+        rows.append(Result("  all objects looked through", len(noted.collections), "times"))
+        if noted.collections:
+            rows.append(Result("  all objects looked through, longest", max(noted.collections), "ms"))
         rows.append(Result("  the journal's write-ahead log, longest", noted.log_mb, "MB"))
         for name, sizes in (("kiosk", noted.kiosk_mb), ("export", [one for one in noted.export_mb if one])):
             if sizes:
