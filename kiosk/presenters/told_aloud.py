@@ -16,13 +16,23 @@ _QUIET = (Role.NEUTRAL, Role.ADMIT)
 
 
 def told_at_lane(
-    strip: State, officer: str, calm: str, keys: Sequence[str], language: str, *, in_front: bool
+    strip: State,
+    officer: str,
+    calm: str,
+    keys: Sequence[str],
+    language: str,
+    *,
+    front: bool,
+    decided: str = "",
 ) -> Mapping[object, str]:
     """At the lane's panel, by what it is about. `calm`: what stands there while nobody waits. `keys`: that a
-    decision can be taken back, that a session ends. `in_front`: the referral has the focus, so it is read."""
+    decision can be taken back, that a session ends. `front`: the referral has the focus, so it is read anyway.
+    `decided`: the crossing that an officer decided: what comes of it is told, too."""
     told = _who(officer, calm, language)
-    if strip.role not in _QUIET and not in_front:
-        told["lane", strip.headline] = _sentences(strip.headline, strip.detail)
+    if strip.role not in _QUIET or decided:
+        told["lane", strip.headline, decided] = "" if front else _sentences(strip.headline, strip.detail)
+    else:
+        told["works"] = _sentences(strip.headline)
     return told | _keys(keys)
 
 
@@ -38,13 +48,12 @@ def told_at_station(
 
 
 def _who(officer: str, calm: str, language: str) -> dict[object, str]:
-    if not officer:
-        return {}
-    return {("officer", officer): _sentences(say(SIGNED_IN, language, officer=officer), calm)}
+    who = say(SIGNED_IN, language, officer=officer) if officer else ""
+    return {("officer", officer): who, ("calm", calm.partition("\n")[0]): _sentences(*calm.split("\n"))}
 
 
 def _keys(keys: Sequence[str]) -> dict[object, str]:
-    """Their seconds run: the first words are what a key is about."""
+    """Their seconds run: that one is there is told, once."""
     return {("key", place): words for place, words in enumerate(keys) if words}
 
 

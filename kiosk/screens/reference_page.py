@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,8 @@ from kiosk.presenters.officer_texts import say
 from kiosk.presenters.slip_card_texts import SLIP
 from kiosk.reference import DIGITS, read_reference
 from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
+from kiosk.screens.officer_style import set_rank
+from kiosk.widgets.read_whole import ReadWhole
 
 _PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 
@@ -128,10 +129,12 @@ class ReferencePage(QWidget):
         if self.finding is None or not self._officer or self._asked:
             return
         if digits is None:
+            set_rank(self.status, "warning")
             self.status.setText(say(t.WRONG, self._language))
             self.field.setFocus()
             return
         self._asked = digits
+        set_rank(self.status, "strong")
         self.status.setText(say(t.LOOKING, self._language))
         self.finding.find(digits, self._officer, why)
 
@@ -162,6 +165,8 @@ class ReferencePage(QWidget):
         rows = () if answer is None else answer.rows
         self._form.setVisible(not rows)
         self._scroll.setVisible(bool(rows))
+        nothing = answer is not None and not rows
+        set_rank(self.status, "warning" if nothing else "strong")
         self.status.setText(self._words())
         self.status.setVisible(True)
         body, self.slips = QWidget(), []
@@ -184,7 +189,7 @@ class ReferencePage(QWidget):
                 self.slips[-1].clicked.connect(partial(self.slip_wanted.emit, lane, crossed))
                 column.addWidget(self.slips[-1])
         column.addStretch(1)
-        self._scroll.setWidget(body)
+        self._scroll.show_body(body)
 
     def _words(self) -> str:
         answer, language = self.answer, self._language
@@ -219,10 +224,7 @@ class ReferencePage(QWidget):
         for why, button in self.whys.items():
             button.clicked.connect(partial(self._look, why))
             form.addWidget(button)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ReadWhole()
         self.back.setProperty("small", "true")
         self.back.clicked.connect(self.step_back)
         column = QVBoxLayout(self)
@@ -243,6 +245,7 @@ def _history(lines: tuple[tuple[str, str], ...]) -> QFrame:
     for place, (at, words) in enumerate(lines):
         time = plain_label(at, "quiet")
         time.setWordWrap(False)
+        time.setProperty("unread", True)
         grid.addWidget(time, place, 0, Qt.AlignmentFlag.AlignTop)
         line = plain_label(words)
         line.setAccessibleName(f"{at} {words}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.desk.desk_notice import DeskNotice
 from kiosk.desk.lane_control import Action, LaneOrder
@@ -21,12 +21,13 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.station import calm, contact, lanes, notice, waiting
+from kiosk.presenters.told_aloud import told_at_station
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import LaneStrip
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import SignIn
-from kiosk.screens.officer_style import panel_stylesheet
+from kiosk.screens.officer_style import dress, set_rank
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.session_end import SessionEndKey
@@ -35,11 +36,14 @@ from kiosk.screens.station_rows import LaneRows, WaitingRows
 from kiosk.screens.station_slip import StationSlip
 from kiosk.stay import EXTENDABLE
 from kiosk.theme.fonts import font
+from kiosk.widgets.front_page import FrontPage
+from kiosk.widgets.key_rows import KeyRows
+from kiosk.widgets.notice_line import NoticeLine
+from kiosk.widgets.told import Unseen, shown_words
+from kiosk.widgets.touch_bar import NAMES, SHORT
 from verification.entered import Entered
 
-LANGUAGE_NAMES = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
-NOTICE_S = 8.0
 
 
 class StationWindow(QWidget):
@@ -50,7 +54,6 @@ class StationWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(1024, 700)
         self._desk, self._zone, self._language = desk, zone, language
-        self._notice_until = 0.0
         self.strip, self.lanes, self.waiting = LaneStrip(), LaneRows(), WaitingRows()
         self.sign_in, self.card, self.bar = SignIn(desk), ReferralCard(), DecisionBar(self)
         self.undo, self.enter = TakeBackButton(), QPushButton()
@@ -59,12 +62,13 @@ class StationWindow(QWidget):
         self.slip = StationSlip(desk)
         self.reference.page.can_tell = self.slip.can_tell
         self.lane, self._chosen = LanePage(), ""
-        self.notice, self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
+        self.notice, self.told = NoticeLine(), Unseen(self)
+        self.who, self.calm, self.hint = QLabel(), QLabel(), QLabel()
         self.demo, self.ending = QLabel(), SessionEndKey(desk.session)
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
         self.silent = QLabel()
         self.sign_out, self.let_go = QPushButton(), QPushButton()
-        self.languages = {code: QPushButton(LANGUAGE_NAMES[code]) for code in LANGUAGES}
+        self.languages = {code: QPushButton(SHORT[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
         self.set_language(language)
@@ -74,7 +78,7 @@ class StationWindow(QWidget):
         self._language = language
         self.setFont(font(language, self._letters()))
         if self.isVisible():
-            self._restyle()
+            dress(self, self._letters(), self._language)
         for code, button in self.languages.items():
             button.setChecked(code == language)
         self.setWindowTitle(say(t.STATION, language))
@@ -84,7 +88,8 @@ class StationWindow(QWidget):
         self.waiting_title.setText(say(t.WAITING, language))
         self.silent.setText(say(t.NO_SOUND, language))
         self.sign_out.setText(say(o.SIGN_OUT, language))
-        self.enter.setText(say(e.TITLE, language))
+        self.enter.setText(say(e.KEY, language))
+        self.enter.setAccessibleName(say(e.TITLE, language))
         self.entry.set_language(language)
         self.slip.set_language(language)
         self.let_go.setText(f"{say(t.LET_GO, language)}  (Esc)")
@@ -106,7 +111,8 @@ class StationWindow(QWidget):
             self.lane.show_lane(chosen, desk.lane_view(chosen.lane), language, enters=enters)
         rows = waiting(desk.referrals, desk.mine, desk.age_s(), officer is not None, language)
         self.waiting.show_waiting(rows, officer is not None and heard, language)
-        self.waiting.setVisible(heard)
+        for shown in (self.waiting_title, self.waiting):
+            shown.setVisible(heard)
         view = desk.view() if officer is not None else None
         card = None
         if view is not None and officer is not None:
@@ -124,13 +130,14 @@ class StationWindow(QWidget):
         self.bar.show_choices(
             card.crossing if card and asked else "", card.choices if card and asked else (), language
         )
-        self.enter.setVisible(asked and bool(desk.entry_choices))
+        choosing = bool(self.bar.draft.decision)
+        self.enter.setVisible(asked and not choosing and bool(desk.entry_choices))
         sent = None if officer is None or not heard else desk.thought.open(officer.id, now)
         self.undo.show_sent(sent, now, language)
         self._show_page(officer is not None, card is not None)
         self.calm.setText(calm(rows, heard, officer is not None and desk.session.key is None, language))
         self.ending.follow(language)
-        self.let_go.setVisible(asked)
+        self.let_go.setVisible(asked and not choosing)
         self.demo.setText(say(o.DEMO, language))
         self.demo.setVisible(card is not None and view is not None and view.demo)
         self.hint.setText(say(t.NO_EVIDENCE, language))
@@ -139,8 +146,11 @@ class StationWindow(QWidget):
         self.who.setText("" if officer is None else officer.id)
         for widget in (self.who, self.sign_out):
             widget.setVisible(officer is not None)
-        if now >= self._notice_until:
-            self.notice.hide()
+        self.notice.follow(now)
+        keys = shown_words(self.undo), shown_words(self.ending)
+        self.told.follow(
+            told_at_station(rows if heard else (), self.who.text(), self.calm.text(), keys, language)
+        )
 
     def show_sound(self, works: bool) -> None:
         """Says where nobody would hear that somebody waits."""
@@ -191,7 +201,7 @@ class StationWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Letters grow with the window."""
         self._side.setMaximumWidth(max(420, self.width() * 40 // 100))
-        self._restyle()
+        dress(self, self._letters(), self._language)
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -202,6 +212,8 @@ class StationWindow(QWidget):
     def _rest_focus(self) -> None:
         if self._pages.currentWidget() is self._door:
             self.sign_in.setFocus()
+        elif self._pages.currentWidget() is self.card:
+            self.card.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
         elif self.slip.is_open:
@@ -213,11 +225,6 @@ class StationWindow(QWidget):
 
     def _letters(self) -> int:
         return max(15, min(self.width() * 18 // 1280, self.height() * 18 // 800))
-
-    def _restyle(self) -> None:
-        style = panel_stylesheet(self._letters(), self._language)
-        if style != self.styleSheet():
-            self.setStyleSheet(style)
 
     def _show_page(self, signed_in: bool, taken: bool) -> None:
         page = self.card if taken else self._quiet if signed_in else self._door
@@ -242,6 +249,7 @@ class StationWindow(QWidget):
         self.lane.left.connect(partial(self.choose_lane, ""))
         self.bar.decided.connect(self._decided)
         self.bar.touched.connect(desk.session.touched)
+        self.bar.touched.connect(self.refresh)
         self.enter.clicked.connect(self._begin_entry)
         self.entry.left.connect(self.refresh)
         self.entry.touched.connect(desk.session.touched)
@@ -307,17 +315,11 @@ class StationWindow(QWidget):
         self._desk.decide(crossing, Action(decision), reason, note)
 
     def _noticed(self, word: str) -> None:
-        self._notice_until = self._desk.clock().mono + NOTICE_S
         done = word in (DeskNotice.SENT, OrderNotice.OBEYED, OrderNotice.ENTERED)
-        self.notice.setProperty("rank", "strong" if done else "warning")
-        self.notice.style().polish(self.notice)
-        self.notice.setText(notice(word, self._language))
-        self.notice.show()
+        set_rank(self.notice, "strong" if done else "warning")
+        self.notice.say_at(notice(word, self._language), self._desk.clock().mono)
 
     def _lay_out(self) -> None:
-        self.notice.setWordWrap(True)
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice.hide()
         self.hint.setProperty("rank", "warning")
         self.demo.setProperty("rank", "demo")
         self.silent.setProperty("rank", "warning")
@@ -334,12 +336,12 @@ class StationWindow(QWidget):
         for code, button in self.languages.items():
             button.setCheckable(True)
             button.setProperty("small", "true")
-            button.setAccessibleName(code)
+            button.setAccessibleName(NAMES[code])
             top.addWidget(button)
         for widget in (self.who, self.sign_out):
             top.addWidget(widget)
         self.sign_out.setProperty("small", "true")
-        for button in (self.enter, self.let_go):
+        for button in (self.enter, self.let_go, self.strip.more_time):
             button.setProperty("small", "true")
         self._door, self._quiet, self._side = QWidget(), QWidget(), QWidget()
         door = QHBoxLayout(self._door)
@@ -349,19 +351,24 @@ class StationWindow(QWidget):
         quiet = QVBoxLayout(self._quiet)
         quiet.setContentsMargins(0, 0, 0, 0)
         quiet.addWidget(self.calm, 1)
-        self._pages = QStackedWidget()
+        self._pages = FrontPage()
         for page in (
-            *(self._door, self._quiet, self.card),
-            *(self.entry, self.lane, self.reference.page, self.slip.card),
+            self._door,
+            self._quiet,
+            self.card,
+            self.entry,
+            self.lane,
+            self.reference.page,
+            self.slip.card,
         ):
             self._pages.addWidget(page)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.silent)
         side.addWidget(self.waiting_title)
-        side.addWidget(self.waiting, 55)
+        side.addWidget(self.waiting)
         side.addWidget(self.lanes_title)
-        side.addWidget(self.lanes, 45)
+        side.addWidget(self.lanes, 1)
         main = QVBoxLayout()
         main.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignLeft)
         main.addWidget(self._pages, 1)
@@ -369,11 +376,9 @@ class StationWindow(QWidget):
         main.addWidget(self.ending)
         main.addWidget(self.notice)
         main.addWidget(self.undo)
-        aside = QHBoxLayout()
-        for key in (self.enter, self.reference.key, self.slip.key):
-            aside.addWidget(key, 1)
-        aside.addWidget(self.let_go, 1)
-        main.addLayout(aside)
+        main.addLayout(
+            KeyRows(self.strip.more_time, self.enter, self.reference.key, self.slip.key, self.let_go)
+        )
         main.addWidget(self.bar)
         body = QHBoxLayout()
         body.setSpacing(16)

@@ -23,11 +23,11 @@ class KeyRows(QLayout):
         """How many keys there are, hidden ones too."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The key at that place; None behind the last one."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """The same, and it is ours no more."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

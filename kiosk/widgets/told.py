@@ -54,7 +54,8 @@ class Unseen(Told):
 
     def follow(self, now: Mapping[object, str]) -> None:
         """What holds now, by what it is about: says what is new, to who comes all of it."""
-        if not self.parentWidget().isVisible():
+        seen_on = self.parentWidget()
+        if seen_on is None or not seen_on.isVisible():
             self._before = frozenset()
             self.hide()
             return
