@@ -26,8 +26,19 @@ class OutOfOrderScreen(EveryonePage):
         self.faults.say(screen.steps)
 
     def place_sign(self, box: QRect) -> None:
-        """The faults stand under the sign."""
+        """On a wide screen the faults stand under the sign."""
+        if self.sizes.portrait:
+            super().place_sign(box)
+            return
         shares = (55, 45) if self.sizes.large else (68, 32)
         sign, faults = rows(box, shares, self.sizes.px(28))
         super().place_sign(sign)
         self.faults.setGeometry(faults)
+
+    def place_words(self, box: QRect) -> None:
+        """On a tall one under the words: where to go comes before what is broken."""
+        if self.sizes.portrait:
+            shares = (77, 23) if self.sizes.large else (85, 15)
+            box, faults = rows(box, shares, self.sizes.px(20))
+            self.faults.setGeometry(faults.adjusted(0, 0, 0, -self.sizes.px(12)))
+        super().place_words(box)
