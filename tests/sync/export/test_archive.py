@@ -15,7 +15,7 @@ from sync.canonical import EXPORT, canonical_json
 from sync.device_key import device_key
 from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
 from sync.export.faulty_place import FaultyPlace, Mishap
-from sync.export.layout import Progress, Stage
+from sync.export.layout import TABLE, Progress, Stage
 from sync.export.place import Cancelled
 from sync.export.seal import NotProven, with_traces
 from sync.export.verifying import verify_export
@@ -131,6 +131,31 @@ def test_a_missing_line_is_found_even_when_the_manifest_is_signed_again_by_the_d
     sign_again(exported, device)
     with pytest.raises(NotProven, match=r"chain breaks|records end"):
         verify_export(exported, device.public)
+
+
+@pytest.mark.parametrize(("row", "said"), [(-1, "does not say what record"), (None, "more rows than")])
+def test_a_table_that_tells_another_story_is_found_even_when_the_device_signed_it(
+    exported: Path, device: SigningKey, row: int | None, said: str
+) -> None:
+    lines = (exported / TABLE).read_bytes().splitlines(keepends=True)
+    lines[slice(len(lines), None) if row is None else slice(row, None)] = [
+        lines[-1].replace(b"opened", b"shut")
+    ]
+    (exported / TABLE).write_bytes(b"".join(lines))
+    sign_again(exported, device)
+    with pytest.raises(NotProven, match=said):
+        verify_export(exported, device.public)
+
+
+def test_a_part_that_goes_on_from_another_record_is_found_even_when_the_device_signed_it(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey
+) -> None:
+    write(journal, clock, 20)
+    export(folder, stick, device, clock().utc, first=6, last=15)
+    before = json.loads((stick / MANIFEST).read_bytes())["before"]
+    sign_again(stick, device, before=before | {"at": "2026-01-01T00:00:00.000000Z"})
+    with pytest.raises(NotProven, match="not the one the chain goes on from"):
+        verify_export(stick, device.public)
 
 
 def test_an_export_of_another_device_is_not_taken_for_this_ones(exported: Path) -> None:
