@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from kiosk.screens.first_show import made_ready
 from kiosk.screens.officer_panel import OfficerPanel
 from kiosk.screens.traveller_window import TravellerWindow
+from kiosk.widgets.beforehand import Beforehand
 
 DOOR = (0.24, 0.07)
 """The touch area of the officer's door, as shares of width and height: the lane's name plate, top left."""
@@ -23,6 +25,7 @@ class KioskWindow(QWidget):
         self.setWindowTitle("Checkpoint Kiosk")
         self.traveller, self.panel = traveller, panel
         traveller.setParent(self)
+        self.setFocusProxy(traveller)
         self.door: QPushButton | None = None
         if panel is not None:
             panel.setParent(self)
@@ -35,6 +38,8 @@ class KioskWindow(QWidget):
             self.door.setAccessibleName("Officer")
             self.door.clicked.connect(self.open_panel)
             QShortcut(QKeySequence(KEY), self, self.open_panel)
+        self._beforehand = Beforehand(self)
+        self._made_ready = panel is None
         self.resize(traveller.size())
 
     def open_panel(self) -> None:
@@ -54,6 +59,13 @@ class KioskWindow(QWidget):
             self.panel.hide()
             self.traveller.setEnabled(True)
             self.traveller.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The panel under it is made ready to be opened."""
+        super().showEvent(event)
+        if self.panel is not None and not self._made_ready:
+            self._made_ready = True
+            self._beforehand.begin(made_ready(self.panel, self.size, self.panel.dress))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything fills the window."""
