@@ -19,3 +19,11 @@ def open_regular(file: Path | str) -> BinaryIO:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
     raise OSError(errno.EINVAL, "is no regular file", str(file))
+
+
+def is_there(file: Path) -> bool:
+    """Whether it can be seen: not in a folder that this program may not look into. Never raises."""
+    try:
+        return file.exists()
+    except OSError:
+        return False

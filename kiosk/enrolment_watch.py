@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.regular import is_there
 from config.settings import Settings
 from kiosk.crossing_io import Input, PartFailed, PartRecovered
 from kiosk.lane_view import Fault
@@ -60,7 +61,7 @@ def hub_key_file(settings: Settings) -> Path:
 
 def is_enrolled(settings: Settings) -> bool:
     """Whether this kiosk knows the hub that it is to have."""
-    return bool(settings.hub.url) and hub_key_file(settings).exists()
+    return bool(settings.hub.url) and is_there(hub_key_file(settings))
 
 
 @contextmanager

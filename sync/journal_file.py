@@ -48,7 +48,11 @@ def hold(folder: Path) -> int:
 def open_for_reading(folder: Path) -> sqlite3.Connection:
     """A connection that can't change anything. Raises `JournalUnavailable`."""
     file = folder / NAME
-    if not file.is_file():
+    try:
+        there = file.is_file()
+    except OSError as error:
+        raise JournalUnavailable(disk_sentence(folder, error)) from error
+    if not there:
         raise JournalUnavailable(f"There is no journal in {folder}: name the folder that holds {NAME}.")
     try:
         connection = sqlite3.connect(

@@ -59,6 +59,12 @@ def main(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    except PermissionError as error:
+        if error.filename is None:
+            return _mistaken(error)
+        what = "run it as the user who owns that, or give it to this one"
+        print(f"main.py {arguments[0]}: {error.filename}: {error.strerror}: {what}", file=sys.stderr)
+        return 2
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO) or error.filename is not None:
             return _mistaken(error)

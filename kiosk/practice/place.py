@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from config.regular import is_there
+
 PLACE = "practice"
 """Folder in the lane's journal folder for everything of practice: authorities, lists, records."""
 MARK = ".checkpoint-kiosk-practice"
@@ -17,4 +19,4 @@ def practice_folder(journal: Path) -> Path:
 
 def is_practice(journal: Path) -> bool:
     """Whether the records in this folder are of practice."""
-    return (journal / MARK).exists()
+    return is_there(journal / MARK)

@@ -9,6 +9,19 @@ from kiosk.commands.door import main
 from kiosk.crash_report import CRASHED
 
 
+def test_what_this_user_may_not_touch_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def forbidden(_args: object) -> int:
+        raise PermissionError(13, "Permission denied", "/var/lib/made-up")
+
+    monkeypatch.setattr(policy, "run", forbidden)
+    assert main(["policy", "check", "-"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "/var/lib/made-up: Permission denied: run it as the user who owns that" in said
+
+
 @pytest.mark.parametrize(
     "mistake", [ValueError("MADE-UP NAME"), FileNotFoundError(2, "gone", "MADE-UP NAME")]
 )
