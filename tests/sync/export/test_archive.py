@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sync.canonical import EXPORT, canonical_json
 from sync.device_key import device_key
 from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
 from sync.export.faulty_place import FaultyPlace, Mishap
-from sync.export.layout import TABLE, Progress, Stage
+from sync.export.layout import TABLE, About, Progress, Stage, Subject
 from sync.export.place import Cancelled
 from sync.export.seal import NotProven, with_traces
 from sync.export.verifying import verify_export
@@ -25,7 +26,7 @@ from sync.outbox import Outbox
 from sync.receipt import Answer, Receipt, sign_receipt
 from sync.signing import SigningKey
 from tests.sync.conftest import OpenJournal
-from tests.sync.ground import HandClock, key, write
+from tests.sync.ground import START, HandClock, key, write
 
 
 @pytest.fixture
@@ -131,6 +132,42 @@ def test_a_missing_line_is_found_even_when_the_manifest_is_signed_again_by_the_d
     sign_again(exported, device)
     with pytest.raises(NotProven, match=r"chain breaks|records end"):
         verify_export(exported, device.public)
+
+
+def hours(since: int, until: int | None) -> Subject:
+    """A period, in hours from the first record."""
+    end = None if until is None else START + timedelta(hours=until)
+    return Subject(About.PERIOD, START + timedelta(hours=since), end)
+
+
+@pytest.mark.parametrize(
+    ("about", "first", "last", "lacks"),
+    [
+        (hours(1, 3), 2, 3, None),
+        (hours(1, 3), 2, 2, "Records of the period may lie behind the last one."),
+        (hours(1, 3), 3, 3, "Records of the period may lie before the first one."),
+        (hours(1, None), 2, 5, "Records of the period may lie behind the last one."),
+        (hours(1, 9), 2, 6, "The period was not over when this was made."),
+        (Subject(About.SHIFT, shift="S"), 2, 3, "It does not begin with the opening of the shift."),
+        (Subject(), 3, 4, None),
+    ],
+)
+def test_what_is_left_out_of_a_period_or_a_shift_is_said(
+    journal: Journal,
+    folder: Path,
+    stick: Path,
+    clock: HandClock,
+    device: SigningKey,
+    about: Subject,
+    first: int,
+    last: int,
+    lacks: str | None,
+) -> None:
+    for _ in range(6):
+        write(journal, clock, 1)
+        clock.pass_time(hours=1)
+    export(folder, stick, device, clock().utc, first=first, last=last, subject=about)
+    assert verify_export(stick, device.public).lacks == lacks
 
 
 @pytest.mark.parametrize(("row", "said"), [(-1, "does not say what record"), (None, "more rows than")])
