@@ -7,7 +7,7 @@ SOURCES := main.py config verification drivers sync kiosk tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo voices test lint bench bench-revocation soak hands screenshots pictures bundle bundle-check pins events clean
+.PHONY: help setup demo voices test lint bench bench-revocation soak hands screen-reader screenshots pictures bundle bundle-check pins events clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ bench-%: setup
 hands: FOR := hands
 hands: setup ## play a morning at a lane by keys and pointer on an X display of its own, with pictures in build/hands
 	@$(PY) -m tests.hands $(ARGS)
+
+screen-reader: FOR := hands
+screen-reader: setup ## let real Orca read the officer's screens aloud, by keys alone, and print what it says (docs/screens.md)
+	@$(PY) -m tests.ears $(ARGS)
 
 soak: FOR := test
 soak: setup ## run the long counts and report them

@@ -66,6 +66,8 @@ class LaneControls(QFrame):
             button.setText(say(words, language, to=say(where, language)) if to else say(words, language))
             button.setEnabled(why_not is None)
         for place, button in self.buttons.items():
+            if button.hasFocus() and place not in self._meant:
+                self.setFocus()  # or the next key takes it, and the Enter that comes too late
             button.setVisible(place in self._meant)
 
     def _pressed(self, place: LaneOrder) -> None:

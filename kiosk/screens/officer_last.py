@@ -187,7 +187,7 @@ class LastCrossings(QTableView):
         super().mouseReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """A screen reader is told of the list, and then of the row: Qt tells of the row first, and is not heard."""
+        """A screen reader is told of the list, then of the row: Qt tells of the row first, unheard."""
         super().focusInEvent(event)
         QTimer.singleShot(0, self, self._tell_row)
 

@@ -16,7 +16,7 @@ from kiosk.presenters.guidance import Guidance
 from kiosk.presenters.looks import Look, next_look
 from kiosk.presenters.steady_hint import SteadyHint
 from kiosk.presenters.traveller import Sight, TravellerPresenter
-from kiosk.presenters.traveller_screen import ASIDE, Line, Page, TravellerScreen
+from kiosk.presenters.traveller_screen import ASIDE, Line, Page, TravellerScreen, aloud
 from kiosk.screens.admit import AdmitScreen
 from kiosk.screens.closed import ClosedScreen
 from kiosk.screens.desk import DeskScreen
@@ -284,6 +284,7 @@ class TravellerWindow(QWidget):
             self._shown = shown
             page = self.pages[shown.page]
             page.show_screen(shown)
+            self.setAccessibleName(aloud(shown))
             self._stack.setCurrentWidget(page)
         self._wear(shown)
         self._sound(lane, shown)

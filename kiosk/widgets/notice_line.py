@@ -31,5 +31,6 @@ class NoticeLine(Told):
 
     def follow(self, now: float) -> None:
         """Time went on."""
-        if now >= self._until:
+        if now >= self._until and not self.isHidden():
             self.hide()
+            self.clear()

@@ -60,7 +60,9 @@ class Unseen(Told):
             self.hide()
             return
         news = [words for about, words in now.items() if words and about not in self._before]
-        self._before = frozenset(about for about, words in now.items() if words)
+        before, self._before = self._before, frozenset(about for about, words in now.items() if words)
+        if before - self._before and not news:
+            self.clear()  # who signs out leaves no words behind
         if news:
             self.hide()
             self.tell(" ".join(news))

@@ -1,0 +1,165 @@
+"""What a screen reader gets of the officer's screens: roles, names, what it is told, and never a PIN."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.presenters.officer_panel import State
+from kiosk.presenters.shift import Bar
+from kiosk.presenters.told_aloud import told_at_lane
+from kiosk.screens.shift_charts import BarsChart
+from kiosk.theme.palette import Role
+from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
+from kiosk.widgets.pin_field import DOT, PinField
+from kiosk.widgets.read_whole import ReadWhole
+from kiosk.widgets.told import Told, Unseen, reader_roles
+
+PIN = "295038"
+
+
+@pytest.fixture
+def pin(qtbot: QtBot) -> PinField:
+    field = PinField(6)
+    qtbot.addWidget(field)
+    return field
+
+
+def read_of(field: QLineEdit) -> str:
+    """Everything that the interface of a field gives away."""
+    iface = QAccessible.queryAccessibleInterface(field)
+    words = iface.textInterface()
+    told = [iface.text(kind) for kind in QAccessible.Text if kind is not QAccessible.Text.UserText]
+    return " ".join(
+        (*told, words.text(0, words.characterCount()), QLineEdit.text(field), field.displayText())
+    )
+
+
+def test_a_pin_never_becomes_the_text_of_its_field(pin: PinField, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    pin.textChanged.connect(seen.append)
+    qtbot.keyClicks(pin, PIN)
+    assert pin.text() == PIN
+    assert seen == [DOT * count for count in range(1, 7)], "what text events carry, they carry in dots"
+    assert not set(PIN) & set(read_of(pin))
+
+
+def test_only_digits_come_in_and_only_so_many(pin: PinField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pin, "1a-2 34567")
+    assert pin.text() == "123456"
+    qtbot.keyClick(pin, Qt.Key.Key_Backspace)
+    assert pin.text() == "12345"
+    pin.insert("9")
+    pin.backspace()
+    assert (pin.text(), QLineEdit.text(pin)) == ("12345", DOT * 5)
+    pin.clear()
+    assert (pin.text(), QLineEdit.text(pin)) == ("", "")
+
+
+def test_what_is_pasted_into_it_from_outside_makes_way(pin: PinField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pin, "12")
+    QLineEdit.paste(pin)
+    QLineEdit.setText(pin, "777777")
+    assert (pin.text(), QLineEdit.text(pin)) == ("12", DOT * 2)
+
+
+def test_a_told_line_is_a_notification_and_a_window_keeps_its_words(qtbot: QtBot) -> None:
+    reader_roles()
+    line = Told()
+    qtbot.addWidget(line)
+    line.setText("Lane held")
+    iface = QAccessible.queryAccessibleInterface(line)
+    assert iface.role() == QAccessible.Role.Notification
+    assert iface.text(QAccessible.Text.Name) == "Lane held"
+
+
+class Heard(Told):
+    """Counts what is read again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again: list[str] = []
+
+    def say_again(self) -> None:
+        self.again.append(self.text())
+
+
+def test_seconds_that_run_are_read_once(qtbot: QtBot) -> None:
+    line = Heard()
+    qtbot.addWidget(line)
+    line.show()
+    for seconds in (14, 13, 12):
+        line.tell(f"Try again in {seconds} s", "wait")
+    line.tell("PIN is wrong")
+    line.tell("PIN is wrong")
+    assert line.again == ["Try again in 14 s", "PIN is wrong"]
+
+
+def test_what_is_not_seen_is_told_when_it_is_news_and_leaves_no_words(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = Unseen(window)
+    line.follow({"who": "Signed in"})
+    assert line.text() == "", "nobody sees this window"
+    window.show()
+    line.follow({"who": "Signed in", "lane": "Lane held"})
+    assert line.text() == "Signed in Lane held"
+    line.follow({"who": "Signed in", "lane": "Lane held", "key": ""})
+    line.follow({"who": "Signed in", "lane": "Lane held", "key": "Take back"})
+    assert line.text() == "Take back"
+    line.follow({})
+    assert line.text() == line.accessibleName() == ""
+
+
+def test_a_notice_goes_with_its_words(qtbot: QtBot) -> None:
+    line = NoticeLine()
+    qtbot.addWidget(line)
+    line.say_at("Not possible just now.", 5.0)
+    line.follow(5.0 + NOTICE_S - 1)
+    assert line.text() and not line.isHidden()
+    line.follow(5.0 + NOTICE_S)
+    assert line.isHidden() and not line.accessibleName()
+
+
+def test_a_card_is_read_whole_and_nothing_twice(qtbot: QtBot) -> None:
+    card, body = ReadWhole(), QWidget()
+    qtbot.addWidget(card)
+    column = QVBoxLayout(body)
+    for words, name in (("REFER", "Our verdict: REFER"), ("Our verdict", ""), ("Look at it.", ""), ("", "")):
+        label = QLabel(words)
+        label.setAccessibleName(name)
+        label.setProperty("unread", True if words == "Our verdict" else None)
+        column.addWidget(label)
+    card.show_body(body)
+    assert card.accessibleName() == "Our verdict: REFER. Look at it."
+    assert card.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_chart_says_its_figures_and_takes_the_focus(qtbot: QtBot) -> None:
+    chart = BarsChart()
+    qtbot.addWidget(chart)
+    bars = (Bar("10:00", (3, 1, 0)), Bar("10:05", (0, 0, 0)), Bar("10:10", (2, 0, 1)))
+    chart.show_bars("Crossings", bars, ("admitted", "referred", "refused"), "en", 15)
+    assert chart.accessibleDescription() == "10:00: admitted 3, referred 1; 10:10: admitted 2, refused 1"
+    assert chart.focusPolicy() & Qt.FocusPolicy.TabFocus
+    chart.focusInEvent(QFocusEvent(QEvent.Type.FocusIn))
+
+
+def strip(headline: str, role: Role) -> State:
+    return State("lane-1", headline, "", "", role)
+
+
+def test_an_officer_is_told_who_waits_but_not_each_green_code() -> None:
+    works = told_at_lane(strip("Ready", Role.NEUTRAL), "O-17", "Nothing to decide", (), "en", front=False)
+    green = told_at_lane(strip("Passing", Role.ADMIT), "O-17", "Nothing to decide", (), "en", front=False)
+    assert works.keys() == green.keys(), "a lane that works is no news"
+    assert "Signed in: O-17." in works.values()
+    waits = told_at_lane(strip("A traveller waits", Role.REFER), "O-17", "", (), "en", front=False)
+    assert "A traveller waits." in waits.values()
+    decided = told_at_lane(
+        strip("Passing", Role.ADMIT), "O-17", "", ("Take back",), "en", front=False, decided="c1"
+    )
+    assert {"Passing.", "Take back"} <= set(decided.values())
