@@ -88,6 +88,13 @@ SOAKS = (
         printed("as the cast says;", "hub and kiosk"),
     ),
     Soak(
+        "monkey",
+        "hands without sense on every window of a lane and a desk",
+        ("-m", "tests.flows.monkey", "--steps", "20000"),
+        ("-m", "tests.flows.monkey", "--steps", "120"),
+        printed("acts:", "records:"),
+    ),
+    Soak(
         "memory",
         "resident memory over ten thousand crossings",
         ("-m", "tests.bench.bench_memory", "--crossings", "10", "1000", "10000"),
