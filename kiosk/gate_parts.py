@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from drivers.turnstile.port import GateReport, LinkChanged, LinkState, Tamper
+from drivers.turnstile.turning import TURNING
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.lane_view import Fault
 
 CONNECTING = "The gate is being connected."
 FORCED = "Somebody forced the gate, or its housing is open: look at it now."
+
+
+def turns(faults: Iterable[Fault]) -> bool:
+    """Whether what stops the lane is that its gate is being turned, and nothing else does."""
+    stopping = {(fault.part, fault.advice) for fault in faults if fault.stops}
+    return stopping == {("turnstile", TURNING)}
 
 
 def part_news(report: GateReport) -> PartFailed | PartRecovered | None:

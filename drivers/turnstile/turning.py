@@ -44,6 +44,8 @@ class TurningGate(Turnstile):
         self._gate: Turnstile | None = None
         """None: not started, turning, or stopped."""
         self._used = Used()
+        self._takes = False
+        """The other relay is being taken: its being looked for is part of the turning."""
         self._passed_at = float("-inf")
         self._forced = False
         self._lock = threading.Lock()
@@ -100,6 +102,7 @@ class TurningGate(Turnstile):
             if self._forced:
                 self._forced = False
                 self._report(Tamper(False))  # the other one says so again where it still is so
+            self._takes = True
             self._begin(self._wanted)
             with self._lock:
                 if self._wanted is self._way:
@@ -117,6 +120,9 @@ class TurningGate(Turnstile):
     def _heard(self, gate: Turnstile, report: GateReport) -> None:
         if isinstance(report, LinkChanged) and gate is not self._gate:
             return  # of the one that was let go
+        if isinstance(report, LinkChanged) and self._takes:
+            self._takes = report.state is LinkState.PROBING
+            report = LinkChanged(report.state, TURNING) if self._takes else report
         if isinstance(report, PassageReported) and report.passage is Passage.PASSED:
             self._passed_at = self._clock()
         if isinstance(report, Tamper):

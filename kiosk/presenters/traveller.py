@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from config.moment import Moment
 from drivers.reader.port import Hint
 from drivers.signals.port import Tone
+from kiosk.gate_parts import turns
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import LaneView, Phase
 from kiosk.presenters import phrases
@@ -259,8 +260,13 @@ def _shut(_view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
     )
 
 
-def _out_of_order(view: LaneView, order: Order, _sight: Sight) -> TravellerScreen:
-    """Names the parts that stop the lane; what it can do without is the officer's affair."""
+def _out_of_order(view: LaneView, order: Order, sight: Sight) -> TravellerScreen:
+    """Names the parts that stop the lane; what it can do without is the officer's affair.
+
+    A gate that is being turned is no defect: the lane is as one that is held, for a moment.
+    """
+    if turns(view.faults):
+        return _held(view, order, sight)
     stopping = [fault for fault in view.faults if fault.stops]
     named = tuple(
         Line(language, f"{fault.code}  {text(phrases.PARTS.get(fault.part, phrases.SOME_PART), language)}")

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from drivers.turnstile.port import Passage, Way
-from kiosk.crossing_io import Ordered
+from drivers.turnstile.port import LinkChanged, LinkState, Passage, Way
+from drivers.turnstile.turning import TURNING as TURNS
+from kiosk.crossing_io import Ordered, PartFailed, PartRecovered
 from kiosk.desk.lane_control import LaneOrder, Notice
+from kiosk.gate_parts import part_news
+from kiosk.lane_view import Fault
 from kiosk.presenters.officer_texts import NOTICES, say
 from kiosk.presenters.traveller_screen import Page
 from kiosk.standing import Side, Standing
@@ -84,3 +87,19 @@ def test_with_somebody_in_the_lane_nothing_is_turned(checkpoint: Checkpoint) -> 
     assert say(NOTICES[Notice.IN_THE_LANE], "en") in checkpoint.officer_reads
     play(Story("she is through", (THROUGH,)), checkpoint)
     assert "lane.turned" not in [kind for kind, _ in checkpoint.kept()]
+
+
+def test_who_stands_before_a_lane_that_is_being_turned_waits_a_moment_and_is_told_of_no_defect(
+    checkpoint: Checkpoint,
+) -> None:
+    turning = part_news(LinkChanged(LinkState.PROBING, TURNS))
+    assert turning is not None
+    checkpoint.hear(turning)
+    assert checkpoint.page is Page.HELD
+    checkpoint.hear(PartFailed(Fault("camera", "CM", "Look at the camera.", stops=True)))
+    assert checkpoint.page is Page.OUT_OF_ORDER, "another defect is one"
+    checkpoint.hear(PartRecovered("camera"))
+    lost = part_news(LinkChanged(LinkState.DOWN, "Look at the cable."))
+    assert lost is not None
+    checkpoint.hear(lost)
+    assert checkpoint.page is Page.OUT_OF_ORDER

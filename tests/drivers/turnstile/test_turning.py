@@ -217,3 +217,23 @@ def test_a_real_gate_opens_the_other_way_by_the_other_relay(tmp_path: Path) -> N
     finally:
         gate.stop()
         board.stop()
+
+
+def test_while_the_other_relay_is_looked_for_the_gate_is_said_to_be_turning_and_no_longer(
+    lane: Turned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = [LinkChanged(LinkState.PROBING), LinkChanged(LinkState.DEGRADED, "silent")]
+    looking.append(LinkChanged(LinkState.PROBING))
+
+    def start(gate: HandGate, report: Callable[[GateReport], None]) -> None:
+        for told in looking:
+            report(told)
+
+    monkeypatch.setattr(HandGate, "start", start)
+    lane.turn(Way.BACKWARD)
+    assert lane.reports[1:] == [
+        LinkChanged(LinkState.PROBING, TURNING),
+        LinkChanged(LinkState.PROBING, TURNING),
+        LinkChanged(LinkState.DEGRADED, "silent"),
+        LinkChanged(LinkState.PROBING),
+    ], "a gate that does not come is named as what it is"
