@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -46,6 +46,7 @@ class Words(QLabel):
         self._line = Line("en", "")
         self._rows: tuple[str, ...] = ()
         self.pixels = least
+        self._set_in = QSize()
         self.setProperty("textFormat", PLAIN)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
@@ -80,7 +81,7 @@ class Words(QLabel):
 
     def set_pixels(self, pixels: int) -> None:
         """Takes letters of this size, and the fewest lines they fit in."""
-        self.pixels = pixels
+        self.pixels, self._set_in = pixels, self.size()
         self.setFont(font(self._line.language, pixels, bold=self._bold))
         self._rows, room = (), self.width() / pixels
         for lines in range(self._at_least(pixels), self.lines + 1):
@@ -125,9 +126,10 @@ class Words(QLabel):
         return max(self.least, min(self.most, int(best)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fits again."""
+        """Fits again, unless that was done: a page that is not in front hears of its sizes when it comes."""
         super().resizeEvent(event)
-        self.fit()
+        if self._set_in != self.size():
+            self.fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Sets the lines, centred upright in the label."""
