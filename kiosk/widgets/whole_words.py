@@ -1,4 +1,4 @@
-"""Chinese words that a line does not break: 類別 in two lines is read as 類, and read again.
+"""Words that a line does not break: 類別 in two lines is read as 類, and read again; so is "por".
 
 Chinese is written without spaces and breaks between any two characters. No segmenter is shipped for it: what
 the traveller's screens say is known, and these are its words.
@@ -19,7 +19,7 @@ _OURS = """
 通知 恢復 恢复 鏡頭 镜头 距離 距离 厘米 小孩 輪椅 轮椅 團體 团体 共用 手機 手机 網址 网址 螢幕
 屏幕 延長 延长 語音 语音
 """
-_WORDS = tuple(_OURS.split())
+_WORDS = (*_OURS.split(), "por favor")
 _TRAILING = "的"
 """Belongs to the word before it."""
 

@@ -59,9 +59,12 @@ def wide(row: str) -> float:
     ("text", "rows"),
     [
         ("We cannot accept this code. Please go now.", ["We cannot accept this code.", "Please go now."]),
-        ("Dirija-se ao balcão, por favor. Lá vão ajudar.", ["Dirija-se ao balcão, por favor.", "Lá vão ajudar."]),
+        (
+            "Dirija-se ao balcão, por favor. Lá vão ajudar.",
+            ["Dirija-se ao balcão, por favor.", "Lá vão ajudar."],
+        ),
         ("此碼已過期，請重新申領一個新的碼", ["此碼已過期，", "請重新申領一個新的碼"]),
-        ("Aguarde, por favor, um agente", ["Aguarde, por", "favor, um agente"]),
+        ("Aguarde, por favor, um agente", ["Aguarde, por favor,", "um agente"]),
     ],
 )
 def test_two_lines_break_where_a_reader_pauses(text: str, rows: list[str]) -> None:

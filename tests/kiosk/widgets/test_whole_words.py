@@ -1,4 +1,4 @@
-"""A Chinese word stays on one line."""
+"""A word stays on one line."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def test_no_known_word_is_torn(text: str, lines: int) -> None:
 def test_no_line_begins_with_a_particle_of_the_word_before() -> None:
     rows = broken("以及只有本站能產生的指紋", 2, lambda row: float(len(row)))
     assert all(not row.startswith("的") for row in rows)
+
+
+def test_please_stays_together_in_portuguese() -> None:
+    rows = broken("Dirija-se ao balcão, por favor. Lá vão ajudar.", 2, lambda row: float(len(row)), room=26.0)
+    assert rows == ["Dirija-se ao balcão,", "por favor. Lá vão ajudar."]
