@@ -25,6 +25,7 @@ from drivers.signals.narrator import Narrator
 from drivers.signals.said import NOTHING_SAID, Said
 from drivers.signals.sound import SoundSignals, TonesMissing
 from drivers.signals.voices import NO_VOICES, Voices
+from kiosk.application import settled
 from kiosk.crash_report import CRASHED, program_crashed, thread_crashed
 from kiosk.crossing_io import PartFailed, PartRecovered
 from kiosk.desk.crossings_desk import CrossingsDesk
@@ -189,7 +190,8 @@ class KioskApp:
         threading.excepthook = lambda args: self._crashed(args, crashed)
         try:
             self.start()
-            application.exec()
+            with settled():
+                application.exec()
         finally:
             self.stop()
         return CRASHED if crashed.is_set() else 0

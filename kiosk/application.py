@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
@@ -26,3 +28,15 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
     application.setApplicationName("Checkpoint Kiosk")
     reader_roles()
     return application
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What was made so far stays while this lasts: Python's collector, which stops everybody for a tenth of a
+    second to look through it all, looks only at what comes.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

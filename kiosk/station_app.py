@@ -17,6 +17,7 @@ from drivers.printer.from_settings import printer_for
 from drivers.scanner.from_settings import scanner_for
 from drivers.signals.port import Tone
 from drivers.signals.sound import SoundSignals, TonesMissing
+from kiosk.application import settled
 from kiosk.desk.finding import HubFinding
 from kiosk.desk.hub_line import Answer, DeskLine, Picture
 from kiosk.desk.lockouts import Lockouts
@@ -126,7 +127,8 @@ class StationApp:
             self._asked_to_end.set()
         try:
             self.start()
-            application.exec()
+            with settled():
+                application.exec()
         finally:
             self.stop()
         return 0
