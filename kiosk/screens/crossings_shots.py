@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
@@ -15,7 +16,7 @@ from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.crossings_which import Which
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
-from kiosk.screens.officer_shots import NOW, SIZES, Stage
+from kiosk.screens.officer_shots import NOW, SIZES, Scene, Stage, played
 from sync.device_key import device_key
 from sync.event import Event
 from sync.event_types import (
@@ -51,6 +52,13 @@ def crossings_screens(
     languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, as `officer_screens` has them."""
+    return played(crossings_scenes(languages, sizes))
+
+
+def crossings_scenes(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[Scene]:
+    """As `officer_scenes` has them."""
     with tempfile.TemporaryDirectory() as folder:
         full, empty = Path(folder) / "full", Path(folder) / "empty"
         _write(full, _made_up())
@@ -64,23 +72,18 @@ def crossings_screens(
                         place, lambda _event: None, stage.desk.needs_second_officer, demo=True
                     )
                     panel = stage.play("officer-quiet", language)
-                    panel.attach_crossings(desk)
-                    _wait(desk)
-                    _play(panel, name)
-                    if name == "crossings-late":
-                        panel.crossings.which.keys[Which.LATE].click()
-                        _wait(desk)
                     panel.resize(width, height)
-                    panel.show()
-                    QCoreApplication.processEvents()
-                    yield f"{name}-{language}-{width}x{height}", panel
+                    act = partial(_play, panel, desk, name)
+                    yield f"{name}-{language}-{width}x{height}", panel, act
                     panel.close()
                     desk.stop()
                     panel.deleteLater()
         stage.session.stop()
 
 
-def _play(panel: OfficerPanel, name: str) -> None:
+def _play(panel: OfficerPanel, desk: CrossingsDesk, name: str) -> None:
+    panel.attach_crossings(desk)
+    _wait(desk)
     rows = panel.last.rows
     if name in ("crossings-read", "crossings-revoked", "crossings-why"):
         crossed = rows.crossed(rows.index(_REVOKED if name == "crossings-revoked" else _STRANGER))
@@ -89,6 +92,11 @@ def _play(panel: OfficerPanel, name: str) -> None:
     if name == "crossings-why":
         panel.crossings.read.bar.press_digit(1)
         panel.crossings.read.bar.press_digit(1)
+    if name == "crossings-late":
+        panel.crossings.which.keys[Which.LATE].click()
+        _wait(desk)
+    panel.show()
+    QCoreApplication.processEvents()
 
 
 def _wait(desk: CrossingsDesk) -> None:

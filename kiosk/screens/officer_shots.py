@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
@@ -42,6 +43,8 @@ from verification.verdict import Outcome
 NOW = datetime(2023, 1, 8, 9, 30, tzinfo=UTC)
 SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 _OFFICER, _PIN = "O-17", "290817"
+Scene = tuple[str, QWidget, Callable[[], object]]
+"""A screen's name, the widget before it is there, and what brings it."""
 
 
 class _NoLane:
@@ -75,15 +78,33 @@ def officer_screens(
     languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
+    return played(officer_scenes(languages, sizes))
+
+
+def played(scenes: Iterator[Scene]) -> Iterator[tuple[str, QWidget]]:
+    """Each screen when its scene has been played."""
+    for name, widget, act in scenes:
+        act()
+        widget.ensurePolished()
+        yield name, widget
+
+
+def officer_scenes(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[Scene]:
+    """A panel at rest, sized, and what brings its screen up."""
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         for language in languages:
             for width, height in sizes:
                 for name in SCENES:
-                    panel = stage.play(name, language)
+                    panel = stage.begin(name, language)
                     panel.resize(width, height)
-                    panel.ensurePolished()
-                    yield f"{name}-{language}-{width}x{height}", panel
+                    yield (
+                        f"{name}-{language}-{width}x{height}",
+                        panel,
+                        partial(stage.act, panel, name, language),
+                    )
                     panel.close()
                     panel.deleteLater()
         stage.session.stop()
@@ -110,14 +131,25 @@ class Stage:
 
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
+        panel = self.begin(name, language)
+        self.act(panel, name, language)
+        return panel
+
+    def begin(self, name: str, language: str) -> OfficerPanel:
+        """A panel before that scene: nothing to decide, and the right officer at it, or nobody."""
         self._now = self._now.later(10)
         self._sign(name not in SIGNED_OUT)
         self.session.touched()
         if name == "officer-ending":
             self._now = self._now.later(1755)
+        self.desk.show_view(_CALM)
         panel = OfficerPanel(self.desk, language)
         panel.slip.attach(self.slips, "zh_HK")
         panel.reference.attach(self.finding)
+        return panel
+
+    def act(self, panel: OfficerPanel, name: str, language: str) -> None:
+        """Plays the scene."""
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
         view = SCENES[name]
         if view.crossing is not None and view.crossing.override:
@@ -164,7 +196,6 @@ class Stage:
             self._now = self._now.later(7)
             self.desk.tick()
         self.session.touched()
-        return panel
 
     def clock(self) -> Moment:
         """The scene's time."""

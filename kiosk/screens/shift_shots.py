@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,7 @@ from kiosk.health.finding import broken, look, well
 from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
-from kiosk.screens.officer_shots import NOW, SIZES, Stage
+from kiosk.screens.officer_shots import NOW, SIZES, Scene, Stage, played
 from kiosk.screens.shift import ShiftPage
 from sync.canonical import utc_text
 from sync.export.layout import Progress
@@ -45,6 +46,13 @@ def shift_screens(
     languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, as `officer_screens` has them."""
+    return played(shift_scenes(languages, sizes))
+
+
+def shift_scenes(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[Scene]:
+    """As `officer_scenes` has them."""
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder), supervisor=True)
         for language in languages:
@@ -53,10 +61,10 @@ def shift_screens(
                     stage.desk.parts = lambda name=name: _PARTS[name == "shift-not-ready"]  # type: ignore[misc]
                     shifts = ShiftDesk(Path(folder) / "none", ["true"], stage.clock, lambda _event: None)
                     panel = stage.play("officer-quiet", language)
-                    _play(panel, ShiftPage(stage.desk, shifts, "lane-1", language), name)
+                    page = ShiftPage(stage.desk, shifts, "lane-1", language)
+                    panel.attach_shift(page)
                     panel.resize(width, height)
-                    panel.ensurePolished()
-                    yield f"{name}-{language}-{width}x{height}", panel
+                    yield f"{name}-{language}-{width}x{height}", panel, partial(_play, panel, page, name)
                     panel.close()
                     shifts.stop()
                     panel.deleteLater()
@@ -64,7 +72,6 @@ def shift_screens(
 
 
 def _play(panel: OfficerPanel, page: ShiftPage, name: str) -> None:
-    panel.attach_shift(page)
     panel.shift.click()
     figures = made_up_figures()
     shift = Shift("S-20230108-1300", "S-4", 120, NOW)

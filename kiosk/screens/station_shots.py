@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -30,7 +31,8 @@ from kiosk.desk.station import StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, made_up_crossing
+from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, made_up_crossing, played
+from kiosk.screens.officer_shots import Scene as Ready
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
 from sync.exchange import Exchange
@@ -109,15 +111,21 @@ def station_screens(
     languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
+    return played(station_scenes(languages, sizes))
+
+
+def station_scenes(
+    languages: Sequence[str] = LANGUAGES, sizes: Sequence[tuple[int, int]] = SIZES
+) -> Iterator[Ready]:
+    """As `officer_scenes` has them."""
     with tempfile.TemporaryDirectory() as folder:
         stage = _Stage(Path(folder))
         for language in languages:
             for width, height in sizes:
                 for name, scene in SCENES.items():
-                    window = stage.play(scene, language)
+                    window = stage.begin(scene, language)
                     window.resize(width, height)
-                    window.ensurePolished()
-                    yield f"{name}-{language}-{width}x{height}", window
+                    yield f"{name}-{language}-{width}x{height}", window, partial(stage.act, window, scene)
                     window.close()
                     window.deleteLater()
         stage.desk.stop()
@@ -138,12 +146,23 @@ class _Stage:
 
     def play(self, scene: Scene, language: str) -> StationWindow:
         """A window in the state of one scene."""
+        window = self.begin(scene, language)
+        self.act(window, scene)
+        return window
+
+    def begin(self, scene: Scene, language: str) -> StationWindow:
+        """A window as it stands before that scene: nobody waits."""
         self._now = self._now.later(10)
         self.desk.let_go()
         self._sign(scene.signed_in)
         self.session.touched()
         window = StationWindow(self.desk, language)
         window.reference.attach(_NoFinding(lambda _: None))
+        self._lines[0].say(Picture(_said(()), self._now.mono))
+        return window
+
+    def act(self, window: StationWindow, scene: Scene) -> None:
+        """Plays the scene."""
         self._lines[0].say(Picture(_said(scene.referrals), self._now.mono))
         if scene.take:
             self.desk.take("lane-2", scene.take)
@@ -168,7 +187,6 @@ class _Stage:
             self._now = self._now.later(9)
             self._lines[0].lose("the hub can't be reached")
         window.refresh()
-        return window
 
     def _line(
         self, seen: Callable[[Picture], None], answered: Callable[[Answer], None], away: Callable[[str], None]
