@@ -63,25 +63,34 @@ def in_file(settings: Settings) -> Look:
 
 def bundled(settings: Settings) -> Look:
     """The policy of `other_direction.profile`, out of the bundle in use."""
-    store, wanted = store_of(settings), wanted_of(settings)
-    name = f"{settings.other_direction.profile}.json"
+    store, name = store_of(settings), f"{settings.other_direction.profile}.json"
 
     def look(before: Found) -> Found | None:
         stamp = store.stamp() or ""
         if stamp == before.stamp:
             return None
         try:
-            held = load_held(store, wanted)
-            files = [] if held is None else list(held.top.files.values())
-            file = next((f for f in files if f.target.kind is Kind.POLICY and f.target.name == name), None)
-            if file is None:
+            policy = policy_in_bundle(settings, settings.other_direction.profile)
+            if policy is None:
                 return before.without(f"the bundle has no policy {name}", stamp)
-            policy = load(store.target(file.sha256))
         except (Refused, PolicyError) as error:
             return before.without(f"{name}: {error}", stamp)
         return Found(policy, "", (_loaded(policy),), (), stamp)
 
     return look
+
+
+def policy_in_bundle(settings: Settings, profile: str) -> Policy | None:
+    """The policy of a profile in the bundle in use, verified again; None: it has none. Changes nothing.
+
+    Raises `Refused` and `PolicyError`.
+    """
+    store = store_of(settings)
+    held = load_held(store, wanted_of(settings))
+    files = [] if held is None else list(held.top.files.values())
+    wanted = (Kind.POLICY, f"{profile}.json")
+    file = next((one for one in files if (one.target.kind, one.target.name) == wanted), None)
+    return None if file is None else load(store.target(file.sha256))
 
 
 def _loaded(policy: Policy) -> ListsLoaded:

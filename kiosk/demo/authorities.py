@@ -96,6 +96,11 @@ class ListFiles:
     policy: Path
     """There where a policy was to be signed too, its signature beside it."""
 
+    @property
+    def turned(self) -> Path:
+        """That of the other direction, likewise."""
+        return self.policy.with_name("turned-policy.json")
+
 
 def write_lists(
     folder: Path,
@@ -103,10 +108,11 @@ def write_lists(
     revoked: tuple[bytes, ...],
     at: datetime,
     policy: bytes | None = None,
+    turned: bytes | None = None,
 ) -> ListFiles:
     """Signs and writes trust list, revocation list and policy; the signing key itself is written nowhere.
 
-    `revoked` are `cti`s of Hong Kong's codes.
+    `revoked` are `cti`s of Hong Kong's codes; `turned` is the policy of the other direction.
     """
     station = ed25519.Ed25519PrivateKey.generate()
     files = ListFiles(
@@ -122,9 +128,10 @@ def write_lists(
     withdrawn = Withdrawn(None, CTI, frozenset(truncated(cti) for cti in revoked))
     files.revocation.write_bytes(revocation_file.write([withdrawn], covers, "demo station", at, station))
     files.key.write_bytes(station.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-    if policy is not None:
-        files.policy.write_bytes(policy)
-        files.policy.with_suffix(".json.sig").write_bytes(sign_apart(policy, station))
+    for document, file in ((policy, files.policy), (turned, files.turned)):
+        if document is not None:
+            file.write_bytes(document)
+            file.with_suffix(".json.sig").write_bytes(sign_apart(document, station))
     return files
 
 

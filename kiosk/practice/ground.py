@@ -20,7 +20,7 @@ from kiosk.desk.roster import Officer, Role, Roster, save_roster
 from kiosk.issuing.authority_files import load_authority, save_authority
 from kiosk.issuing.key_files import read_file
 from kiosk.practice.place import MARK, practice_folder
-from kiosk.practice.practised import practised
+from kiosk.practice.practised import practised, practised_turned
 from verification.formats.colour_claims import CTI_BYTES
 from verification.issuing.authority import CannotIssue
 
@@ -71,11 +71,13 @@ def practice_settings(settings: Settings, ground: Ground, at: datetime) -> Setti
     Raises OSError.
     """
     told = practised(settings).document
-    lists = write_lists(ground.folder / "lists", ground.issuers, (ground.revoked,), at, told)
+    turned = practised_turned(settings) if settings.other_direction.direction else None
+    lists = write_lists(ground.folder / "lists", ground.issuers, (ground.revoked,), at, told, turned)
     lane = settings.lane.model_copy(update={"policy": lists.policy, "formats": Lane().formats})
     other = settings.other_direction
-    if other.direction:  # turned in practice, too, and judged by the same policy of practice
-        other = other.model_copy(update={"policy": lists.policy, "profile": "", "channel": 0})
+    if other.direction:  # turned in practice, too; where its policy can't be used, judged by the same one
+        policy = lists.policy if turned is None else lists.turned
+        other = other.model_copy(update={"policy": policy, "profile": "", "channel": 0})
     trust = Trust(lists=(lists.trust,), key=(lists.key,), revocation=(lists.revocation,))
     journal = Journal(
         folder=ground.journal,

@@ -11,9 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from config.other_direction import OtherDirection
 from config.settings import Bundle, Journal, Lane, Settings
 from drivers.turnstile.port import Passage, PassageReported, PulseAccepted
 from drivers.turnstile.simulated import at_once
+from kiosk.both_ways import BothWays, Loaded
+from kiosk.bundle.settled import lane_of
+from kiosk.bundle.worker import BundleWorker
 from kiosk.commands.door import main
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lists import load_lists
@@ -23,9 +27,10 @@ from kiosk.practice.practised import practised
 from kiosk.program import ROOT
 from kiosk.screens.officer_panel import OfficerPanel
 from tests.flows.checkpoint import readable
+from tests.kiosk.bundle.town import Town
 from tests.kiosk.desk.ground import CALM, Ground
 from tests.kiosk.screens.test_officer_fit import cut_off
-from verification.policy import load
+from verification.policy import built_in, load
 from verification.reasons import ReasonId
 from verification.verdict import Outcome
 
@@ -120,3 +125,42 @@ def test_the_gate_of_practice_can_be_one_that_nobody_passes(gate: object, passag
 def test_a_gate_that_is_real_is_not_told_who_passed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--nobody-passes", "--check"]) == 2
     assert "with --practice only" in capsys.readouterr().err
+
+
+def test_what_the_bundle_brings_is_practised_both_ways_and_the_bundle_stays_as_it_is(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    document = built_in().model_dump(mode="json") | {"name": "back"}
+    town.repository.files["station/policy/back.json"] = json.dumps(document).encode()
+    town.publish()
+    other = OtherDirection(direction="to_hong_kong", profile="back", way_out="left")
+    town.settings = settings = town.settings.model_copy(update={"other_direction": other})
+    assert "not here yet" in practised(settings).says
+    lane = lane_of(settings)
+    assert lane is not None
+    BundleWorker(lane, lambda: town.sources, town.clock, lambda _: None, 60.0).look()
+    before = {file: file.read_bytes() for file in settings.bundle.folder.rglob("*") if file.is_file()}
+    assert practised(settings).own.startswith("first ")
+    ground = open_ground(tmp_path / "journal", NOON)
+    made = practice_settings(settings, ground, NOON)
+    assert made.bundle.root is None
+    both = BothWays(made, Loaded(load_lists(made.trust, made.lane.policy)))
+    assert both.turned.policy is not None and both.lists.policy is not None
+    assert (both.lists.policy.name, both.turned.policy.name) == ("first", "back")
+    assert both.lists.policy.accept_specimens and both.turned.policy.accept_specimens
+    assert not both.turned.unsigned_policy, "signed for practice, like the rest"
+    after = {file: file.read_bytes() for file in settings.bundle.folder.rglob("*") if file.is_file()}
+    assert after == before
+
+
+def test_a_bundle_that_was_changed_is_not_practised(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    town.publish()
+    lane = lane_of(town.settings)
+    assert lane is not None
+    BundleWorker(lane, lambda: town.sources, town.clock, lambda _: None, 60.0).look()
+    for file in town.settings.bundle.folder.rglob("*"):
+        if file.is_file() and b'"first"' in file.read_bytes():
+            file.write_bytes(file.read_bytes().replace(b'"first"', b'"forge"'))
+    found = practised(town.settings)
+    assert not found.own
+    assert "can't be used" in found.says
