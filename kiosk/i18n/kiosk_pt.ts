@@ -1285,7 +1285,7 @@
     </message>
     <message>
         <source>Find a reference</source>
-        <translation>Procurar uma referência</translation>
+        <translation>Procurar referência</translation>
     </message>
     <message>
         <source>Nine digits, from a slip, a screen or the telephone</source>
