@@ -95,8 +95,8 @@ class Preview(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(pen(QColor(SKY), max(4.0, self.height() / 90)))
             painter.drawPolygon(QPolygonF(self._corners))
-        for place, piece in self._guide:
-            painter.drawPixmap(place, piece)
+        for at, piece in self._guide:
+            painter.drawPixmap(at, piece)
         painter.end()
 
     def _cover(self, width: int, height: int) -> QRectF:
