@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from kiosk.desk.decision import orders
@@ -33,6 +34,8 @@ class LaneControls(QFrame):
     """A `LaneOrder`, and the direction of a turn."""
     touched = Signal()
     """The alarm was touched once: it waits for the second touch."""
+
+    reader_role = QAccessible.Role.Client
 
     def __init__(self, without: tuple[LaneOrder, ...] = (), columns: int = len(SHOWN)) -> None:
         """`without`: what is not ordered from here."""

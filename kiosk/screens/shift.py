@@ -173,6 +173,8 @@ class ShiftPage(QWidget):
             return
         self._desk.session.touched()
         self._say("")
+        if self.begin.hasFocus():
+            self.setFocus()  # or the export's key takes it, and the Enter that comes too late
         self.begin.setEnabled(False)
         if self._shift is not None and self._shift.last is None:
             self._shifts.close(officer)
@@ -249,6 +251,7 @@ class ShiftPage(QWidget):
         for label in (self.notices, self.status, self.officers):
             label.setWordWrap(True)
         self.notices.setProperty("rank", "warning")
+        self.notices.hide()
         self.status.setProperty("rank", "strong")
         self.lines.setProperty("rank", "quiet")
         self.lines.setWordWrap(True)

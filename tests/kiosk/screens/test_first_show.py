@@ -40,6 +40,15 @@ def test_a_panel_that_nobody_opened_has_its_style_its_places_and_was_drawn(
     assert [part.geometry() for part in (panel.strip, panel.sign_in)] == places
 
 
+def test_an_open_panel_takes_the_keys_of_the_screen_below_it(qtbot: QtBot, panel: OfficerPanel) -> None:
+    window = KioskWindow(TravellerWindow(LAYOUTS["landscape"], "3", False), panel)
+    qtbot.addWidget(window)
+    window.open_panel()
+    assert not window.traveller.keys.look.isEnabled(), "Tab passes it by"
+    window.close_panel()
+    assert window.traveller.keys.look.isEnabled()
+
+
 def test_whoever_opens_it_meanwhile_does_not_wait_for_the_drawing(
     qtbot: QtBot, panel: OfficerPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.desk.lane_control import LaneOrder
@@ -71,3 +72,19 @@ def test_a_lane_with_two_directions_is_turned_only_while_nobody_is_in_it(hand: H
 
 def test_nothing_is_offered_of_a_lane_that_is_not_heard(hand: Hand) -> None:
     assert hand.see(None) == []
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_an_enter_too_many_after_closing_mutes_nothing(hand: Hand, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    QVBoxLayout(around).addWidget(hand.controls)
+    hand.controls.show_view(CALM, "en")
+    with qtbot.waitExposed(around):
+        around.show()
+    with qtbot.waitActive(around):
+        around.activateWindow()
+    hand.controls.buttons[LaneOrder.CLOSE].setFocus()
+    hand.controls.show_view(replace(CALM, phase=Phase.CLOSED), "en")
+    assert QApplication.focusWidget() is hand.controls
+    hand.controls.setParent(None)
