@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.desk.figures import ALARM, CLOSED, HELD, OUT_OF_ORDER, STOPPED, Tally, fold, within
-from kiosk.desk.outliers import stands_out
+from kiosk.desk.outliers import outliers, stands_out
 from kiosk.presenters.shift import sheet, slow_over_time
 from sync.chain import Record
 from sync.event import Event
@@ -140,6 +140,11 @@ def test_the_statistic_speaks_of_twenty_decisions_and_three_spreads(
     own: tuple[int, int], others: tuple[int, int], notice: bool
 ) -> None:
     assert (stands_out(*own, *others) is not None) is notice
+
+
+def test_the_second_who_stands_out_is_named_behind_the_first() -> None:
+    rates = {"O-10": (20, 80), "O-11": (20, 80), "O-12": (20, 80), "O-98": (28, 40), "O-99": (40, 40)}
+    assert list(outliers(rates)) == ["O-99", "O-98"]
 
 
 def test_memory_does_not_grow_with_the_records() -> None:

@@ -157,6 +157,17 @@ def test_a_lane_that_an_officer_silenced_is_lit_and_says_nothing_but_leave(qtbot
     assert len(spoken) == 1
 
 
+def test_in_a_silenced_lane_the_key_of_the_guide_reads_nothing_to_the_hall(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, portrait(), spoken=True)
+    read: list[object] = []
+    stage.window.guidance_wanted.connect(read.append)
+    stage.window.show_lane(replace(STORIES["refused-expired"].view, duty=DutyView(muted=True)))
+    stage.window.keys.guide.click()
+    assert not any(read)
+    stage.window.show_lane(STORIES["refused-expired"].view)
+    assert any(read)
+
+
 def test_the_bar_runs_out_with_the_clock(qtbot: QtBot) -> None:
     stage = Stage(qtbot, portrait(), still=False)
     stage.tell("refused-expired", "en")
