@@ -231,6 +231,7 @@ def test_a_wrong_pin_five_times_counts_the_seconds_down(booth: Booth) -> None:
     for _ in range(5):
         booth.try_pin(WRONG)
     assert booth.panel.sign_in.message.text() == "Too many wrong tries. Try again in 16 s."
+    assert booth.panel.sign_in.message.property("rank") == "warning"
     booth.later(6)
     assert "10 s" in booth.panel.sign_in.message.text()
     booth.later(10)

@@ -118,6 +118,7 @@ def test_what_was_not_found_says_what_to_do(officer: AtThePanel, failed: Failed 
     officer.checkpoint.touches(t.WHYS[Why.TRAVELLER])
     officer.answers(failed=failed)
     assert (t.NONE_HERE if failed is None else t.FAILED[failed]) in words(officer.page)
+    assert officer.page.status.property("rank") == "warning"
 
 
 def test_two_crossings_with_the_same_digits_are_both_read(officer: AtThePanel) -> None:

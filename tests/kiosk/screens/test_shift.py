@@ -174,6 +174,7 @@ def test_whole_days_are_exported_by_the_clock_of_the_station(
     assert until == datetime.combine(today, time.min, HONG_KONG)
     assert not page.period.isVisible() and page.cancel.isVisible()
     page.show_failed("empty")
+    assert page.status.property("rank") == "warning"
     assert "choose others" in page.status.text()
     assert page.days.isVisible() and not page.period.isVisible()
     shifts.stop()
