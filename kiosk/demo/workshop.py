@@ -38,7 +38,7 @@ class Workshop:
     """Everything around the kiosk. `close` ends what was started, whatever state it is in."""
 
     def __init__(self, folder: Path, issuers: Authorities, revoked: bytes, at: datetime) -> None:
-        """`folder` exists and is empty, or was a workshop before. `revoked` is the `cti` on the revocation list."""
+        """`folder` exists, and is empty or was a workshop. `revoked` is the `cti` on the revocation list."""
         self.folder = folder
         self.pin = _pin()
         self.roster = folder / "roster.json"
