@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.widgets.touch_bar import NAMES
 
@@ -36,3 +36,12 @@ def side_column(side: QWidget, parts: Sequence[QWidget]) -> None:
         column.addWidget(part)
     column.addStretch(1)
     side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+
+def body_and_side(body: QBoxLayout, side: QWidget, width: int, height: int) -> None:
+    """Side by side when wide, one above the other when tall; sizes are the panel's, in pixels."""
+    tall = height > width
+    body.setDirection(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
+    for place, share in enumerate((1, 0) if tall else (65, 35)):
+        body.setStretch(place, share)
+    side.setMaximumWidth(16_777_215 if tall else max(360, width * 35 // 100))

@@ -37,7 +37,7 @@ from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import HealthLines, LaneStrip
-from kiosk.screens.officer_layout import side_column, top_row
+from kiosk.screens.officer_layout import body_and_side, side_column, top_row
 from kiosk.screens.officer_referral import ReferralCard
 from kiosk.screens.officer_sign_in import FORGET_S, SignIn
 from kiosk.screens.officer_slip_part import SlipPart
@@ -222,12 +222,8 @@ class OfficerPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side when wide, one above the other when tall."""
-        tall = self.height() > self.width()
-        direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(direction)
-        for place, share in enumerate((1, 0) if tall else (65, 35)):
-            self._body.setStretch(place, share)
-        self._side.setMaximumWidth(16_777_215 if tall else max(360, self.width() * 35 // 100))
+        body_and_side(self._body, self._side, self.width(), self.height())
+        self.demo.setWordWrap(self.height() > self.width())
         self.dress()
         super().resizeEvent(event)
 

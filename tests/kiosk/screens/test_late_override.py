@@ -214,7 +214,13 @@ def test_the_list_shows_what_was_decided_afterwards_alone_by_keys_and_touch(boot
     keys, rows = booth.panel.crossings.which.keys, booth.panel.last.rows
     keys[Which.ALL].setFocus()
     booth.qtbot.keyClick(keys[Which.ALL], KEY.Key_Right)
+    assert keys[Which.REFERRED].hasFocus()
+    assert rows.which is Which.ALL, "nothing is looked for on the way to a key"
+    booth.press(KEY.Key_Return)
     booth.until(lambda: rows.which is Which.REFERRED and rows.rowCount() == 2)
+    assert [which for which, key in keys.items() if key.isChecked()] == [Which.REFERRED]
+    booth.press(KEY.Key_Space)
+    assert keys[Which.REFERRED].isChecked(), "pressed again it stays"
     booth.qtbot.mouseClick(keys[Which.LATE], Qt.MouseButton.LeftButton)
     booth.until(lambda: rows.rowCount() == 1)
     assert "officer refused, afterwards" in str(rows.index(0).data())
