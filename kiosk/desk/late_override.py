@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.desk.crossed import APPROVED, TAKEN_BACK, Crossed, Said
+from kiosk.desk.crossed import APPROVED, Crossed, Said
 from kiosk.desk.decision import NeedsSecondOfficer
 from kiosk.desk.lane_control import Action, Notice
 from kiosk.desk.note import note_of
@@ -63,7 +63,7 @@ def late_word(crossed: Crossed, officer: str) -> Said | None:
     Nothing was said since, by nobody, and what was said moved nothing.
     """
     word = crossed.newest_word
-    if word is None or not crossed.how or word.officer != officer or word.act == TAKEN_BACK:
+    if word is None or not crossed.how or word.officer != officer:
         return None
     return word if word.late or (word.act == APPROVED and word.at >= crossed.closed_at) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,6 +83,10 @@ def test_referred_ones_are_found_among_many_a_chunk_at_a_time(journal: Journal, 
     assert max(reads.spans) <= 200, "never the whole journal in one"
     assert {row.how for row in (*begun.rows, *older.rows)} == {"timed_out"}
     assert read.again(begun.rows[-1].sequence, begun.rows[0].sequence) == begun.rows
+    write(journal, *admitted("calm"), *referred("new"))
+    news = read.news()
+    assert isinstance(news, News)
+    assert names(news.rows) == ["new"]
 
 
 def test_late_ones_are_looked_for_no_further_back_than_the_oldest_of_them(
@@ -157,6 +162,30 @@ def test_a_late_word_can_be_taken_back_by_who_said_it_while_nothing_was_said_sin
     write(journal, late("a"), late("a", "S-2", "desk"))
     (row,) = reads.of(Which.ALL).begin().rows
     assert late_undone(row, "O-1", row.decisions[0].sequence) is Notice.TOO_LATE
+    write(journal, late("a", action="admit"))
+    (row,) = reads.of(Which.ALL).begin().rows
+    assert late_undone(row, "O-1", row.decisions[0].sequence) is Notice.TOO_LATE, "only the last word"
+
+
+def test_the_first_of_two_late_admissions_can_be_taken_back_and_one_in_time_can_not(
+    journal: Journal, reads: Reads
+) -> None:
+    now, approved = system_clock().utc, OfficerApproved("a", "O-1", "OTHER", "")
+    decided, closed = referred("a", "REVOKED")
+    write(journal, decided, approved, at=now - timedelta(seconds=2))
+    write(journal, closed, at=now - timedelta(seconds=1))
+    (row,) = reads.of(Which.ALL).begin().rows
+    assert (row.approved_by, late_word(row, "O-1")) == ("O-1", None)
+    write(journal, *referred("b", "REVOKED"), at=now - timedelta(seconds=1))
+    write(journal, replace(approved, crossing="b"))
+    row, _ = reads.of(Which.ALL).begin().rows
+    word = late_word(row, "O-1")
+    assert word is not None
+    undone = late_undone(row, "O-1", word.sequence)
+    assert undone == (OfficerUndone("b", "O-1", "admit", "OTHER", ""),)
+    write(journal, *undone)
+    row, _ = reads.of(Which.ALL).begin().rows
+    assert (row.approved_by, late_word(row, "O-1")) == ("", None)
 
 
 def test_what_was_decided_in_time_is_not_taken_back_from_the_list(journal: Journal, reads: Reads) -> None:

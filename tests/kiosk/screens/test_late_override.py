@@ -208,6 +208,22 @@ def test_after_the_seconds_and_by_another_officer_a_late_decision_is_only_added_
     assert [one["action"] for one in booth.recorded()] == ["refuse", "desk"]
 
 
+def test_once_another_officer_has_said_something_of_it_nothing_is_offered_to_be_taken_back(
+    booth: Archive,
+) -> None:
+    booth.sign_in()
+    booth.read(1)
+    booth.press(KEY.Key_2, KEY.Key_1, KEY.Key_Return)
+    page = booth.panel.crossings.read
+    booth.until(page.undo.isVisible)
+    write(booth.journal, OfficerDecided("doubted", "S-3", "desk", "OTHER", False, ""))
+    assert page.crossed is not None
+    booth.archive.look()
+    booth.archive.again(page.crossed.sequence, page.crossed.sequence)
+    booth.until(lambda: "S-3: sent to the desk" in booth.words())
+    assert not page.undo.isVisible()
+
+
 def test_the_list_shows_what_was_decided_afterwards_alone_by_keys_and_touch(booth: Archive) -> None:
     write(booth.journal, OfficerDecided("fine", "O-2", "refuse", "OTHER", False, ""))
     booth.sign_in()
@@ -243,3 +259,4 @@ def test_who_waits_for_a_second_officer_stands_in_that_list_until_one_decides(bo
     booth.until(lambda: rows.rowCount() == 0)
     booth.session.sign_out()
     assert booth.panel.crossings.which.keys[Which.ALL].isChecked(), "the next officer begins with all"
+    assert rows.which is Which.ALL
