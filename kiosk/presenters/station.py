@@ -51,6 +51,8 @@ class WaitingRow:
     open: bool
     """Whether it can be taken."""
     mine: bool
+    by: str = ""
+    """Whose word ended it."""
 
 
 def contact(picture: Picture | None, in_contact: bool, age_s: float, away: str, language: str) -> State:
@@ -174,4 +176,5 @@ def _waiting(one: Shown, mine: Mine | None, ago_s: float, signed_in: bool, langu
     why = f"{row.code}  {row.officer[language]}" if row is not None and signed_in else ""
     title = f"{one.lane} · {in_groups(reference_of(one.crossing))}"
     takeable = one.state == "open" and not is_mine and not one.officer and left > 0
-    return WaitingRow(one.lane, one.crossing, title, why, how, role, takeable, is_mine)
+    by = one.by if one.state == "closed" else ""
+    return WaitingRow(one.lane, one.crossing, title, why, how, role, takeable, is_mine, by)

@@ -11,6 +11,7 @@ from kiosk.presenters.station import WaitingRow
 from kiosk.theme.palette import Role
 
 SIGNED_IN = QT_TRANSLATE_NOOP("Officer", "Signed in: {officer}.")
+_ENDS = ".!?…。！？"
 _QUIET = (Role.NEUTRAL, Role.ADMIT)
 """A lane that works as it should is heard by its tones."""
 
@@ -26,7 +27,7 @@ def told_at_lane(
     decided: str = "",
 ) -> Mapping[object, str]:
     """At the lane's panel, by what it is about. `calm`: what stands there while nobody waits. `keys`: that a
-    decision can be taken back, that a session ends. `front`: the referral has the focus, so it is read anyway.
+    decision can be taken back, that a session ends. `front`: the referral has the focus: it is read anyway.
     `decided`: the crossing that an officer decided: what comes of it is told, too."""
     told = _who(officer, calm, language)
     if strip.role not in _QUIET or decided:
@@ -37,13 +38,19 @@ def told_at_lane(
 
 
 def told_at_station(
-    waiting: Sequence[WaitingRow], officer: str, calm: str, keys: Sequence[str], language: str
+    strip: State, waiting: Sequence[WaitingRow], officer: str, calm: str, keys: Sequence[str], language: str
 ) -> Mapping[object, str]:
-    """At the station's desk: everybody who begins to wait, too."""
+    """At the station's desk: whether it hears the hub, everybody who begins to wait (to who is signed in
+    with reason and the digit that takes them), what came of this officer's decisions. `calm`: what stands
+    there while nobody was taken."""
     told = _who(officer, "" if waiting else calm, language)
+    told["hub", strip.headline] = _sentences(strip.headline)
+    for digit, row in enumerate((row for row in waiting if row.open), start=1):
+        number = f"{digit}: " if officer else ""
+        told["waits", row.crossing, officer] = _sentences(f"{number}{row.title}", row.why, row.how)
     for row in waiting:
-        if row.open:
-            told["waits", row.crossing] = _sentences(row.title, row.why, row.how)
+        if row.by and row.by == officer:
+            told["over", row.crossing] = _sentences(row.title, row.how)
     return told | _keys(keys)
 
 
@@ -58,4 +65,4 @@ def _keys(keys: Sequence[str]) -> dict[object, str]:
 
 
 def _sentences(*words: str) -> str:
-    return " ".join(one if one[-1] in ".。" else f"{one}." for one in words if one)
+    return " ".join(one if one[-1] in _ENDS else f"{one}." for one in words if one)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.desk.crossings_which import Which
 from kiosk.presenters import crossed_texts as c
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.one_of import OneOf
 
 
 class WhichKeys(QWidget):
@@ -22,11 +23,10 @@ class WhichKeys(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys = {which: QPushButton() for which in Which}
+        self.keys = {which: OneOf() for which in Which}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for which, key in self.keys.items():
-            key.setCheckable(True)
             key.setProperty("small", "true")
             key.clicked.connect(partial(self._choose, which))
             row.addWidget(key)

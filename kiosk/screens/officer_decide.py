@@ -26,6 +26,7 @@ from kiosk.presenters.officer_draft import Draft
 from kiosk.presenters.officer_referral import Choice
 from kiosk.presenters.officer_texts import say
 from kiosk.widgets.group import Group
+from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.touch_field import TouchField
 from kiosk.widgets.touch_keyboard import TouchKeyboard, touch_key
 
@@ -203,9 +204,8 @@ class DecisionBar(QFrame):
             grid.addLayout(line, 0, 1)
         for place, row in enumerate(self.draft.choices):
             words = row.words[self._language]
-            button = QPushButton(f"{place + 1}   {words}")
+            button = OneOf(f"{place + 1}   {words}")
             button.setAccessibleName(words)
-            button.setCheckable(True)
             button.setChecked(row.id == self.draft.reason)
             button.clicked.connect(partial(self._because, row.id))
             self.buttons.append(button)

@@ -21,6 +21,8 @@ from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_entry import EntryDraft, Step, answers, day_of, question, summary
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.group import Group
+from kiosk.widgets.told import Told
 from verification.entered import Entered
 
 _PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
@@ -39,12 +41,12 @@ class EntryPage(QWidget):
         self._accept = accept
         self.draft: EntryDraft | None = None
         self._language = "en"
-        self.title, self.done, self.asks, self.wrong = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self.done, self.asks, self.wrong = QLabel(), QLabel(), QLabel(), Told()
         self.buttons: list[QPushButton] = []
         """What the digits 1, 2, … stand for just now."""
         self.day: QLineEdit | None = None
         self.back, self.go = QPushButton(), QPushButton()
-        self._answers = QWidget()
+        self._answers = Group()
         self._lay_out()
 
     def begin(self, draft: EntryDraft, language: str) -> None:
@@ -115,7 +117,7 @@ class EntryPage(QWidget):
         self.wrong.hide()
         for label in (self.done, self.asks):
             label.clear()
-        gone, self._answers = self._answers, QWidget()
+        gone, self._answers = self._answers, Group()
         self._column.replaceWidget(gone, self._answers)
         focus = QApplication.focusWidget()
         if focus is not None and gone.isAncestorOf(focus):
@@ -131,6 +133,8 @@ class EntryPage(QWidget):
         self.title.setText(say(e.TITLE, language))
         self.done.setText(summary(draft, language))
         self.asks.setText(question(draft, language))
+        told = (self.title.text(), *self.done.text().splitlines(), self.asks.text())
+        self._answers.setAccessibleName(". ".join(words for words in told if words))
         grid = QGridLayout(self._answers)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -156,7 +160,7 @@ class EntryPage(QWidget):
         self.day = day = QLineEdit()
         day.setMaxLength(10)
         day.setPlaceholderText("" if self.draft is None else self.draft.today.isoformat())
-        day.setAccessibleName(f"{self.asks.text()} {say(e.DAY, self._language)}")
+        day.setAccessibleName(say(e.DAY, self._language))
         day.returnPressed.connect(self._next)
         day.textEdited.connect(self._typed)
         pad = QGridLayout()

@@ -17,7 +17,6 @@ def top_row(
     row.addWidget(demo)
     row.addStretch(1)
     for code, button in languages.items():
-        button.setCheckable(True)
         button.setProperty("small", "true")
         button.setAccessibleName(NAMES[code])
         row.addWidget(button)

@@ -50,6 +50,7 @@ from kiosk.theme.fonts import font
 from kiosk.widgets.front_page import FrontPage
 from kiosk.widgets.key_rows import KeyRows
 from kiosk.widgets.notice_line import NoticeLine
+from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.told import Unseen, shown_words
 from kiosk.widgets.touch_bar import SHORT
 
@@ -86,7 +87,7 @@ class OfficerPanel(QWidget):
         self._at_shift = False
         self.slip = SlipPart(desk)
         self.reference = ReferencePart(desk.session, desk.clock)
-        self.languages = {code: QPushButton(SHORT[code]) for code in LANGUAGES}
+        self.languages = {code: OneOf(SHORT[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
         self.set_language(language)

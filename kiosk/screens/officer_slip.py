@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from drivers.printer.port import Printed
 from kiosk.desk.slip_desk import SlipDesk
@@ -16,13 +16,17 @@ from kiosk.presenters.officer_texts import say
 from kiosk.presenters.slip import Facts
 from kiosk.presenters.traveller_screen import Line, Photograph
 from kiosk.theme.fonts import FAMILIES
+from kiosk.theme.palette import SKY
+from kiosk.widgets.group import Group
+from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.qr_picture import QrPicture
+from kiosk.widgets.told import Told
 
 NAMES = {"zh_HK": "繁體", "zh_CN": "简体", "en": "English", "pt": "Português"}
 CODE_PIXELS = 250
 
 
-class SlipCard(QWidget):
+class SlipCard(Group):
     """One slip in the language of who takes it along. What it tells is `kiosk.presenters.slip`'s."""
 
     left = Signal()
@@ -39,10 +43,11 @@ class SlipCard(QWidget):
         self.of_slip = "en"
         self._printing = False
         self._last: Printed | None = None
-        self.title, self.hint, self.status = QLabel(), QLabel(), QLabel()
+        self.title, self.hint, self.status = QLabel(), QLabel(), Told()
         self.lines = QLabel()
+        self.lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.code = QrPicture(self)
-        self.languages = {code: QPushButton(NAMES[code]) for code in LANGUAGES}
+        self.languages = {code: OneOf(NAMES[code]) for code in LANGUAGES}
         self.print, self.back = QPushButton(), QPushButton()
         self._lay_out()
 
@@ -99,7 +104,11 @@ class SlipCard(QWidget):
         made = self.slips.slip(self.told, self.of_slip)
         self.title.setText(say(t.SLIP, language))
         self.hint.setText(say(t.SHOW, language))
-        self.lines.setStyleSheet(f'font-family: "{FAMILIES[self.of_slip][0]}";')
+        self.setAccessibleName(f"{self.title.text()}. {self.hint.text()}")
+        self.lines.setStyleSheet(
+            f'QLabel {{ font-family: "{FAMILIES[self.of_slip][0]}"; }}'
+            f"QLabel:focus {{ border: 2px solid {SKY}; }}"
+        )
         self.lines.setText("\n".join(made.lines))
         self.code.show_code(Photograph(made.content, Line(language, say(t.CODE, language))))
         for code, button in self.languages.items():
@@ -126,7 +135,6 @@ class SlipCard(QWidget):
         self.print.setProperty("role", "refer")
         tongues, shown, keys = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for code, button in self.languages.items():
-            button.setCheckable(True)
             button.setProperty("small", "true")
             button.clicked.connect(partial(self._choose, code))
             tongues.addWidget(button)

@@ -30,7 +30,9 @@ from kiosk.presenters.slip_card_texts import SLIP
 from kiosk.reference import DIGITS, read_reference
 from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
 from kiosk.screens.officer_style import set_rank
+from kiosk.widgets.group import Group
 from kiosk.widgets.read_whole import ReadWhole
+from kiosk.widgets.told import Told, keep_place
 
 _PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 
@@ -55,7 +57,7 @@ class ReferencePage(QWidget):
         self._asked = ""
         """The digits that are looked for just now."""
         self.title, self.asks, self.why = plain_label("", "title"), plain_label(""), plain_label("", "strong")
-        self.status, self.back = plain_label("", "strong"), QPushButton()
+        self.status, self.back = Told(), QPushButton()
         self.field, self.erase = QLineEdit(), QPushButton()
         self.field.setMaxLength(DIGITS + 8)
         self.field.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9 .-]*"), self))
@@ -99,6 +101,7 @@ class ReferencePage(QWidget):
         self.asks.setText(say(t.DIGITS, language))
         self.field.setAccessibleName(say(t.DIGITS, language))
         self.why.setText(say(t.ASKED_WHY, language))
+        self._asked_why.setAccessibleName(self.why.text())
         self.erase.setText(say(o.ERASE, language))
         self.back.setText(f"{say(t.BACK, language)}  (Esc)")
         for why, button in self.whys.items():
@@ -106,8 +109,8 @@ class ReferencePage(QWidget):
         self._fill()
 
     def rest_focus(self) -> None:
-        """Whoever comes can type at once."""
-        (self.back if self.answer is not None and self.answer.rows else self.field).setFocus()
+        """Whoever comes can type at once; what was found is read."""
+        (self._scroll if self.answer is not None and self.answer.rows else self.field).setFocus()
 
     def step_back(self) -> None:
         """Esc: from what was found to the field, then out."""
@@ -129,13 +132,11 @@ class ReferencePage(QWidget):
         if self.finding is None or not self._officer or self._asked:
             return
         if digits is None:
-            set_rank(self.status, "warning")
-            self.status.setText(say(t.WRONG, self._language))
+            self._say(say(t.WRONG, self._language), wrong=True)
             self.field.setFocus()
             return
         self._asked = digits
-        set_rank(self.status, "strong")
-        self.status.setText(say(t.LOOKING, self._language))
+        self._say(say(t.LOOKING, self._language))
         self.finding.find(digits, self._officer, why)
 
     def _heard(self, answer: object) -> None:
@@ -165,10 +166,7 @@ class ReferencePage(QWidget):
         rows = () if answer is None else answer.rows
         self._form.setVisible(not rows)
         self._scroll.setVisible(bool(rows))
-        nothing = answer is not None and not rows
-        set_rank(self.status, "warning" if nothing else "strong")
-        self.status.setText(self._words())
-        self.status.setVisible(True)
+        self._say(self._words(), wrong=answer is not None and not rows)
         body, self.slips = QWidget(), []
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
@@ -191,6 +189,11 @@ class ReferencePage(QWidget):
         column.addStretch(1)
         self._scroll.show_body(body)
 
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        set_rank(self.status, "warning" if wrong else "strong")
+        self.status.setVisible(bool(words))
+        self.status.tell(words, object() if words else None)
+
     def _words(self) -> str:
         answer, language = self.answer, self._language
         if answer is None:
@@ -204,6 +207,10 @@ class ReferencePage(QWidget):
 
     def _lay_out(self) -> None:
         self._form, pad = QWidget(), QGridLayout()
+        self._asked_why = Group()
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status.setWordWrap(True)
+        keep_place(self.status)
         for place, digit in enumerate(_PAD):
             key = QPushButton(digit)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -220,10 +227,13 @@ class ReferencePage(QWidget):
             form.addWidget(widget)
         form.addLayout(pad)
         form.addSpacing(8)
-        form.addWidget(self.why)
+        whys = QVBoxLayout(self._asked_why)
+        whys.setContentsMargins(0, 0, 0, 0)
+        whys.addWidget(self.why)
+        form.addWidget(self._asked_why)
         for why, button in self.whys.items():
             button.clicked.connect(partial(self._look, why))
-            form.addWidget(button)
+            whys.addWidget(button)
         self._scroll = ReadWhole()
         self.back.setProperty("small", "true")
         self.back.clicked.connect(self.step_back)

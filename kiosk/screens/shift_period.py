@@ -23,6 +23,7 @@ class _Day(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.before, self.after, self.shown = QPushButton("−"), QPushButton("+"), QLabel()
+        self._names = ("", "")
         self.shown.setProperty("rank", "strong")
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
@@ -37,13 +38,19 @@ class _Day(QWidget):
     def show_day(self, day: date, first: date, last: date) -> None:
         """The day, and which keys lead on from it."""
         self.shown.setText(day.isoformat())
+        self._name()
         self.before.setEnabled(day > first)
         self.after.setEnabled(day < last)
 
     def name(self, before: str, after: str) -> None:
         """What a screen reader says of the keys."""
-        self.before.setAccessibleName(before)
-        self.after.setAccessibleName(after)
+        self._names = before, after
+        self._name()
+
+    def _name(self) -> None:
+        """With the day, so that each step of it is heard."""
+        for key, name in zip((self.before, self.after), self._names, strict=True):
+            key.setAccessibleName(name.format(day=self.shown.text()))
 
 
 class PeriodRow(QWidget):
@@ -87,7 +94,7 @@ class PeriodRow(QWidget):
         earlier, later = say(t.DAY_BEFORE, language), say(t.DAY_AFTER, language)
         for part, words in ((self.since, t.FROM), (self.until, t.TO)):
             end = say(words, language)
-            part.name(f"{end}: {earlier}", f"{end}: {later}")
+            part.name(f"{end} {{day}}: {earlier}", f"{end} {{day}}: {later}")
 
     def _move_first(self, step: int) -> None:
         self.first += step * DAY

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TURN_MS = 4000
 """How long a language stands where large letters leave room for one."""
+READ_MS = 500
+"""So long a screen reader needs to take in what a new window is made of."""
 
 
 class StartScreen(EveryonePage):
@@ -132,7 +134,13 @@ class FirstWindow(QWidget):
         to.setParent(self)
         to.setGeometry(self.rect())
         to.show()
+        inner = to.focusWidget()
         to.setFocus()
+        if inner is not None:
+            read = (
+                QAccessible.isActive()
+            )  # a reader that still hears of the new window does not name its field
+            QTimer.singleShot(READ_MS if read else 0, inner, lambda: to.hasFocus() and inner.setFocus())
         if before:
             before.hide()
             before.deleteLater()

@@ -39,6 +39,7 @@ from kiosk.theme.fonts import font
 from kiosk.widgets.front_page import FrontPage
 from kiosk.widgets.key_rows import KeyRows
 from kiosk.widgets.notice_line import NoticeLine
+from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.told import Unseen, shown_words
 from kiosk.widgets.touch_bar import NAMES, SHORT
 from verification.entered import Entered
@@ -68,7 +69,7 @@ class StationWindow(QWidget):
         self.lanes_title, self.waiting_title = QLabel(), QLabel()
         self.silent = QLabel()
         self.sign_out, self.let_go = QPushButton(), QPushButton()
-        self.languages = {code: QPushButton(SHORT[code]) for code in LANGUAGES}
+        self.languages = {code: OneOf(SHORT[code]) for code in LANGUAGES}
         self._lay_out()
         self._connect()
         self.set_language(language)
@@ -100,7 +101,8 @@ class StationWindow(QWidget):
         desk, language = self._desk, self._language
         officer, now = desk.session.officer, desk.clock().mono
         heard = desk.in_contact
-        self.strip.show_state(contact(desk.picture, heard, desk.age_s(), desk.away, language))
+        strip = contact(desk.picture, heard, desk.age_s(), desk.away, language)
+        self.strip.show_state(strip)
         lane_rows = lanes(desk.picture, heard, now, language)
         self.lanes.show_lanes(lane_rows, officer is not None, language)
         chosen = next((row for row in lane_rows if row.lane == self._chosen), None)
@@ -147,10 +149,9 @@ class StationWindow(QWidget):
         for widget in (self.who, self.sign_out):
             widget.setVisible(officer is not None)
         self.notice.follow(now)
-        keys = shown_words(self.undo), shown_words(self.ending)
-        self.told.follow(
-            told_at_station(rows if heard else (), self.who.text(), self.calm.text(), keys, language)
-        )
+        keys, who = (shown_words(self.undo), shown_words(self.ending)), self.who.text()
+        quiet = self.calm.text() if officer is not None and card is None else ""
+        self.told.follow(told_at_station(strip, rows if heard else (), who, quiet, keys, language))
 
     def show_sound(self, works: bool) -> None:
         """Says where nobody would hear that somebody waits."""
@@ -334,15 +335,14 @@ class StationWindow(QWidget):
         top = QHBoxLayout()
         top.addStretch(1)
         for code, button in self.languages.items():
-            button.setCheckable(True)
             button.setProperty("small", "true")
             button.setAccessibleName(NAMES[code])
             top.addWidget(button)
         for widget in (self.who, self.sign_out):
             top.addWidget(widget)
         self.sign_out.setProperty("small", "true")
-        for button in (self.enter, self.let_go, self.strip.more_time):
-            button.setProperty("small", "true")
+        for key in (self.enter, self.let_go, self.strip.more_time):
+            key.setProperty("small", "true")
         self._door, self._quiet, self._side = QWidget(), QWidget(), QWidget()
         door = QHBoxLayout(self._door)
         door.addStretch(1)

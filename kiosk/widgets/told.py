@@ -91,4 +91,24 @@ def reader_roles() -> None:
 
 def _with_role(_kind: str, thing: QObject) -> QAccessibleInterface | None:
     role = getattr(thing, "reader_role", None)
-    return QAccessibleWidget(thing, role) if role is not None and isinstance(thing, QWidget) else None
+    if role is None or not isinstance(thing, QWidget):
+        return None
+    return _Key(thing, role) if isinstance(thing, QAbstractButton) else QAccessibleWidget(thing, role)
+
+
+class _Key(QAccessibleWidget):
+    """A key that is taken for another kind is still pressed or not."""
+
+    def state(self) -> QAccessible.State:
+        """With what a plain part of a window does not have."""
+        state, key = super().state(), self.widget()
+        if isinstance(key, QAbstractButton):
+            state.checkable, state.checked = key.isCheckable(), key.isChecked()
+        return state
+
+    def text(self, which: QAccessible.Text) -> str:
+        """Its words, where it has no name of its own."""
+        words, key = super().text(which), self.widget()
+        if which is QAccessible.Text.Name and not words and isinstance(key, QAbstractButton):
+            return key.text()
+        return words

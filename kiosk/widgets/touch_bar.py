@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.i18n.texts import text
@@ -19,6 +19,7 @@ SHORT = {"zh_HK": "繁", "zh_CN": "简", "en": "EN", "pt": "PT"}
 NAMES = {"zh_HK": "繁體中文", "zh_CN": "简体中文", "en": "English", "pt": "Português"}
 LEVELS = 4
 """Steps of the loudness."""
+_ONE_OF, _ON_OR_OFF = QAccessible.Role.RadioButton, QAccessible.Role.CheckBox
 
 
 class TouchBar(QWidget):
@@ -32,11 +33,13 @@ class TouchBar(QWidget):
         self._sizes, self._languages = sizes, tuple(languages)
         self.languages: dict[str, TouchKey] = {}
         for language in languages:
-            key = TouchKey(self, sizes, NAMES[language], letters=SHORT[language], language=language)
+            key = TouchKey(
+                self, sizes, NAMES[language], letters=SHORT[language], language=language, role=_ONE_OF
+            )
             key.clicked.connect(lambda _on=False, named=language: self.language_chosen.emit(named))
             self.languages[language] = key
-        self.look = TouchKey(self, sizes, phrases.EASY_TO_READ, picture=easy_to_read)
-        self.guide = TouchKey(self, sizes, phrases.SPOKEN_GUIDANCE, picture=headphones)
+        self.look = TouchKey(self, sizes, phrases.EASY_TO_READ, picture=easy_to_read, role=_ON_OR_OFF)
+        self.guide = TouchKey(self, sizes, phrases.SPOKEN_GUIDANCE, picture=headphones, role=_ON_OR_OFF)
         self.louder = TouchKey(self, sizes, phrases.VOLUME, picture=loudness(2, LEVELS))
         self.more_time = TouchKey(self, sizes, phrases.MORE_TIME, picture=more_time)
         self.keys = [*self.languages.values(), self.look]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.theme.sizes import Sizes
@@ -28,9 +28,11 @@ class TouchKey(QPushButton):
         letters: str = "",
         language: str = "en",
         picture: Picture | None = None,
+        role: QAccessible.Role = QAccessible.Role.Button,
     ) -> None:
-        """`name` is what a screen reader says, in the language of who needs the key."""
+        """What a screen reader says: `name`, in the language of who needs the key, and `role`."""
         super().__init__(parent)
+        self.reader_role = role
         self._sizes, self._language, self._picture = sizes, language, picture
         self.letters = letters
         self.setAccessibleName(name)

@@ -18,6 +18,7 @@ class Display:
 
     def __init__(self, width: int, height: int) -> None:
         """Pixels. The server draws 24 bits a pixel."""
+        self.width, self.height = width, height
         self._size = f"{width}x{height}x24"
         self.name = ""
 

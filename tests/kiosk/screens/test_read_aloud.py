@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.presenters.officer_panel import State
 from kiosk.presenters.shift import Bar
-from kiosk.presenters.told_aloud import told_at_lane
+from kiosk.presenters.station import WaitingRow
+from kiosk.presenters.told_aloud import told_at_lane, told_at_station
 from kiosk.screens.shift_charts import BarsChart
 from kiosk.theme.palette import Role
 from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
+from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.pin_field import DOT, PinField
 from kiosk.widgets.read_whole import ReadWhole
 from kiosk.widgets.told import Told, Unseen, reader_roles
@@ -163,3 +165,55 @@ def test_an_officer_is_told_who_waits_but_not_each_green_code() -> None:
         strip("Passing", Role.ADMIT), "O-17", "", ("Take back",), "en", front=False, decided="c1"
     )
     assert {"Passing.", "Take back"} <= set(decided.values())
+
+
+def waits(crossing: str, why: str = "", *, by: str = "", is_open: bool = True) -> WaitingRow:
+    role, how = (Role.CLOSED, f"Admitted by {by}") if by else (Role.REFER, "waits, 50 s left")
+    return WaitingRow("lane-1", crossing, f"lane-1 · {crossing}", why, how, role, is_open, False, by)
+
+
+HEARS = strip("Connected to the hub", Role.NEUTRAL)
+
+
+def told_at_desk(*rows: WaitingRow, officer: str = "O-17", calm: str = "Nobody is taken") -> list[str]:
+    return list(told_at_station(HEARS, rows, officer, calm, (), "en").values())
+
+
+def test_at_the_desk_everybody_who_begins_to_wait_is_told_with_the_digit_that_takes_them() -> None:
+    first, second = waits("c1", "S|UNK  Not on our list"), waits("c2", "S|SIG  Wrong")
+    told = told_at_desk(first, second)
+    assert "1: lane-1 · c1. S|UNK  Not on our list. waits, 50 s left." in told
+    assert "2: lane-1 · c2. S|SIG  Wrong. waits, 50 s left." in told
+    assert "Nobody is taken." not in told
+    outside = told_at_station(HEARS, (waits("c1"),), "", "", (), "en")
+    assert "lane-1 · c1. waits, 50 s left." in outside.values(), "no digit, and no reason"
+    inside = told_at_station(HEARS, (first,), "O-17", "", (), "en")
+    assert inside.keys() - outside.keys(), "who signs in is told who waits"
+
+
+def test_at_the_desk_what_came_of_ones_own_decision_is_told_and_of_no_one_elses() -> None:
+    mine, other = waits("c1", by="O-17", is_open=False), waits("c2", by="O-18", is_open=False)
+    told = told_at_desk(mine, other)
+    assert "lane-1 · c1. Admitted by O-17." in told
+    assert not any("O-18" in words for words in told)
+
+
+def test_the_desk_tells_once_that_the_hub_is_gone_and_that_it_is_back() -> None:
+    away = State("Station desk", "The hub is away", "Nothing heard for 7 s", "", Role.REFER)
+    later = State("Station desk", "The hub is away", "Nothing heard for 8 s", "", Role.REFER)
+    gone, still = (told_at_station(one, (), "", "", (), "en") for one in (away, later))
+    assert gone == still and "The hub is away." in gone.values()
+    back = told_at_station(HEARS, (), "", "", (), "en")
+    assert back.keys() - gone.keys()
+
+
+def test_answers_that_exclude_one_another_are_no_check_boxes(qtbot: QtBot) -> None:
+    reader_roles()
+    key = OneOf("Document genuine")
+    qtbot.addWidget(key)
+    iface = QAccessible.queryAccessibleInterface(key)
+    assert iface.role() is QAccessible.Role.RadioButton
+    assert iface.text(QAccessible.Text.Name) == "Document genuine"
+    assert not iface.state().checked
+    key.setChecked(True)
+    assert iface.state().checked and iface.state().focusable
