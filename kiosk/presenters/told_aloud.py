@@ -65,4 +65,5 @@ def _keys(keys: Sequence[str]) -> dict[object, str]:
 
 
 def _sentences(*words: str) -> str:
-    return " ".join(one if one[-1] in _ENDS else f"{one}." for one in words if one)
+    told = (one.replace(" · ", ", ") for one in words if one)
+    return " ".join(one if one[-1] in _ENDS else f"{one}." for one in told)

@@ -113,6 +113,9 @@ class SignIn(QWidget):
             self._forget()
         busy = self._session.checking
         usable = self._session.has_roster and not busy
+        around = self.parentWidget()
+        if busy and around is not None and (self.number.hasFocus() or self.pin.hasFocus()):
+            around.setFocus()  # or the next key that can be pressed takes it, and is read
         for widget in (self.number, self.pin, self.go, *self.keys, self.erase, self.letters, self.abc):
             widget.setEnabled(usable)
         if usable and self._was_busy:

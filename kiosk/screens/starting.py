@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TURN_MS = 4000
 """How long a language stands where large letters leave room for one."""
-READ_MS = 500
+READ_MS = 1200
 """So long a screen reader needs to take in what a new window is made of."""
 
 

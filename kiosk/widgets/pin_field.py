@@ -101,6 +101,9 @@ class PinField(QLineEdit):
         if dots.startswith(shown):
             self.end(False)
             super().insert(dots[len(shown) :])
+        elif shown == dots + DOT:
+            self.end(False)
+            super().backspace()  # one dot goes, and a reader says one
         else:
             super().setText(dots)
 

@@ -139,7 +139,8 @@ class AtTheDesk(Listening):
         self.types("111111")
         self.press("Return")
         self.types(PIN)
-        self.must(self.press("Return"), hold="O-17")
+        self.display.press("Return")
+        self.hear_until("O-17")
 
     def _round(self) -> None:
         self.press(*["Tab"] * 9)

@@ -182,11 +182,11 @@ def told_at_desk(*rows: WaitingRow, officer: str = "O-17", calm: str = "Nobody i
 def test_at_the_desk_everybody_who_begins_to_wait_is_told_with_the_digit_that_takes_them() -> None:
     first, second = waits("c1", "S|UNK  Not on our list"), waits("c2", "S|SIG  Wrong")
     told = told_at_desk(first, second)
-    assert "1: lane-1 · c1. S|UNK  Not on our list. waits, 50 s left." in told
-    assert "2: lane-1 · c2. S|SIG  Wrong. waits, 50 s left." in told
+    assert "1: lane-1, c1. S|UNK  Not on our list. waits, 50 s left." in told
+    assert "2: lane-1, c2. S|SIG  Wrong. waits, 50 s left." in told
     assert "Nobody is taken." not in told
     outside = told_at_station(HEARS, (waits("c1"),), "", "", (), "en")
-    assert "lane-1 · c1. waits, 50 s left." in outside.values(), "no digit, and no reason"
+    assert "lane-1, c1. waits, 50 s left." in outside.values(), "no digit, and no reason"
     inside = told_at_station(HEARS, (first,), "O-17", "", (), "en")
     assert inside.keys() - outside.keys(), "who signs in is told who waits"
 
@@ -194,7 +194,7 @@ def test_at_the_desk_everybody_who_begins_to_wait_is_told_with_the_digit_that_ta
 def test_at_the_desk_what_came_of_ones_own_decision_is_told_and_of_no_one_elses() -> None:
     mine, other = waits("c1", by="O-17", is_open=False), waits("c2", by="O-18", is_open=False)
     told = told_at_desk(mine, other)
-    assert "lane-1 · c1. Admitted by O-17." in told
+    assert "lane-1, c1. Admitted by O-17." in told
     assert not any("O-18" in words for words in told)
 
 
@@ -217,3 +217,12 @@ def test_answers_that_exclude_one_another_are_no_check_boxes(qtbot: QtBot) -> No
     assert not iface.state().checked
     key.setChecked(True)
     assert iface.state().checked and iface.state().focusable
+
+
+def test_a_digit_that_is_taken_back_is_one_dot_less_and_not_all_dots_anew(
+    pin: PinField, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.keyClicks(pin, "295")
+    monkeypatch.setattr(QLineEdit, "setText", lambda *_: pytest.fail("a reader says every dot again"))
+    qtbot.keyClick(pin, Qt.Key.Key_Backspace)
+    assert (pin.text(), QLineEdit.text(pin)) == ("29", DOT * 2)
