@@ -55,6 +55,7 @@ class Figures:
     """Times of the first and the last record; empty: there are none."""
     records: int
     erased: int
+    """Without what only stayed at its device."""
     outcomes: Mapping[str, int]
     minutes: Mapping[str, tuple[int, int, int]]
     """First verdicts (admit, refer, refuse) in each minute (UTC, `2026-11-23T08:00`) that has any."""
@@ -151,7 +152,7 @@ class Tally:
         self.since = self.since or record.at
         self.until = max(self.until, record.at)
         if record.payload is None:
-            self.erased += 1
+            self.erased += record.kind not in e.LOCAL_KINDS  # an export has notes without their words
         elif (taken := _TAKEN.get(record.kind)) is not None:
             taken(self, record.at, json.loads(record.payload))
 

@@ -31,3 +31,8 @@ def codes() -> Mapping[str, Code]:
 def code_of(letters: str) -> Code | None:
     """The row of a fault's code; what stands behind the two letters is the case's own. None: no such row."""
     return codes().get(letters[:LETTERS])
+
+
+def looked_at(letters: str) -> str:
+    """What a part is called that nothing but the checks of a running lane looks at: its fault has no other name."""
+    return f"check {letters}"

@@ -9,6 +9,7 @@ from contextlib import suppress
 from config.moment import Clock, system_clock
 from config.settings import Settings
 from kiosk.crossing_io import PartFailed, PartRecovered
+from kiosk.health.codes import looked_at
 from kiosk.health.finding import Check, Finding, Severity, run_checks
 from kiosk.health.readiness import Readiness
 from kiosk.health.running import parts_of
@@ -65,9 +66,9 @@ class HealthWatch:
         self._found = tuple(run_checks(self._checks, self._settings))
         worst = {found.code: found for found in reversed(self._found) if found.severity is not Severity.WELL}
         for code in self._named - set(worst):
-            self._post(PartRecovered(_part(code)))
+            self._post(PartRecovered(looked_at(code)))
         for code, found in worst.items():
-            self._post(PartFailed(Fault(_part(code), code, found.detail)))
+            self._post(PartFailed(Fault(looked_at(code), code, found.detail)))
         self._named = set(worst)
 
     def tell(self) -> None:
@@ -92,8 +93,3 @@ class HealthWatch:
             if not self._ending.is_set():
                 self.tell()
             self._ending.wait(TELL_S)
-
-
-def _part(code: str) -> str:
-    """The name of a part that only these checks look at."""
-    return f"check {code}"

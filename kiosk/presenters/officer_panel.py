@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from drivers.turnstile.port import LinkState
-from kiosk.health.codes import code_of
+from kiosk.health.codes import code_of, looked_at
 from kiosk.health.readiness import Readiness
 from kiosk.lane_view import CrossingView, Fault, LaneView, ListView, Phase
 from kiosk.presenters import officer_texts as t
@@ -87,7 +87,7 @@ def state(view: LaneView | None, in_contact: bool, age_s: float, now_mono: float
             return State(lane, say(t.LOST, language), say(t.STARTING, language), "", Role.CLOSED)
         since = say(t.LOST_SINCE, language, seconds=int(age_s))
         return State(lane, say(t.LOST, language), since, "", Role.REFER)
-    fault = view.faults[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
+    fault = by_weight(view.faults)[0] if view.phase is Phase.OUT_OF_ORDER and view.faults else None
     detail = way(view, language) if fault is None else f"{fault.code}: {_advice(fault, language)}"
     ends_in = ""
     if view.phase is Phase.REFERRED and view.until_mono is not None:
@@ -111,7 +111,7 @@ def health(
     green is a lie."""
     if view is None or not in_contact:
         return ()
-    faults = tuple(_fault(fault, language) for fault in view.faults)
+    faults = tuple(_fault(fault, language) for fault in by_weight(view.faults))
     link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
     unsent = _unsent(view, language)
@@ -143,12 +143,19 @@ def _unsent(view: LaneView, language: str) -> str:
     return say(t.OLDEST, language, count=view.unsent, minutes=int(view.oldest_unsent_s // 60))
 
 
+def by_weight(faults: Sequence[Fault]) -> Sequence[Fault]:
+    """What stops the lane first: the strip names one, and whoever reads from the top begins there."""
+    return sorted(faults, key=lambda fault: not fault.stops)
+
+
 def _fault(fault: Fault, language: str) -> Health:
     """What to do in the officer's language, by the code; the English detail of the case stands below it."""
-    row = None if language == "en" else code_of(fault.code)
-    if row is None:
-        return Health(f"{fault.code} {_end(fault.part, LONGEST_PART)}", fault.advice, Role.REFUSE)
-    which = "" if fault.part.isalpha() else f"{_end(fault.part, LONGEST_PART)}: "  # one of several
+    row = code_of(fault.code)
+    alone = fault.part.isalpha() or fault.part == looked_at(fault.code)
+    if row is None or language == "en":
+        part = row.part["en"] if row and alone else _end(fault.part, LONGEST_PART)
+        return Health(f"{fault.code} {part}", fault.advice, Role.REFUSE)
+    which = "" if alone else f"{_end(fault.part, LONGEST_PART)}: "  # one of several
     detail = f"{which}{fault.advice}"
     return Health(f"{fault.code} {row.part[language]}", row.advice[language], Role.REFUSE, detail)
 

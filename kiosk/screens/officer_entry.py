@@ -101,7 +101,11 @@ class EntryPage(QWidget):
             return
         self.touched.emit()
         if self.day is not None:
-            day = day_of(self.day.text())
+            typed = self.day.text()
+            if typed in [str(place + 1) for place in range(len(self.buttons))]:
+                self.press_digit(int(typed))  # the number of an answer: no day has one digit
+                return
+            day = day_of(typed)
             after = draft if day is None else draft.day(day)
             if after == draft:
                 self.wrong.setText(say(e.NOT_A_DAY, self._language))

@@ -27,6 +27,7 @@ from sync.event_types import (
     LaneOutOfOrder,
     LaneStarted,
     LaneStopped,
+    OfficerNoted,
     OfficerReleasedOnce,
 )
 from tests.kiosk.desk.told import crossing, decision, told
@@ -105,6 +106,11 @@ def test_an_erased_record_counts_as_erased_and_nothing_else() -> None:
     records = [record.bare() for record in told(crossing(1, 0))]
     figures = fold(records)
     assert (figures.records, figures.erased, figures.crossings) == (5, 5, 0)
+
+
+def test_a_note_that_stayed_at_its_lane_is_not_called_erased() -> None:
+    records = [record.bare() for record in told([(0, OfficerNoted("c1", "O-17", "Seen."))])]
+    assert fold(records).erased == 0
 
 
 def test_a_demonstration_is_called_one() -> None:

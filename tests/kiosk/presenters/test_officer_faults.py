@@ -50,3 +50,17 @@ def test_the_strip_of_a_lane_out_of_order_says_it_in_the_officers_language() -> 
     stopped = view(Fault("camera", "CA", "Plug it in.", stops=True), phase=Phase.OUT_OF_ORDER)
     shown = state(stopped, True, 0.0, 0.0, "zh_CN")
     assert shown.detail == f"CA: {codes()['CA'].advice['zh_CN']}"
+
+
+def test_a_part_is_called_in_english_what_doctor_calls_it() -> None:
+    known = view(Fault("check GS", "GS", "Never proven."), Fault("turnstile", "GT", "Plug it in."))
+    assert [line.part for line in health(known, True, NOON, "en")[:2]] == ["GS gate's sheet", "GT gate"]
+    assert health(known, True, NOON, "zh_HK")[0].detail == "Never proven."
+
+
+@pytest.mark.parametrize("language", ["en", "zh_HK"])
+def test_what_stops_the_lane_is_named_before_what_it_can_do_without(language: str) -> None:
+    gate = Fault("turnstile", "GT", "Plug the gate in.", stops=True)
+    stopped = view(DEAD, gate, phase=Phase.OUT_OF_ORDER)
+    assert state(stopped, True, 0.0, 0.0, language).detail.startswith("GT")
+    assert health(stopped, True, NOON, language)[0].part.startswith("GT")

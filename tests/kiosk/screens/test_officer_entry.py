@@ -53,6 +53,18 @@ def test_a_person_without_a_code_is_entered_by_keyboard_alone(booth: Booth) -> N
     assert booth.panel.entry.draft is None
 
 
+def test_the_number_on_an_answer_beside_a_day_is_typed_with_enter_behind_it(booth: Booth) -> None:
+    booth.touch(booth.panel.enter)
+    booth.press(Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_1)
+    assert "1   Today" in [button.text() for button in booth.panel.entry.buttons]
+    booth.type("1")
+    booth.press(Qt.Key.Key_Return)
+    assert "5 of 6" in booth.words()
+    draft = booth.panel.entry.draft
+    assert draft is not None
+    assert draft.issued == draft.today
+
+
 def test_it_is_entered_by_touch_alone(booth: Booth) -> None:
     booth.desk.show_view(referred("c"))
     entry = booth.panel.entry
