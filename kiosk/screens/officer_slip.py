@@ -122,6 +122,7 @@ class SlipCard(Group):
         self.status.setProperty("rank", "warning" if wrong else "strong")
         self.status.style().polish(self.status)
         self.status.setVisible(bool(self.status.text()))
+        self.hint.setVisible(not self.status.text())
         self.back.setText(f"{say(o.BACK, language)}  (Esc)")
 
     def _lay_out(self) -> None:
@@ -150,7 +151,7 @@ class SlipCard(Group):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.hint)
+        column.addWidget(self.status)
         column.addLayout(tongues)
         column.addLayout(shown, 1)
-        column.addWidget(self.status)
         column.addLayout(keys)

@@ -14,6 +14,9 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from config.moment import Moment
+from drivers.printer.owner import OwnedPrinter
+from drivers.printer.port import Printed
+from drivers.printer.simulated import EmulatedWire
 from kiosk.desk.crossed import Crossed
 from kiosk.desk.crossing_lookup import Why
 from kiosk.desk.desk_notice import DeskNotice
@@ -27,11 +30,13 @@ from kiosk.desk.orders_out import OrderNotice
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Role, Roster
 from kiosk.desk.session import OfficerSession
+from kiosk.desk.slip_desk import StationSlips
 from kiosk.desk.station import StationDesk
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
+from kiosk.presenters.slip import Place
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, made_up_crossing, played
+from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, OBJECTIONS, made_up_crossing, played
 from kiosk.screens.officer_shots import Scene as Ready
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
@@ -105,6 +110,12 @@ class Scene:
     """The officer looks a crossing up by its reference."""
     found: Found | None = None
     """What the hub answered to that."""
+    slip: bool = False
+    """The officer gives the slip of who was taken."""
+    printed: Printed | None = None
+    """What became of printing it."""
+    how: str = ""
+    """How it has just ended with who was taken."""
 
 
 def station_screens(
@@ -143,6 +154,8 @@ class _Stage:
         )
         self._lines: list[NoHub] = []
         self.desk = StationDesk(_NAME, self.session, self._line, self._clock, _SEAL)
+        place = Place("shenzhen-bay", _NAME, OBJECTIONS, demo=True)
+        self.slips = StationSlips(place, OwnedPrinter(EmulatedWire()), 576, lambda _event: None)
 
     def play(self, scene: Scene, language: str) -> StationWindow:
         """A window in the state of one scene."""
@@ -158,6 +171,7 @@ class _Stage:
         self.session.touched()
         window = StationWindow(self.desk, language)
         window.reference.attach(_NoFinding(lambda _: None))
+        window.slip.attach(self.slips, "zh_HK")
         self._lines[0].say(Picture(_said(()), self._now.mono))
         return window
 
@@ -171,6 +185,13 @@ class _Stage:
         if scene.sent:
             self.desk.decide(scene.take, Action.REFUSE, "NOT_THE_HOLDER")
             self._lines[0].sent("lane-2", scene.take)
+        if scene.how:
+            done = [_ended(one, scene.how) if one.crossing == scene.take else one for one in scene.referrals]
+            self._lines[0].say(Picture(_said(tuple(done)), self._now.mono))
+        if scene.slip:
+            window.slip.key.click()
+        if scene.printed is not None:
+            self.slips.became.emit(scene.take, scene.printed)
         if scene.entry:
             window.enter.click()
         if scene.lane:
@@ -278,6 +299,10 @@ def _waits(
     )
 
 
+def _ended(one: Shown, how: str) -> Shown:
+    return one.model_copy(update={"state": "closed", "how": how, "by": _OFFICER, "officer": "", "desk": ""})
+
+
 _STRANGER = made_up_crossing("made-up-00007c41", ReasonId.UNKNOWN_SIGNER)
 _REVOKED = made_up_crossing("made-up-0000b2d8", ReasonId.REVOKED)
 _FOUR = (
@@ -300,6 +325,12 @@ SCENES = {
     "station-two-officers": Scene(referrals=_TWO, take=_REVOKED.crossing),
     "station-notice": Scene(referrals=_FOUR, notice=DeskNotice.TAKEN),
     "station-take-back": Scene(referrals=_FOUR, take=_STRANGER.crossing, sent=True),
+    "station-slip": Scene(referrals=_FOUR, take=_STRANGER.crossing, slip=True),
+    "station-slip-failed": Scene(referrals=_FOUR, take=_STRANGER.crossing, slip=True, printed=Printed.FAILED),
+    "station-refused": Scene(referrals=_FOUR, take=_STRANGER.crossing, how="refuse"),
+    "station-refused-slip": Scene(
+        referrals=_FOUR, take=_STRANGER.crossing, how="refuse", slip=True, printed=Printed.DONE
+    ),
     "station-entry": Scene(referrals=_FOUR, take=_STRANGER.crossing, entry=True),
     "station-lane": Scene(referrals=_FOUR, lane="lane-5", notice=OrderNotice.OBEYED),
     "station-lane-paper": Scene(lane="lane-5"),

@@ -1,6 +1,8 @@
-"""The slips of the officers' desk: of the traveller it has taken, and of a crossing that was looked up."""
+"""The slips of the officers' desk: of who was taken, just after, too, and of who was looked up."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
@@ -8,13 +10,25 @@ from PySide6.QtWidgets import QPushButton
 from kiosk.desk.crossed import Crossed
 from kiosk.desk.session import OfficerSession
 from kiosk.desk.slip_desk import StationSlips
-from kiosk.desk.station import StationDesk
+from kiosk.desk.station import Mine, StationDesk
 from kiosk.lane_view import LaneView
 from kiosk.presenters import slip_card_texts as t
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.slip import Facts, facts, facts_of
 from kiosk.reference import in_groups, reference_of
 from kiosk.screens.officer_slip import SlipCard
+
+WENT = {"refuse": "refuse", "desk": "desk", "timed_out": "desk"}
+"""How a referral ends whose traveller goes on with a slip, and what it says was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The slip there is to give, of whatever lane."""
+
+    lane: str
+    told: Facts
+    demo: bool
 
 
 class StationSlip(QObject):
@@ -30,8 +44,11 @@ class StationSlip(QObject):
     def __init__(self, desk: StationDesk) -> None:
         super().__init__()
         self._desk, self._usual, self._language = desk, "en", "en"
-        self._view: LaneView | None = None
-        self._told: Facts | None = None
+        self._front = ""
+        """The crossing that was taken; empty: none is in front."""
+        self._given: _Given | None = None
+        self._last: _Given | None = None
+        """Of who was in front last."""
         self._taken = ""
         """Who was in front when the slip was opened."""
         self.key, self.card = QPushButton(), SlipCard()
@@ -60,19 +77,36 @@ class StationSlip(QObject):
     def follow(self, view: LaneView | None, *, busy: bool) -> None:
         """`view`: the lane of who was taken; `busy`: something else is in front.
 
-        A slip closes with its officer's session, and for the next who is taken. What becomes of the traveller
-        meanwhile takes nothing from who photographs it.
+        A slip closes with its officer's session, and for the next who is taken. What is decided meanwhile
+        takes nothing from who photographs it, and stands on it.
         """
         session: OfficerSession = self._desk.session
         here = session.officer is not None and self._slips is not None
-        self._view, self._told = view, facts(view) if view is not None and here else None
-        taken = view.crossing.crossing if view is not None and view.crossing is not None else ""
-        if session.officer is None or (taken and taken != self._taken):
+        if not here:
+            self._last = None
+        self._front = view.crossing.crossing if view is not None and view.crossing is not None else ""
+        self._given = self._at_hand(view) if here else None
+        if session.officer is None or (self._front and self._front != self._taken):
             self.card.close_slip()
-        self.key.setVisible(self._told is not None and not busy and not self.is_open)
-        if self._told is not None:
-            reference = in_groups(reference_of(self._told.crossing))
+        if self._given is not None and self._given.told != self.card.told:
+            self.card.follow(self._given.told)
+        self.key.setVisible(self._given is not None and not busy and not self.is_open)
+        if self._given is not None:
+            reference = in_groups(reference_of(self._given.told.crossing))
             self.key.setText(f"{say(t.SLIP, self._language)}   {reference}")
+
+    def _at_hand(self, view: LaneView | None) -> _Given | None:
+        """Of who is in front, else of who was last and did not pass, until somebody else is taken."""
+        if view is not None:
+            told = facts(view)
+            self._last = None if told is None else _Given(view.lane, told, view.demo)
+            return self._last
+        last = self._last
+        if last is None:
+            return None
+        if (one := self._desk.found(Mine(last.lane, last.told.crossing))) is not None:
+            self._last = last = replace(last, told=replace(last.told, override=WENT.get(one.how, "")))
+        return last if last.told.override else None  # the hub tells of an end for seconds only
 
     def can_tell(self, lane: str, crossed: Crossed) -> bool:
         """Whether there is a slip of a crossing that was looked up."""
@@ -93,15 +127,14 @@ class StationSlip(QObject):
         return None if report is None else report.get("demo") is not False
 
     def _open(self) -> None:
-        if self._told is not None and self._view is not None:
-            self._show(self._view.lane, self._told, demo=self._view.demo)
+        if self._given is not None:
+            self._show(self._given.lane, self._given.told, demo=self._given.demo)
 
     def _show(self, lane: str, told: Facts, *, demo: bool) -> None:
         if self._slips is None or self._desk.session.officer is None:
             return
         self.touched.emit()
-        view = self._view
-        self._taken = view.crossing.crossing if view is not None and view.crossing is not None else ""
+        self._taken = self._front
         self._slips.of_lane(lane, demo=demo)
         self.card.open(told, self._usual)
         self.changed.emit()

@@ -141,7 +141,8 @@ class StationWindow(QWidget):
         self.ending.follow(language)
         self.let_go.setVisible(asked and not choosing)
         self.demo.setText(say(o.DEMO, language))
-        self.demo.setVisible(card is not None and view is not None and view.demo)
+        own = card is not None and not self.slip.is_open  # a slip says it itself, and may be of another lane
+        self.demo.setVisible(own and view is not None and view.demo)
         self.hint.setText(say(t.NO_EVIDENCE, language))
         self.hint.setVisible(card is not None and desk.evidence_missing)
         self.strip.more_time.setVisible(officer is not None and heard and self._waits_at() != "")

@@ -25,7 +25,7 @@ from sync.event import Event
 from sync.event_types import SlipPrinted
 from sync.referral import Shown, seal
 from tests.kiosk.screens.test_reference_page import AT, CROSSED, Hand
-from tests.kiosk.screens.test_station_orders import AtTheDesk, waiting
+from tests.kiosk.screens.test_station_orders import PIN, AtTheDesk, waiting
 from verification.reasons import ReasonId
 from verification.verdict import Outcome
 
@@ -103,10 +103,50 @@ def test_who_was_taken_gets_the_slip_of_their_lane_and_it_is_printed_in_the_offi
     assert not window.slip.is_open, "the next traveller is in front"
 
 
+def ends(booth: Booth, one: Shown, how: str, by: str = "O-17") -> None:
+    """The hub says how it ended."""
+    booth.sees(waits=(one.model_copy(update={"state": "closed", "how": how, "by": by}),))
+
+
+def test_who_was_just_sent_away_still_gets_the_slip_and_who_passed_does_not(booth: Booth) -> None:
+    one, slip = waiting("c1"), booth.window.slip
+    booth.takes(one)
+    slip.key.click()
+    before = booth.said
+    ends(booth, one, "refuse")
+    assert slip.is_open, "it was being photographed"
+    decided = [line for line in booth.said if line not in before]
+    assert len(decided) == 1, "and what was decided is on it"
+    slip.card.close_slip()
+    assert slip.key.isVisible()
+    assert in_groups(reference_of(one.crossing)) in slip.key.text()
+    for how, given in (("admit", False), ("timed_out", True), ("stopped", False), ("desk", True)):
+        ends(booth, one, how)
+        assert slip.key.isVisible() is given, how
+    slip.key.click()
+    assert "lane-1" in "\n".join(booth.said)
+    slip.card.close_slip()
+    booth.sees()
+    assert slip.key.isVisible(), "the hub tells of an end for seconds only"
+    booth.sees(waits=(one,))
+    assert not slip.key.isVisible(), "it was taken back, and nobody knows yet"
+    ends(booth, one, "desk")
+    booth.desk.session.sign_out()
+    booth.desk.session.try_pin("O-17", PIN)
+    booth.qtbot.waitUntil(lambda: booth.desk.session.key is not None, timeout=30_000)
+    booth.sees()
+    assert not slip.key.isVisible(), "it was the session's"
+
+
 def test_without_the_time_of_the_verdict_there_is_no_slip_to_give(booth: Booth) -> None:
+    booth.takes(waiting("c0"))
+    ends(booth, waiting("c0"), "refuse")
+    assert booth.window.slip.key.isVisible()
     booth.desk.mine = Mine("lane-1", waiting("c1").crossing)
     booth.sees(waits=(waiting("c1").model_copy(update={"officer": "O-17", "desk": "desk-1"}),))
     assert booth.window.card.isVisible()
+    assert not booth.window.slip.key.isVisible()
+    ends(booth, waiting("c1"), "refuse")
     assert not booth.window.slip.key.isVisible()
 
 
