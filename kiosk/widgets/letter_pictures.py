@@ -6,7 +6,7 @@ from collections import OrderedDict
 from math import floor
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from kiosk.widgets.letters import EM, draw_line, outline
 
@@ -65,9 +65,9 @@ LETTER_PICTURES = LetterPictures()
 
 
 def _pixel_for_pixel(painter: QPainter) -> bool:
-    engine, device = painter.paintEngine(), painter.device()
-    if engine.type() != QPaintEngine.Type.Raster or device.devicePixelRatioF() != 1.0:
-        return False
+    """Whether it only moves, by whole pixels. It is not asked for its device or engine: what Qt owns and frees
+    stays out of Python.
+    """
     turned = painter.deviceTransform()
     moved = not turned.isScaling() and not turned.isRotating()
     return moved and turned.dx().is_integer() and turned.dy().is_integer()
