@@ -65,7 +65,7 @@ LETTER_PICTURES = LetterPictures()
 
 
 def _pixel_for_pixel(painter: QPainter) -> bool:
-    """Whether it only moves, by whole pixels. It is not asked for its device or engine: what Qt owns and frees
+    """Whether it only moves, by whole pixels. Not asked for its device or engine: what Qt owns and frees
     stays out of Python.
     """
     turned = painter.deviceTransform()
