@@ -123,7 +123,10 @@ class SignIn(QWidget):
         self._was_busy = busy
         words = self._words(now)
         set_rank(self.message, "warning" if words and not busy and not self._read_a_card else "")
-        self.message.tell(words, self._denied)
+        if words:
+            self.message.tell(words, self._denied)
+        else:
+            QLabel.setText(self.message, "")  # its name stays: a reader may only now come to it
         self.message.setVisible(bool(words))
 
     @property

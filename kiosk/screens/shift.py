@@ -81,7 +81,11 @@ class ShiftPage(QWidget):
 
     def show_figures(self, figures: Figures, shift: Shift | None) -> None:
         """Another count came."""
+        news = self._figures is not None and shift is not None and _who(shift) != _who(self._shift)
         self._figures, self._shift = figures, shift
+        if news and shift is not None and not self._exporting:
+            what = t.CLOSED_BY if shift.closed_by else t.OPENED_BY
+            self._say(say(what, self._language, officer=shift.closed_by or shift.officer))
         self._fill()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -209,6 +213,7 @@ class ShiftPage(QWidget):
     def _begun(self) -> None:
         self._desk.session.touched()
         self.progress.setRange(0, 0)
+        self.setFocus()  # or the key that cancels takes it, and the Enter that comes too late
         self._say(say(t.BEGINNING, self._language))
         self._exporting = True
         self._fill()
@@ -237,6 +242,8 @@ class ShiftPage(QWidget):
         self._ended(say(t.FAILURES.get(what, t.FAILURES["other"]), self._language), wrong=what != "cancelled")
 
     def _ended(self, words: str, *, wrong: bool = False) -> None:
+        if self.cancel.hasFocus():
+            self.setFocus()
         self._exporting = self._choosing = False
         self._say(words, wrong=wrong)
         self._fill()
@@ -313,6 +320,11 @@ class ShiftPage(QWidget):
         page.addWidget(self.progress)
         page.addWidget(self.period)
         page.addLayout(buttons)
+
+
+def _who(shift: Shift | None) -> tuple[str, str]:
+    """Which shift it is, and whether it is over."""
+    return ("", "") if shift is None else (shift.id, shift.closed_by)
 
 
 def _place(number: int) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -123,14 +124,18 @@ class WaitingRows(Rows):
         super().__init__(parent, fits=True)
         self.buttons: list[QPushButton] = []
         """What the digits 1, 2, … take just now."""
+        self._hows: dict[str, QLabel] = {}
 
     def show_waiting(self, waiting: tuple[WaitingRow, ...], signed_in: bool, language: str) -> None:
-        """Shows who waits; buttons for whoever is signed in."""
-        state = (waiting, signed_in, language)
+        """Shows who waits; buttons for whoever is signed in. Seconds run where they stand: a key that is made
+        anew would be read anew."""
+        state = (tuple(replace(row, how="") for row in waiting), signed_in, language)
         if state == self._shown:
+            for row in waiting:
+                _say_how(self._hows[row.crossing], row)
             return
         focused = next((button.objectName() for button in self.buttons if button.hasFocus()), "")
-        self.buttons = []
+        self.buttons, self._hows = [], {}
         rows = [self._row(row, signed_in, language) for row in waiting]
         self.fill(state, rows or [_label(say(t.NOBODY_WAITS, language), "quiet")])
         for button in self.buttons:
@@ -152,8 +157,8 @@ class WaitingRows(Rows):
         words = QVBoxLayout()
         words.setSpacing(2)
         title = _label(row.title, "strong")
-        how = _label(row.how, "quiet" if not row.mine else "strong")
-        how.setAccessibleName(f"{row.title}: {row.how}")
+        how = self._hows[row.crossing] = _label("", "quiet" if not row.mine else "strong")
+        _say_how(how, row)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         words.addLayout(head)
@@ -168,11 +173,17 @@ class WaitingRows(Rows):
             self.buttons.append(button := QPushButton(f"{len(self.buttons) + 1}   {say(t.TAKE, language)}"))
             button.setProperty("role", "refer")
             button.setObjectName(row.crossing)
-            button.setAccessibleName(f"{say(t.TAKE, language)}: {row.title}")
+            button.setAccessibleName(f"{say(t.TAKE, language)}: {row.title.replace(' · ', ', ')}")
             button.clicked.connect(partial(self.take.emit, row.lane, row.crossing))
             words.addWidget(button)
         line.addLayout(words, 1)
         return frame
+
+
+def _say_how(label: QLabel, row: WaitingRow) -> None:
+    if label.text() != row.how:
+        label.setText(row.how)
+        label.setAccessibleName(f"{row.title}: {row.how}")
 
 
 def _lane(row: LaneRow, language: str) -> tuple[QWidget, QHBoxLayout]:

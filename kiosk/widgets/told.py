@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+
+TAKES_MS = 700
+"""A reader asks for the words when it comes to them: so long they stand before others take their place."""
 
 
 class Told(QLabel):
@@ -51,22 +54,37 @@ class Unseen(Told):
         super().__init__(parent)
         self.setGeometry(0, 0, 1, 1)
         self._before: frozenset[object] = frozenset()
+        self._next: dict[object, str] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TAKES_MS)
+        self._pause.timeout.connect(self._say_next)
 
     def follow(self, now: Mapping[object, str]) -> None:
         """What holds now, by what it is about: says what is new, to who comes all of it."""
         seen_on = self.parentWidget()
         if seen_on is None or not seen_on.isVisible():
             self._before = frozenset()
+            self._next.clear()
             self.hide()
             return
-        news = [words for about, words in now.items() if words and about not in self._before]
-        before, self._before = self._before, frozenset(about for about, words in now.items() if words)
-        if before - self._before and not news:
+        holds = {about: words for about, words in now.items() if words}
+        news = {about: words for about, words in holds.items() if about not in self._before}
+        before, self._before = self._before, frozenset(holds)
+        self._next = {about: words for about, words in self._next.items() if about in holds} | news
+        if before - self._before and not self._next:
             self.clear()  # who signs out leaves no words behind
-        if news:
+        if not self._pause.isActive():
+            self._say_next()
+
+    def _say_next(self) -> None:
+        """What came since the last time, together."""
+        if self._next:
             self.hide()
-            self.tell(" ".join(news))
+            self.tell(" ".join(self._next.values()))
             self.show()
+            self._next.clear()
+            self._pause.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Nothing."""

@@ -155,17 +155,13 @@ class AtTheDesk(Listening):
         self.must(self.press("3"), hold="for what reason?")
         self.press("Tab", "space")
         self.must(self.press("Return"), hold="Take back")
-        self.press("ctrl+z")
-        time.sleep(2)
-        self.hear("later")
+        self.must(self.press("ctrl+z"), hold="REFER")
 
     def _admits(self) -> None:
         self.press("1", "1")
-        self.press("1", "1")
-        self.press("Return")
+        self.display.press("Return")
+        self.hear_until("Admitted by O-17")
         self._lane.wait_for_kind("crossing.closed")
-        time.sleep(3)
-        self.must(self.hear("later"), hold="Admitted by O-17")
 
     def _waits(self) -> None:
         self._somebody()
@@ -174,9 +170,9 @@ class AtTheDesk(Listening):
     def _lets_go(self) -> None:
         self.must(self.press("1"), hold="REFER")
         self.press("Escape")
-        self.press("1", "2", "1", "Return")
-        time.sleep(3)
-        self.hear("later")
+        self.press("1", "2", "1")
+        self.display.press("Return")
+        self.hear_until("Refused by O-17")
 
     def _orders(self) -> None:
         self.tab_to("test-1")

@@ -10,14 +10,39 @@ from pathlib import Path
 from kiosk.desk.pin import hash_pin
 from kiosk.desk.roster import Officer, Roster, save_roster
 from kiosk.desk.roster import Role as Rank
-from tests.ears.listening import Listening, keep
+from tests.ears.listening import Listening, NotHeard, keep
 from tests.ears.orca import Orca
-from tests.flows.live_lane import LiveLane
+from tests.flows.live_lane import ROOT, LiveLane
 from tests.hands.display import Display
 from verification.issuing.authority import found_authority
 
 NUMBER, PIN = "17", "295038"
 """An officer and a PIN made up for this hour."""
+
+WITH_STICK = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, {root!r})
+import kiosk.program
+
+kiosk.program.program = lambda: [sys.executable, __file__]
+folder = Path({folder!r})
+how = (folder / "how").read_text() if (folder / "how").exists() else "none"
+if sys.argv[1:2] == ["export"]:
+    import sync.export.archive as archive
+    import sync.export.sticks as sticks
+    from sync.export.faulty_place import FaultyPlace, Mishap
+
+    (folder / "stick").mkdir(exist_ok=True)
+    sticks.sticks_here = lambda: [] if how == "none" else [sticks.Stick(folder / "stick", read_only=False)]
+    if how in list(Mishap):
+        archive.FolderPlace = lambda where: FaultyPlace(where, Mishap(how), 2500)
+from kiosk.commands.door import main
+
+raise SystemExit(main(sys.argv[1:]))
+"""
+"""The program with a USB stick put in that is none: `how` says what becomes of it."""
 
 
 class AtTheLane(Listening):
@@ -27,6 +52,8 @@ class AtTheLane(Listening):
         super().__init__(display, orca)
         self._log, self._lane = log, LiveLane(folder)
         self._lane.surroundings = orca.surroundings
+        self._lane.door = folder / "door.py"
+        self._lane.door.write_text(WITH_STICK.format(root=str(ROOT), folder=str(folder)), encoding="utf-8")
         words = self._lane.settings.read_text(encoding="utf-8")
         words = words.replace(
             "width = 1080\nheight = 1920", f"width = {display.width}\nheight = {display.height}"
@@ -50,13 +77,16 @@ class AtTheLane(Listening):
             ("Tab goes through the traveller's keys", self._traveller),
             ("F2, a service number, a wrong PIN, the right one", self._signs_in),
             ("the officer chooses English", self._english),
+            ("a supervisor opens a shift", self._opens),
             ("a code whose signer nobody knows is held up: the referral is read unasked", self._referred),
             ("3: to the desk, with a reason and a note; Ctrl+Z takes it back", self._takes_back),
             ("1: admit, with a reason; the gate opens", self._admits),
             ("the list of crossings, row by row; Enter reads one, Esc goes back", self._looks_back),
             ("the lane is muted, closed, opened, held, let go on", self._orders),
             ("the alarm takes two strokes, and is ended", self._alarm),
-            ("the shift: opened, its figures and charts by Tab", self._shift),
+            ("the shift: its figures and charts by Tab", self._shift),
+            ("an export: no stick, a full one, one that is pulled out, one that works", self._export),
+            ("the days of an export; the shift is closed", self._closes),
             ("the officer leaves; the traveller's screen says a green code's verdict", self._leaves),
         )
 
@@ -136,15 +166,54 @@ class AtTheLane(Listening):
         self.must(self.press("Return"), hold="send everybody out")
         self.press("Return")
 
-    def _shift(self) -> None:
+    def _opens(self) -> None:
         self.tab_to("Shift")
         self.press("Return")
         self.tab_to("Open a shift")
+        self.display.press("Return")
+        self.hear_until("Opened by O-17")
+        self.must(self.press("Return"), hold="return")  # a late Enter presses nothing
+        self.tab_to("Back to the lane")
         self.press("Return")
-        time.sleep(3)
-        self.hear("counted")
-        self.tab_to("Crossings")
-        self.press(*["Tab"] * 9)
+
+    def _shift(self) -> None:
+        self.tab_to("Shift")
+        self.press("Return")
+        self.tab_to("Crossings: 2")
+        self.must(self.press("Tab"), hold="admitted 1, referred 1")
+        self.press(*["Tab"] * 7)
+
+    def _export(self) -> None:
+        for how, said in (("none", "stick"), ("full", "full"), ("pulled", "stick"), ("good", "Saved")):
+            (self._lane.folder / "how").write_text(how)
+            self.tab_to("Export to the stick")
+            self.display.press("Return")
+            self.display.press("Return")
+            self._heard_at_the_end(said)
+
+    def _heard_at_the_end(self, said: str) -> None:
+        """What is said until the export is over. Raises `NotHeard`."""
+        words = ""
+        for _ in range(20):
+            words += self.hear("")
+            if said in words:
+                return
+            time.sleep(1)
+        raise NotHeard(f"nobody said {said!r} but {words!r}")
+
+    def _closes(self) -> None:
+        self.tab_to("Export days")
+        self.press("Return")
+        self.press(*["Tab"] * 6)
+        self.tab_to("the day before")
+        self.press("Return", "Return")
+        self.tab_to("No export")
+        self.press("Return")
+        self.tab_to("Close the shift")
+        self.display.press("Return")
+        self.hear_until("Closed by O-17")
+        self.tab_to("Back to the lane")
+        self.press("Return")
 
     def _leaves(self) -> None:
         self.tab_to("Back to the traveller's screen")

@@ -46,6 +46,7 @@ class LiveLane:
         self.program: subprocess.Popen[str] | None = None
         self.surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         self.settings = folder / "kiosk.toml"
+        self.door = ROOT / "main.py"
         policy = json.loads((ROOT / "config" / "policies" / "to-macao.json").read_text())
         del policy["spot_check_one_in"]
         (folder / "policy.json").write_text(json.dumps(policy))
@@ -56,7 +57,7 @@ class LiveLane:
         if gate:
             self.emulator.start()
         self.program = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), "run", "--windowed", "--config", str(self.settings)],
+            [sys.executable, str(self.door), "run", "--windowed", "--config", str(self.settings)],
             env=self.surroundings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
