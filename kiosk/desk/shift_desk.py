@@ -72,8 +72,9 @@ class ShiftDesk(QObject):
     """Why a shift was not opened or closed: a `ShiftNo`."""
     progressed = Signal(object)
     saved = Signal(str)
+    """An export is whole, and its process has ended: the next can begin."""
     failed = Signal(str)
-    """An export went wrong: a key of `shift_texts.FAILURES`."""
+    """An export went wrong, and its process has ended: a key of `shift_texts.FAILURES`."""
 
     def __init__(
         self,
@@ -89,7 +90,10 @@ class ShiftDesk(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shift")
         self._busy = self._ended = False
         self._export: QProcess | None = None
-        self._answered = False
+        self._answer: tuple[bool, str] | None = None
+        """What the export came to: whether it is saved, and its folder or what went wrong."""
+        self._waiting: list[list[str]] = []
+        """What is exported after it."""
         self.counted.connect(self._idle)
 
     @property
@@ -122,21 +126,27 @@ class ShiftDesk(QObject):
         self._write(officer, "--from", since.isoformat(), "--until", until.isoformat())
 
     def _write(self, officer: Officer, *what: str) -> None:
-        if self._export is not None or self._ended:
+        self._waiting.append([*what, "--officer", officer.id])
+        self._write_next()
+
+    def _write_next(self) -> None:
+        if self._export is not None or self._ended or not self._waiting:
             return
+        what = self._waiting.pop(0)
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._heard)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._broken)
-        self._export, self._answered = process, False
+        self._export, self._answer = process, None
         program, *first = self._program
         where = ["--folder", str(self._folder), "--to-stick", *what]
-        process.start(program, [*first, "export", *where, "--officer", officer.id, "--progress"])
+        process.start(program, [*first, "export", *where, "--progress"])
 
     def cancel(self) -> None:
-        """Asks the export to stop; it cleans up after itself."""
+        """Asks the export to stop, and drops what waits for it; it cleans up after itself."""
         process = self._export
+        self._waiting.clear()
         if process is not None:
             process.terminate()
             QTimer.singleShot(KILL_MS, process, process.kill)
@@ -191,11 +201,9 @@ class ShiftDesk(QObject):
         if "stage" in said:
             self.progressed.emit(Progress(Stage(said["stage"]), said["done"], said["total"]))
         elif "saved" in said:
-            self._answered = True
-            self.saved.emit(Path(said["saved"]).name)
+            self._answer = True, Path(said["saved"]).name
         elif "failed" in said:
-            self._answered = True
-            self.failed.emit(said["failed"])
+            self._answer = False, said["failed"]
 
     def _finished(self) -> None:
         self._heard()
@@ -207,11 +215,12 @@ class ShiftDesk(QObject):
 
     def _end(self) -> None:
         process, self._export = self._export, None
-        if process is not None:
-            process.deleteLater()
-        if not self._answered:
-            self._answered = True
-            self.failed.emit("other")
+        if process is None:
+            return
+        process.deleteLater()
+        saved, words = self._answer or (False, "other")
+        (self.saved if saved else self.failed).emit(words)
+        self._write_next()
 
 
 def _midnight(day: date) -> datetime:

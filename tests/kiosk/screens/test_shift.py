@@ -33,6 +33,7 @@ from sync.journal import Journal
 from tests.kiosk.reports.made import busy_shift
 
 CHIEF = Officer("S-1", Role.SUPERVISOR, "made up")
+NOON = datetime(2023, 1, 8, 12, tzinfo=HONG_KONG)
 
 
 @pytest.fixture
@@ -89,6 +90,28 @@ def test_an_export_in_its_own_process_says_what_went_wrong_with_the_stick(
         assert shifts.exporting
     assert failed.args[0] in t.FAILURES
     qtbot.waitUntil(lambda: not shifts.exporting, timeout=20_000)
+
+
+def test_an_export_asked_for_when_another_is_just_saved_or_still_written_is_written_too(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    says = "import sys; print('{\"saved\": \"made-up-' + sys.argv[6] + '\"}', flush=True)"
+    shifts = ShiftDesk(tmp_path, [sys.executable, "-S", "-E", "-c", says], system_clock, lambda _: None)
+    first, second, third = (Shift(name, "S-1", 1, NOON) for name in "abc")
+    saved: list[str] = []
+
+    def again(folder: str) -> None:
+        saved.append(folder)
+        if len(saved) == 1:
+            shifts.export(CHIEF, second)
+            shifts.export(CHIEF, third)
+
+    shifts.saved.connect(again)
+    shifts.export(CHIEF, first)
+    qtbot.waitUntil(lambda: len(saved) == 3, timeout=20_000)
+    assert saved == ["made-up-a", "made-up-b", "made-up-c"]
+    assert not shifts.exporting
+    shifts.stop()
 
 
 def test_only_a_supervisor_is_shown_the_way_to_the_shift(
