@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kiosk.presenters.traveller_screen import Shape, TravellerScreen
+from kiosk.theme.dress import SYMBOL
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
 from kiosk.widgets.boxes import columns, rows
-from kiosk.widgets.clock_sign import ClockSign
+from kiosk.widgets.key_pictures import more_time
 from kiosk.widgets.page import PageWidget, say_all
+from kiosk.widgets.picture_sign import PictureSign
 from kiosk.widgets.preview import Preview
 from kiosk.widgets.sign import Sign
 from kiosk.widgets.steps import Steps
@@ -25,7 +27,8 @@ class GatheringScreen(PageWidget):
         self.other_code = Sign(self, Shape.NOT_A_CODE)
         self.other_code.hide()
         self.sign = Sign(self, Shape.CODE_READ)
-        self.clock = ClockSign(self)
+        self.clock = PictureSign(self, more_time, SYMBOL)
+        """Where more time is asked for: the tick that stands there before would say that all is done."""
         self.clock.hide()
         self.headline = self.words(120, bold=True)
         self.sub = self.quiet_words(56)

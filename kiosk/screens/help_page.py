@@ -16,6 +16,7 @@ from kiosk.widgets.boxes import columns, rows, square
 from kiosk.widgets.help_pictures import child, group, kept, no_phone, officer, wheelchair
 from kiosk.widgets.key_pictures import Picture
 from kiosk.widgets.page import PageWidget
+from kiosk.widgets.picture_sign import PictureSign
 from kiosk.widgets.word_key import WordKey
 from kiosk.widgets.words import Words, level
 
@@ -60,20 +61,6 @@ class Need(QWidget):
         painter.end()
 
 
-class OfficerPicture(QWidget):
-    """Who helps."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the officer."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = square(self.rect())
-        painter.translate(box.topLeft())
-        painter.scale(box.width(), box.height())
-        officer(painter, ink(self, TEXT))
-        painter.end()
-
-
 class HelpPage(PageWidget):
     """Four needs, one answer. Nobody is called invalid."""
 
@@ -81,7 +68,7 @@ class HelpPage(PageWidget):
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__(sizes, Role.NEUTRAL)
-        self.picture = OfficerPicture(self)
+        self.picture = PictureSign(self, officer, TEXT)
         self.headline = self.words(110, bold=True)
         self.sub = self.words(56, lines=3)
         self.needs = [Need(self, sizes, picture) for picture in PICTURES]
