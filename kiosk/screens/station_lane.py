@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from kiosk.desk.decision import may_free, may_hold
@@ -19,8 +20,9 @@ from kiosk.screens.officer_mark import RoleMark
 
 
 class LanePage(QFrame):
-    """Shown while an officer has chosen a lane."""
+    """Shown while an officer has chosen a lane. It has the focus, and is read: which lane, and how it is."""
 
+    reader_role = QAccessible.Role.Grouping
     ordered = Signal(object, str)
     """A `LaneOrder`, and the direction of a turn."""
     touched = Signal()
@@ -75,6 +77,8 @@ class LanePage(QFrame):
         self.headline.setText(row.headline)
         self.detail.setText(row.detail)
         self.detail.setVisible(bool(row.detail))
+        told = (row.lane, row.headline, *row.detail.splitlines())
+        self.setAccessibleName(". ".join(words.rstrip(".") for words in told if words))
         self._free = view is not None and may_free(view)
         self.hold.setText(say(o.FREE if self._free else o.HOLD, language))
         self.hold.setVisible(view is not None)

@@ -218,6 +218,8 @@ class StationWindow(QWidget):
             self.card.setFocus()
         elif self._pages.currentWidget() is self.entry:
             self.entry.rest_focus()
+        elif self._pages.currentWidget() is self.lane:
+            self.lane.setFocus()
         elif self.slip.is_open:
             self.slip.card.back.setFocus()
         elif self._pages.currentWidget() is self.reference.page:

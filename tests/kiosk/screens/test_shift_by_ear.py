@@ -1,4 +1,4 @@
-"""The supervisor's page for who hears it: what a key leads to is said, and no late Enter does something else."""
+"""The supervisor's page for who hears it: what a key leads to is said, no late Enter does something else."""
 
 from __future__ import annotations
 

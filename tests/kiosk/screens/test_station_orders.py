@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.desk.desk_notice import DeskNotice
@@ -156,6 +157,24 @@ def test_who_waits_is_rung_once_and_again_while_nobody_takes_them(officer: AtThe
     assert [at - began for at in rung] == [0, 10]
     officer.sees(waits=(waits.model_copy(update={"officer": "O-22"}), waiting("c2")))
     assert len(rung) == 3, "the next traveller is heard at once"
+
+
+def test_seconds_that_run_out_make_no_key_anew(officer: AtTheDesk) -> None:
+    officer.sees(waits=(waiting("c1"),))
+    (key,) = officer.window.waiting.buttons
+    officer.clock.pass_time(seconds=3)
+    officer.window.refresh()
+    assert officer.window.waiting.buttons == [key], "a reader would say it once more"
+    assert any("87 s" in label.text() for label in officer.window.waiting.findChildren(QLabel))
+
+
+def test_a_lane_that_is_chosen_is_read(officer: AtTheDesk, qtbot: QtBot) -> None:
+    officer.window.show()
+    with qtbot.waitActive(officer.window):
+        officer.window.activateWindow()
+    officer.window.choose_lane("lane-1")
+    assert QApplication.focusWidget() is officer.window.lane
+    assert officer.window.lane.accessibleName().startswith("lane-1. Ready")
 
 
 @pytest.fixture
