@@ -181,6 +181,8 @@ class LaneView:
     """The latest crossings, newest first, for the officer."""
     unsent: int = 0
     """Records the hub has no receipt for."""
+    has_hub: bool = True
+    """Whether the settings name one; else records stay here, and none of them waits."""
     oldest_unsent_s: float | None = None
     """How long the oldest of them has waited, in whole minutes' seconds; None: there is none, or no hub."""
     lists: tuple[ListView, ...] = ()

@@ -280,7 +280,7 @@ class Machinery:
         )
 
     def _show_lane(self, view: LaneView) -> None:
-        view = replace(view, practice=self._practice)
+        view = replace(view, practice=self._practice, has_hub=bool(self._settings.hub.url))
         self._hub.show_view(view)
         self._watchers.lane(view)
 

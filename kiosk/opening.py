@@ -149,7 +149,11 @@ class FirstScreen:
         self.windows.append(first)
         painted = Painted(self._application)
         painted.seen.connect(self._waits.quit)
-        first.showFullScreen() if self._fullscreen else first.show()
+        if self._fullscreen:
+            first.setGeometry(self._application.primaryScreen().geometry())  # there may be no window manager
+            first.showFullScreen()
+        else:
+            first.show()
         QTimer.singleShot(PAINT_MS, painted, painted.seen.emit)
         self._waits.exec()
         painted.deleteLater()

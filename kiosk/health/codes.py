@@ -34,5 +34,5 @@ def code_of(letters: str) -> Code | None:
 
 
 def looked_at(letters: str) -> str:
-    """What a part is called that nothing but the checks of a running lane looks at: its fault has no other name."""
+    """What a part is called that only the checks of a running lane look at."""
     return f"check {letters}"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from drivers.turnstile.port import Passage
 from kiosk.desk.crossed import TAKEN_BACK, Crossed, Said
 from kiosk.desk.decision import NeedsSecondOfficer
+from kiosk.desk.lane_control import Action
 from kiosk.desk.late_override import late_options, takes_two
 from kiosk.desk.override_reasons import override_reasons
 from kiosk.presenters import crossed_texts as c
@@ -85,7 +86,8 @@ def read(
     outcome = _OUTCOMES.get(crossed.outcome)
     rows = [reason(_REASONS[one]) for one in crossed.reasons if one in _REASONS]
     possible = late_options(crossed, needs_second_officer, officer, demo=demo)
-    two = bool(possible) and takes_two(crossed, needs_second_officer)
+    may_admit = any(action is Action.ADMIT for action, _ in possible)
+    two = may_admit and takes_two(crossed, needs_second_officer)
     first = say(c.ONE_ADMITTED, language, officer=crossed.approved_by) if crossed.approved_by else ""
     return Read(
         crossing=crossed.crossing,

@@ -115,13 +115,14 @@ def health(
     link = Role.ADMIT if view.link is LinkState.UP else Role.REFER
     gate = Health(say(t.GATE, language), say(t.LINKS[view.link], language), link)
     unsent = _unsent(view, language)
-    records = Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)
+    sent = [Health(say(t.RECORDS, language), unsent, Role.REFER if view.unsent else Role.ADMIT)]
+    records = sent if view.has_hub else []
     lists = tuple(_list(item, now, language) for item in view.lists)
     muted = [Health(say(t.SOUND, language), say(t.MUTED, language), Role.REFER)] if view.duty.muted else []
     works = [] if report is None else [Health(say(t.WORKS, language), " ".join(well(report)), Role.ADMIT)]
     named = _end(view.policy, LONGEST_NAME)
     by = [Health(say(t.LISTS["policy"], language), named, Role.ADMIT)] if view.practice else []
-    return (*faults, *_notices(view.notices, now, language), *muted, gate, *by, *lists, records, *works)
+    return (*faults, *_notices(view.notices, now, language), *muted, gate, *by, *lists, *records, *works)
 
 
 def past(view: LaneView | None, language: str, zone: ZoneInfo) -> tuple[Past, ...]:

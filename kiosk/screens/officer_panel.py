@@ -346,6 +346,7 @@ class OfficerPanel(QWidget):
         self.leave.emit()
 
     def _decided(self, crossing: str, decision: str, reason: str, note: str) -> None:
+        self.notice.drop()
         if decision == RELEASE:
             self._desk.release_once(reason)
         else:

@@ -32,5 +32,9 @@ class NoticeLine(Told):
     def follow(self, now: float) -> None:
         """Time went on."""
         if now >= self._until and not self.isHidden():
-            self.hide()
-            self.clear()
+            self.drop()
+
+    def drop(self) -> None:
+        """It is not so any more."""
+        self.hide()
+        self.clear()

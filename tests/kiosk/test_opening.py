@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from config.glimpse import Glimpse
 from kiosk.opening import AskedToEnd, AtOnce, FirstScreen, Opening
 from kiosk.program import ROOT
-from kiosk.screens.starting import StartScreen
+from kiosk.screens.starting import FirstWindow, StartScreen
 from kiosk.widgets.words import Words
 
 SMALL = Glimpse(fullscreen=False, width=640, height=480)
@@ -44,6 +45,15 @@ def test_work_is_done_on_another_thread_while_the_loop_goes_on(qtbot: QtBot) -> 
         here = threading.get_ident()
         there, looped = opening.meanwhile(lambda: (threading.get_ident(), turned.wait(20)))
     assert there != here and looped
+
+
+def test_the_whole_display_is_used_where_no_window_manager_makes_it_so(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FirstWindow, "showFullScreen", QWidget.show)
+    whole = QApplication.primaryScreen().size()
+    with FirstScreen(replace(SMALL, fullscreen=True)) as opening:
+        assert opening.windows[0].size() == whole != QSize(SMALL.width, SMALL.height)
 
 
 def test_what_goes_wrong_is_raised_here(qtbot: QtBot) -> None:

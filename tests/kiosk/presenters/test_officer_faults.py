@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.health.codes import codes
@@ -64,3 +66,11 @@ def test_what_stops_the_lane_is_named_before_what_it_can_do_without(language: st
     stopped = view(DEAD, gate, phase=Phase.OUT_OF_ORDER)
     assert state(stopped, True, 0.0, 0.0, language).detail.startswith("GT")
     assert health(stopped, True, NOON, language)[0].part.startswith("GT")
+
+
+def test_where_there_is_no_hub_no_record_is_said_to_wait_for_it() -> None:
+    told = [
+        any("not at the hub" in line.words for line in health(one, True, NOON, "en"))
+        for one in (replace(view(), unsent=27), replace(view(), unsent=27, has_hub=False))
+    ]
+    assert told == [True, False]

@@ -376,6 +376,15 @@ def test_a_decision_is_taken_back_by_touch_and_by_keyboard(booth: Booth) -> None
     assert not booth.panel.undo.isVisible(), "nobody takes back another officer's decision"
 
 
+def test_that_a_decision_was_taken_back_is_not_told_beside_the_next_one(booth: Booth) -> None:
+    booth.try_pin()
+    booth.desk.show_view(referred("c"))
+    booth.desk.noticed.emit(Notice.UNDONE)
+    assert "Taken back" in booth.words()
+    booth.press(Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert "Taken back" not in booth.words()
+
+
 def test_an_officer_gives_who_waits_more_time_with_one_touch(booth: Booth) -> None:
     waiting = replace(referred("c"), until_mono=booth.now.mono + 30)
     booth.desk.show_view(waiting)
