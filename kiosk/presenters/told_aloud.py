@@ -65,5 +65,10 @@ def _keys(keys: Sequence[str]) -> dict[object, str]:
 
 
 def _sentences(*words: str) -> str:
-    told = (one.replace(" · ", ", ") for one in words if one)
-    return " ".join(one if one[-1] in _ENDS else f"{one}." for one in told)
+    return " ".join(_sentence(one.replace(" · ", ", ")) for one in words if one)
+
+
+def _sentence(words: str) -> str:
+    if words[-1] in _ENDS:
+        return words
+    return f"{words}。" if words[-1] > "\u2e80" else f"{words}."

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -192,7 +193,10 @@ class ReferencePage(QWidget):
     def _say(self, words: str, *, wrong: bool = False) -> None:
         set_rank(self.status, "warning" if wrong else "strong")
         self.status.setVisible(bool(words))
-        self.status.tell(words, object() if words else None)
+        if words:
+            self.status.tell(words, object())
+        else:
+            QLabel.setText(self.status, "")  # its name stays: a reader may only now come to it
 
     def _words(self) -> str:
         answer, language = self.answer, self._language

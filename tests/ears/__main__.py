@@ -15,12 +15,13 @@ from pathlib import Path
 
 from tests.ears.at_the_desk import AtTheDesk
 from tests.ears.at_the_lane import AtTheLane
+from tests.ears.at_the_screen import AtTheScreen
 from tests.ears.orca import Orca, missing
 from tests.flows.live_lane import ROOT
 from tests.hands.display import Display
 
 WIDTH, HEIGHT = 1280, 800
-STORIES = {"lane": AtTheLane, "desk": AtTheDesk}
+STORIES = {"lane": AtTheLane, "desk": AtTheDesk, "screen": AtTheScreen}
 
 
 def main(arguments: Sequence[str] = ()) -> int:

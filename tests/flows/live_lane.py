@@ -43,6 +43,7 @@ class LiveLane:
         self.journal = folder / "journal"
         self.emulator = Emulator(Tx1500Firmware(), folder / "gate")
         self.authority = found_authority("MO", frozenset({"MO1"}), datetime.now(UTC), demo=False)
+        self.lists_key = ed25519.Ed25519PrivateKey.generate()
         self.program: subprocess.Popen[str] | None = None
         self.surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         self.settings = folder / "kiosk.toml"
@@ -98,7 +99,7 @@ class LiveLane:
         fresh.write_bytes(cv2.imencode(".png", frame)[1].tobytes())
         fresh.replace(self.pictures / "phone.png")
 
-    def code(self, authority: Authority | None = None) -> str:
+    def code(self, authority: Authority | None = None, colour: Colour = Colour.GREEN) -> str:
         now = datetime.now(UTC)
         return issue(
             ColourCode(
@@ -106,7 +107,7 @@ class LiveLane:
                 cti=os.urandom(16),
                 issued_at=now - timedelta(minutes=1),
                 expires_at=now + timedelta(hours=6),
-                colour=Colour.GREEN,
+                colour=colour,
             ),
             authority or self.authority,
         )
@@ -148,7 +149,7 @@ class LiveLane:
         )
 
     def _write_lists(self) -> None:
-        key, now = ed25519.Ed25519PrivateKey.generate(), datetime.now(UTC)
+        key, now = self.lists_key, datetime.now(UTC)
         (self.folder / "trust.json").write_bytes(
             trust_file.write(self.authority.entries(), "test station", now, key)
         )

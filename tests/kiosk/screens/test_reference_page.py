@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from config.taking_along import Slip
@@ -20,6 +20,7 @@ from kiosk.presenters import reference_texts as t
 from kiosk.presenters.slip import Place
 from kiosk.reference import in_groups, reference_of
 from kiosk.screens.reference_page import ReferencePage
+from kiosk.widgets.read_whole import ReadWhole
 from tests.flows.checkpoint import Checkpoint
 
 NAME = "0f" * 16
@@ -161,3 +162,14 @@ def test_who_waits_for_a_decision_goes_before_a_look_up(officer: AtThePanel) -> 
     at = officer.checkpoint
     at.holds(at.code(by=at.forger))
     assert not officer.page.isVisible()
+
+
+def test_what_was_found_has_the_focus_and_is_read_whole(officer: AtThePanel, qtbot: QtBot) -> None:
+    with qtbot.waitActive(officer.panel.window()):
+        officer.panel.window().activateWindow()
+    officer.types(DIGITS)
+    officer.checkpoint.touches(t.WHYS[Why.COLLEAGUE])
+    officer.answers(("lane-2", CROSSED))
+    front = QApplication.focusWidget()
+    assert isinstance(front, ReadWhole)
+    assert in_groups(DIGITS) in front.accessibleName() and "O-22" in front.accessibleName()
