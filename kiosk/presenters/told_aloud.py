@@ -29,12 +29,12 @@ def told_at_lane(
     """At the lane's panel, by what it is about. `calm`: what stands there while nobody waits. `keys`: that a
     decision can be taken back, that a session ends. `front`: the referral has the focus: it is read anyway.
     `decided`: the crossing that an officer decided: what comes of it is told, too."""
-    told = _who(officer, calm, language)
+    told = _who(officer, language)
     if strip.role not in _QUIET or decided:
         told["lane", strip.headline, decided] = "" if front else _sentences(strip.headline, strip.detail)
     else:
         told["works"] = _sentences(strip.headline)
-    return told | _keys(keys)
+    return told | _calm(calm) | _keys(keys)
 
 
 def told_at_station(
@@ -43,7 +43,7 @@ def told_at_station(
     """At the station's desk: whether it hears the hub, everybody who begins to wait (to who is signed in
     with reason and the digit that takes them), what came of this officer's decisions. `calm`: what stands
     there while nobody was taken."""
-    told = _who(officer, "" if waiting else calm, language)
+    told = _who(officer, language) | _calm("" if waiting else calm)
     told["hub", strip.headline] = _sentences(strip.headline)
     for digit, row in enumerate((row for row in waiting if row.open), start=1):
         number = f"{digit}: " if officer else ""
@@ -54,9 +54,12 @@ def told_at_station(
     return told | _keys(keys)
 
 
-def _who(officer: str, calm: str, language: str) -> dict[object, str]:
-    who = say(SIGNED_IN, language, officer=officer) if officer else ""
-    return {("officer", officer): who, ("calm", calm.partition("\n")[0]): _sentences(*calm.split("\n"))}
+def _who(officer: str, language: str) -> dict[object, str]:
+    return {("officer", officer): say(SIGNED_IN, language, officer=officer) if officer else ""}
+
+
+def _calm(calm: str) -> dict[object, str]:
+    return {("calm", calm.partition("\n")[0]): _sentences(*calm.split("\n"))}
 
 
 def _keys(keys: Sequence[str]) -> dict[object, str]:

@@ -87,9 +87,14 @@ class EntryPage(QWidget):
 
     def _move(self, draft: EntryDraft) -> None:
         self.touched.emit()
-        if draft != self.draft:
-            self.draft = draft
+        if draft == self.draft:
+            return
+        ticks = self.draft is not None and draft.asked == self.draft.asked and draft.step is Step.MARKS
+        self.draft = draft
+        if not ticks:
             self._render()
+        for button, answer in zip(self.buttons, answers(draft, self._language), strict=False):
+            button.setChecked(answer.chosen)
 
     def _answer(self, which: str) -> None:
         if self.draft is not None:

@@ -194,6 +194,7 @@ class LastCrossings(QTableView):
     def _tell_row(self) -> None:
         at = self.currentIndex()
         if QAccessible.isActive() and self.hasFocus() and at.isValid():
+            self.setCurrentIndex(at)  # where one is, one has chosen: it is not read as unselected
             told = QAccessibleEvent(self, QAccessible.Event.Focus)
             told.setChild((at.row() + 1) * 2 + 1)  # a header above, and one at the left of each row
             QAccessible.updateAccessibility(told)

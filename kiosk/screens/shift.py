@@ -79,6 +79,12 @@ class ShiftPage(QWidget):
         self._say("")
         self._fill()
 
+    @property
+    def told(self) -> str:
+        """What who comes here is told: that it counts, then which shift this is."""
+        counted = self._figures is not None
+        return f"{self.title.text()}\n{self.lines.text()}" if counted else self.lines.text()
+
     def show_figures(self, figures: Figures, shift: Shift | None) -> None:
         """Another count came."""
         news = self._figures is not None and shift is not None and _who(shift) != _who(self._shift)

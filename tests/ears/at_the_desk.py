@@ -92,6 +92,7 @@ class AtTheDesk(Listening):
             ("another traveller waits: said unasked", self._waits),
             ("it is taken, and let go", self._lets_go),
             ("the lane's own page: held, let go on, closed, opened", self._orders),
+            ("a paper document is entered for a person at the lane, and decided", self._enters),
             ("the reference is looked up, and its slip opened", self._looks_up),
             ("the hub goes, and comes back", self._hub_away),
             ("the officer leaves", self._leaves),
@@ -184,6 +185,37 @@ class AtTheDesk(Listening):
             time.sleep(3)
             self.hear("later")
         self.press("Escape")
+
+    def _enters(self) -> None:
+        self.tab_to("Order")
+        self.must(self.press("Return"), hold="test-1")
+        self.tab_to("Enter a paper document")
+        self.must(self.press("Return"), hold="What kind of document is it?")
+        self.must(self.press("1"), hold="Who issued it?")
+        self.must(self.press("1"), hold="3:")
+        self.must(self.press("1"), hold="On which day")
+        self.display.write("2099")
+        self.hear("2099")
+        self.must(self.press("Return"), hold="That is no day")
+        self.press("Tab", "Tab")
+        self.press("ctrl+a", "BackSpace")
+        self.tab_to("Today")
+        self.press("Return")
+        self.tab_to("No end on it")
+        self.must(self.press("Return"), hold="What have you seen?")
+        self.must(self.press("2"), hold="checked")
+        self.press("Tab", "space")
+        self.tab_to("Show what the policy says")
+        self.press("Return")
+        time.sleep(4)
+        self.hear("later")
+        self.tab_to("Take this traveller")
+        self.press("Return")
+        time.sleep(1)
+        self.must(self.hear("taken"), hold="policy would")
+        self.press("1", "1")
+        self.display.press("Return")
+        self.hear_until("O-17")
 
     def _looks_up(self) -> None:
         crossing = next(made["crossing"] for kind, made in self._lane.events() if kind == "crossing.decided")
