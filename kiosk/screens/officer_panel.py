@@ -328,7 +328,7 @@ class OfficerPanel(QWidget):
 
     def _calm(self, waits: bool) -> str:
         if self._at_shift and self._shift_page is not None:
-            return f"{self._shift_page.title.text()}\n{self._shift_page.lines.text()}"
+            return self._shift_page.told
         return "" if waits or self._desk.session.officer is None else self.calm.text()
 
     def _go_to_shift(self, there: bool) -> None:
