@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -116,10 +117,20 @@ def two_different(officers: Sequence[Officer] | None) -> tuple[str, str] | None:
     return first.id, second.id
 
 
+def unseen(question: str) -> str:
+    """Asks for a secret at the terminal. Raises EOFError where there is none: nothing is typed in sight."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(question)
+        except getpass.GetPassWarning:
+            raise EOFError from None
+
+
 def asked(question: str, secret: bool) -> str:
     """Asks at the terminal."""
     if secret:
-        return getpass.getpass(question)
+        return unseen(question)
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
 

@@ -125,14 +125,17 @@ def _wait(begun: Begun, until: float) -> str:
 
 
 def _replied(reply: str) -> bool:
-    """Whether the person typed what the true hub shows: nobody who stands between can know it."""
+    """Whether the person typed what the true hub shows: nobody who stands between can know it.
+
+    Raises EOFError where nobody can type.
+    """
     from sync.enrolment import as_typed
 
     for _ in range(TRIES):
         print("The hub approved and shows four characters. Type them here: ", end="", flush=True)
         line = sys.stdin.readline()
         if not line:
-            return False
+            raise EOFError
         if as_typed(line) == reply:
             return True
         print("Those are not they.", flush=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from pathlib import Path
 
 from config.moment import system_clock
+from kiosk.commands.console import unseen
 from kiosk.commands.hub_where import add_where
 
 ROLES = ("viewer", "officer", "supervisor", "administrator")
@@ -68,5 +68,5 @@ def password_from(file: Path | None, *, twice: bool = False) -> str | None:
     if file is not None:
         with file.open("rb") as opened:
             return opened.read(LONGEST_FILE).decode("utf-8", errors="replace").partition("\n")[0].rstrip("\r")
-    first = getpass.getpass("Password: ")
-    return first if not twice or getpass.getpass("The same again: ") == first else None
+    first = unseen("Password: ")
+    return first if not twice or unseen("The same again: ") == first else None

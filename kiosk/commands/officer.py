@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from drivers.scanner.port import Scanned
+from kiosk.commands.console import unseen
 from kiosk.commands.iso_time import iso_time_with_zone
 from kiosk.desk.card import card_digest, new_salt, number_of
 from kiosk.desk.officer_key import new_officer_key
@@ -88,9 +88,7 @@ def _card(args: argparse.Namespace) -> int:
         save_roster(args.roster, roster.with_officer(replace(officer, card=b"", card_pin=True)))
         print(f"{args.id} has no card any more")
         return 0
-    typed = (
-        _from_stdin() if args.card_stdin else getpass.getpass("Card number (hold the card to the reader): ")
-    )
+    typed = _from_stdin() if args.card_stdin else unseen("Card number (hold the card to the reader): ")
     number = number_of(Scanned(typed.encode(errors="replace"), 0.0))
     if number is None:
         return _no("A card's number has 4 to 64 letters, digits or separators; nothing was changed.")
@@ -120,8 +118,8 @@ def _from_stdin() -> str:
 
 
 def _asked_twice() -> str | None:
-    first = getpass.getpass("PIN, six digits: ")
-    return first if getpass.getpass("The same again: ") == first else None
+    first = unseen("PIN, six digits: ")
+    return first if unseen("The same again: ") == first else None
 
 
 def _no(words: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import signal
 import subprocess
 import sys
@@ -73,6 +74,14 @@ def test_where_nobody_can_answer_one_line_says_so(
         f"main.py {asks[0]}: nobody answered what is asked for; work at a terminal, or see --help"
     ]
     assert not (tmp_path / "roster.json").exists()
+
+
+def test_a_secret_is_asked_for_nowhere_but_at_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", getpass.fallback_getpass)  # as the library does without a terminal
+    assert main(["officer", "add", "--roster", str(tmp_path / "roster.json"), "--id", "O-17"]) == 2
+    assert capsys.readouterr().err.startswith("main.py officer: nobody answered")
 
 
 @pytest.mark.usefixtures("logging_as_at_first")
