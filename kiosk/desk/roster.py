@@ -6,7 +6,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -76,12 +76,11 @@ class Roster:
         self.officers, self.card_salt = officers, card_salt
         self._by_id = {officer.id: officer for officer in officers}
         self._by_number = {officer.number: officer for officer in officers}
-        if not len(self._by_id) == len(self._by_number) == len(officers):
-            raise RosterError("two officers share a service number")
-        cards = [officer.card for officer in officers if officer.card]
-        if len(set(cards)) != len(cards):
-            raise RosterError("two officers share a card")
-        if cards and not card_salt:
+        if twins := _twins(officers, lambda officer: officer.number):
+            raise RosterError(f"{twins} share the digits of a service number: give one of them others")
+        if twins := _twins(officers, lambda officer: officer.card):
+            raise RosterError(f"{twins} share a card: give one of them another")
+        if not card_salt and any(officer.card for officer in officers):
             raise RosterError("card_salt: there are cards, but not what their digests were made with")
 
     def find(self, typed: str) -> Officer | None:
@@ -102,6 +101,15 @@ class Roster:
         """A roster with this entry added, or put in place of the one with the same id."""
         others = tuple(other for other in self.officers if other.id != officer.id)
         return Roster((*others, officer), card_salt or self.card_salt)
+
+
+def _twins(officers: Iterable[Officer], shared: Callable[[Officer], object]) -> str:
+    """The first two that have the same, by name; empty: there are none."""
+    known: dict[object, Officer] = {}
+    for officer in officers:
+        if (what := shared(officer)) and (first := known.setdefault(what, officer)) is not officer:
+            return f"{first.id} and {officer.id}"
+    return ""
 
 
 def valid_id(identifier: str) -> bool:

@@ -206,13 +206,19 @@ def test_a_call_that_nobody_answered_slows_the_next_one_down(lane: LaneBench) ->
 def test_once_an_officer_came_the_next_call_is_made_at_once(lane: LaneBench) -> None:
     for _ in range(3):
         call(lane)
+        while lane.phase is not Phase.REFERRED:
+            lane.wait(1.0)
         lane.hear(NoLongerAsks())
-        lane.wait(LONGEST_PAUSE_S)
+    lane.rules.decision = REFER
+    lane.show()
     call(lane)
+    assert lane.view.help is Help.CALLED
     lane.officer(Action.DESK)
     lane.wait(5.0)
     call(lane)
-    assert lane.phase is Phase.REFERRED
+    assert lane.phase is Phase.REFERRED, "it does not wait for the rest of the twenty seconds"
+    lane.hear(NoLongerAsks())
+    assert in_vain(lane)[-1] == 1
 
 
 def test_old_games_are_forgotten(lane: LaneBench) -> None:

@@ -109,8 +109,10 @@ def test_a_shift_is_opened_shown_closed_exported_and_proven_elsewhere(
     assert shift(monkeypatch, folder, roster, "close") == 1
     whole = tmp_path / "whole"
     arguments = ["export", "--folder", str(folder), "--shift", "last", "--to", str(whole), "--officer", "S-1"]
-    monkeypatch.setattr("os.nice", lambda _: 0)  # not this process
+    lowered: list[int] = []
+    monkeypatch.setattr("os.nice", lowered.append)  # not this process
     assert main([*arguments, "--progress"]) == 0
+    assert lowered == [10], "the lane goes first"
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     assert [one.get("stage") for one in said][-2:] == ["reading_back", None]
     assert said[-1]["saved"] == str(whole)

@@ -161,6 +161,16 @@ def test_a_roster_whose_cards_cannot_be_relied_on_is_none(
         read_roster(file.read_text().replace(old, new).encode())
 
 
+def test_two_officers_with_one_card_are_refused_by_name_when_the_roster_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "roster.json"
+    other = replace(NO_PIN, id="S-3", role=Role.SUPERVISOR, card=card_digest(OTHER, SALT))
+    save_roster(file, Roster((NO_PIN, other), SALT))
+    file.write_text(file.read_text().replace(other.card.hex(), DIGEST.hex()))
+    with pytest.raises(RosterError) as refused:
+        load_roster(file)
+    assert str(refused.value) == f"{file}: O-17 and S-3 share a card: give one of them another"
+
+
 def test_a_card_is_given_kept_over_a_new_pin_and_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -58,7 +58,10 @@ def test_an_officer_is_found_by_the_number_alone() -> None:
         ({"roster": 1, "officers": [entry(pin="739164")]}, "not an argon2 hash"),
         ({"roster": 1, "officers": [entry(not_after="tomorrow")]}, "not_after"),
         ({"roster": 1, "officers": [entry(not_after="2027-01-31T00:00:00")]}, "needs its zone"),
-        ({"roster": 1, "officers": [entry(), entry(id="S-17")]}, "share a service number"),
+        (
+            {"roster": 1, "officers": [entry(), entry(id="S-17")]},
+            "O-17 and S-17 share the digits of a service number",
+        ),
         ('{"roster": 1, "roster": 1, "officers": []}', "appears twice"),
     ],
 )

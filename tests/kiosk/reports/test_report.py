@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication
 from kiosk.desk.figures import fold
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.presenters import shift_texts as t
-from kiosk.presenters.shift import sheet
+from kiosk.presenters.shift import Row, sheet
+from kiosk.presenters.shift_texts import say
 from kiosk.reports.charts import PAPER, SCREEN
 from kiosk.reports.pages import Origin, pages, picture
 from kiosk.reports.pdf import PrintedReport, report_pdf
 from kiosk.theme.palette import lightness
+from sync.event_types import OfficerDecided
+from tests.kiosk.desk.told import crossing, decision, told
 from tests.kiosk.reports.made import busy_shift
 
 ORIGIN = Origin("Records 1 to 9", "")
@@ -55,6 +58,19 @@ def test_a_notice_and_what_was_no_real_shift_are_on_the_paper(qapp: QApplication
     drawn = [picture(page, 0.5) for page in pages(told, ORIGIN)]
     for less in (replace(told, notices=(" ",)), replace(told, demo=" ")):
         assert [picture(page, 0.5) for page in pages(less, ORIGIN)] != drawn
+
+
+def test_what_was_decided_afterwards_has_its_row_on_the_paper(qapp: QApplication) -> None:
+    at, event = decision(1, 400.0, "O-17", "admit", "DOCUMENT_GENUINE")
+    assert isinstance(event, OfficerDecided)
+    happened = [(at, replace(event, in_time=False)), decision(2, 410.0, "O-17", "admit", "DOCUMENT_GENUINE")]
+    referred = [one for n in (1, 2) for one in crossing(n, 60.0 * n, "REFER", ("EXPIRED",), how="desk")]
+    for language, word in ((one, say(t.LATE, one)) for one in LANGUAGES):
+        shown = sheet(fold(told([*referred, *happened])), None, "lane-1", language)
+        assert [row.value for row in shown.rows if row.label == word] == ["1"]
+    drawn = picture(pages(shown, ORIGIN)[0], 0.5)
+    without = replace(shown, rows=tuple(row if row.label != word else Row(word, "0") for row in shown.rows))
+    assert picture(pages(without, ORIGIN)[0], 0.5) != drawn
 
 
 def test_nothing_of_a_crossing_is_in_the_words_of_a_report() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -171,6 +172,9 @@ def test_cancelled_while_it_is_read_back_leaves_nothing_and_says_so(
         at.page.export.click()
         qtbot.waitUntil(lambda: bool(at.stages) and bool(at.on_the_stick), timeout=GENEROUS_MS)
         assert all(name.startswith(".") for name in at.on_the_stick), "not yet read back: no name yet"
+        assert at.shifts._export is not None
+        of_the_export = os.getpriority(os.PRIO_PROCESS, at.shifts._export.processId())
+        assert of_the_export == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10), "the lane goes first"
         with qtbot.waitSignal(at.shifts.failed, timeout=GENEROUS_MS):
             at.page.cancel.click()
             at.flag.touch()

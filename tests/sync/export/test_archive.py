@@ -15,6 +15,7 @@ from kiosk.commands import door
 from sync.canonical import EXPORT, canonical_json
 from sync.device_key import device_key
 from sync.export import MANIFEST, RECORDS, SIGNATURE, ExportFailed, export
+from sync.export.archive import TELL_EVERY
 from sync.export.faulty_place import FaultyPlace, Mishap
 from sync.export.layout import TABLE, About, Progress, Stage, Subject
 from sync.export.place import Cancelled
@@ -291,6 +292,25 @@ def test_a_cancelled_export_leaves_nothing(
 
     with pytest.raises(ExportFailed, match="cancelled: nothing was saved"):
         export(folder, stick, device, clock().utc, watch=stop)
+    assert list(stick.parent.glob("*stick*")) + list(stick.parent.glob(".*")) == []
+
+
+@pytest.mark.parametrize("stage", [Stage.WRITING, Stage.SHEET])
+def test_cancelled_in_the_middle_of_its_largest_files_it_leaves_nothing_that_could_pass_for_an_archive(
+    journal: Journal, folder: Path, stick: Path, clock: HandClock, device: SigningKey, stage: Stage
+) -> None:
+    write(journal, clock, TELL_EVERY + 500)
+    half: list[int] = []
+
+    def stop(progress: Progress) -> None:
+        if progress.stage is stage and (progress.done or stage is Stage.SHEET):
+            assert not stick.exists()
+            half.extend(file.stat().st_size for file in stick.parent.glob(f".stick*/{RECORDS}"))
+            raise Cancelled
+
+    with pytest.raises(ExportFailed, match="cancelled: nothing was saved"):
+        export(folder, stick, device, clock().utc, watch=stop)
+    assert len(half) == 1 and half[0] > 100_000, "it was well begun"
     assert list(stick.parent.glob("*stick*")) + list(stick.parent.glob(".*")) == []
 
 
