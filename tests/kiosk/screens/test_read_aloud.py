@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import State
 from kiosk.presenters.shift import Bar
 from kiosk.presenters.station import WaitingRow
 from kiosk.presenters.told_aloud import told_at_lane, told_at_station
+from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.shift_charts import BarsChart
+from kiosk.screens.shift_period import PeriodRow
 from kiosk.theme.palette import Role
+from kiosk.widgets.group import Group
 from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
 from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.pin_field import DOT, PinField
 from kiosk.widgets.read_whole import ReadWhole
 from kiosk.widgets.told import Told, Unseen, reader_roles
+from verification.entered import Choice
+from verification.evidence import Kind
 
 PIN = "295038"
 
@@ -227,3 +235,38 @@ def test_a_digit_that_is_taken_back_is_one_dot_less_and_not_all_dots_anew(
     monkeypatch.setattr(QLineEdit, "setText", lambda *_: pytest.fail("a reader says every dot again"))
     qtbot.keyClick(pin, Qt.Key.Key_Backspace)
     assert (pin.text(), QLineEdit.text(pin)) == ("29", DOT * 2)
+
+
+def test_each_question_of_an_entry_is_said_before_its_answers_and_a_tick_keeps_its_place(
+    qtbot: QtBot,
+) -> None:
+    page = EntryPage(lambda _who, _what: True)
+    qtbot.addWidget(page)
+    page.begin(EntryDraft((Choice(Kind.TEST, ("HK",)),), date(2023, 1, 8)), "en")
+
+    def asks() -> str:
+        parts = [part for part in page.findChildren(Group) if not part.isHidden()]
+        return " | ".join(part.accessibleName() for part in parts)
+
+    assert asks().endswith("What kind of document is it?")
+    page.press_digit(1)
+    assert "Who issued it?" in asks()
+    for digit in (1, 1, 1, 1):
+        page.press_digit(digit)
+    assert "What have you seen?" in asks()
+    keys = list(page.buttons)
+    page.press_digit(3)
+    assert page.buttons == keys, "what is made anew takes the focus back to the first"
+    assert [key.isChecked() for key in page.buttons] == [False, False, True, False]
+    page.press_digit(3)
+    assert not page.buttons[2].isChecked()
+
+
+def test_the_days_of_an_export_are_heard_as_they_change(qtbot: QtBot) -> None:
+    row = PeriodRow()
+    qtbot.addWidget(row)
+    row.set_language("en")
+    row.open(date(2023, 1, 8))
+    assert row.since.before.accessibleName() == "From 2023-01-08: the day before"
+    row.since.before.click()
+    assert row.since.before.accessibleName() == "From 2023-01-07: the day before"
