@@ -6,7 +6,8 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from config.glimpse import Glimpse
@@ -112,6 +113,20 @@ def test_what_is_not_real_says_so(qtbot: QtBot, not_real: str) -> None:
     assert strip.isVisible() and band.isVisible()
     assert any(not_real.upper() in words.text() for words in strip.words)
     assert screen(real).mark is None
+
+
+def test_where_what_takes_its_place_wants_to_be_typed_in_the_focus_is(qtbot: QtBot) -> None:
+    class Form(QWidget):
+        def showEvent(self, event: QShowEvent) -> None:
+            super().showEvent(event)
+            field.setFocus()
+
+    window, form = shown(qtbot, Glimpse(width=800, height=600)), Form()
+    field = QLineEdit(form)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.give_way(form)
+    qtbot.waitUntil(field.hasFocus, timeout=5000)
 
 
 def test_another_widget_takes_its_place_in_the_same_window_and_fills_it(qtbot: QtBot) -> None:
