@@ -95,6 +95,13 @@ SOAKS = (
         printed("acts:", "records:"),
     ),
     Soak(
+        "orders",
+        "every order of the officers' desk, from its window through a hub program to a lane program",
+        ("-m", "tests.flows.desk_orders", "--rounds", "20"),
+        ("-m", "tests.flows.desk_orders", "--rounds", "1"),
+        printed("orders done"),
+    ),
+    Soak(
         "memory",
         "resident memory over ten thousand crossings",
         ("-m", "tests.bench.bench_memory", "--crossings", "10", "1000", "10000"),

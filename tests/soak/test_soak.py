@@ -56,7 +56,7 @@ def test_memory_that_grew_beyond_its_aim_is_broken(tmp_path: Path) -> None:
 
 
 def test_the_counts_can_be_chosen_by_name() -> None:
-    names = ["gate", "gate-kills", "journal", "catch-up", "demo", "monkey", "memory"]
+    names = ["gate", "gate-kills", "journal", "catch-up", "demo", "monkey", "orders", "memory"]
     assert [soak.name for soak in SOAKS] == names
     with pytest.raises(SystemExit) as ended:
         main(["nonsense"])
