@@ -95,8 +95,12 @@ class TravellerScreen:
 
 
 def aloud(screen: TravellerScreen) -> str:
-    """The window's name, which a screen reader reads when it changes. A reason stands in its own label."""
+    """The window's name, which a screen reader reads when it changes. A reason stands in its own label;
+    a page that the traveller opened, and that says the same to everybody, is read whole."""
     language = screen.headline[0].language
-    lines = (*screen.headline, *(line for line in screen.steps if line.language == language))
+    steps = tuple(line for line in screen.steps if line.language == language)
+    lines = (*screen.headline, *steps)
+    if screen.page in (Page.HELP, Page.KEEPS):
+        lines = (*screen.headline, *screen.sub, *(part for row in screen.table for part in row), *steps)
     said = (line.text for line in lines if line.text)
     return " ".join(one if one[-1] in ".!?。！？" else f"{one}." for one in said)

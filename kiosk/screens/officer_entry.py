@@ -143,7 +143,7 @@ class EntryPage(QWidget):
         self.done.setText(summary(draft, language))
         self.asks.setText(question(draft, language))
         told = (self.title.text(), *self.done.text().splitlines(), self.asks.text())
-        self._answers.setAccessibleName(". ".join(words for words in told if words))
+        self._answers.setAccessibleName(". ".join(words for words in told if words).replace(" · ", ", "))
         grid = QGridLayout(self._answers)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)

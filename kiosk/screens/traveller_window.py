@@ -38,6 +38,7 @@ from kiosk.widgets.demo_mark import DemoBand, DemoStrip, band
 from kiosk.widgets.page import PageWidget
 from kiosk.widgets.preview_feed import PreviewFeed
 from kiosk.widgets.preview_image import Pixels
+from kiosk.widgets.told import NameTold
 from kiosk.widgets.touch_bar import TouchBar
 from kiosk.widgets.words import Words
 
@@ -100,7 +101,7 @@ class TravellerWindow(QWidget):
         self._sight = Sight()
         self._chosen: str | None = None
         self._shown: TravellerScreen | None = None
-        self._heard = Heard()
+        self._heard, self.told = Heard(), NameTold(self)
         self.feed = PreviewFeed(self)
         self.feed.ready.connect(self._paint_newest)
         self._refresh = QTimer(self)
@@ -284,7 +285,7 @@ class TravellerWindow(QWidget):
             self._shown = shown
             page = self.pages[shown.page]
             page.show_screen(shown)
-            self.setAccessibleName(aloud(shown))
+            self.told.name(aloud(shown))
             self._stack.setCurrentWidget(page)
         self._wear(shown)
         self._sound(lane, shown)

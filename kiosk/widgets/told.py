@@ -90,6 +90,21 @@ class Unseen(Told):
         """Nothing."""
 
 
+class NameTold(Unseen):
+    """A window's name. A reader reads it when it changes while the window itself has the focus; while one of
+    its keys has, it is told here. Not while another window lies over it."""
+
+    def name(self, words: str) -> None:
+        """What the window says from now on."""
+        window = self.parentWidget()
+        if window is None:
+            return
+        window.setAccessibleName(words)
+        if QAccessible.isActive():
+            read = window.hasFocus() or not window.isEnabled()
+            self.follow({words: "" if read else words})
+
+
 def keep_place(line: Told) -> None:
     """Hidden while it has no words (a reader would say "notification" of it), it still takes its room."""
     policy = line.sizePolicy()

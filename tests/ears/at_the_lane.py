@@ -103,7 +103,8 @@ class AtTheLane(Listening):
     def _signs_in(self) -> None:
         self.press("F2", *NUMBER, "Return")
         self.types("111111")
-        self.press("Return")
+        self.display.press("Return")
+        self.hear_until("4")
         self.types(PIN)
         self.display.press("Return")
         self._lane.wait_for_kind("officer.signed_in")

@@ -56,40 +56,39 @@ class AtTheScreen(Listening):
     def _help(self) -> None:
         self.tab_to("Português")
         self.press("space")
-        self.press(*["Tab"] * 8)
         self.tab_to("Ajuda")
-        self.press("Return")
-        self.press(*["Tab"] * 10)
-        self.tab_to("Voltar")
-        self.press("Return")
+        self.must(self.press("Return"), hold="balcão")
+        self.press(*["Tab"] * 3)
+        self.press("Escape")
 
     def _referred(self) -> None:
         self.tab_to("Português")
         self.press("space")
         stranger = found_authority("MO", frozenset({"MO1"}), datetime.now(UTC), demo=False)
-        self._shows(self._lane.code(stranger))
-        self.press(*["Tab"] * 9)
+        self.must(self._shows(self._lane.code(stranger)), hold="agente")
+        self.press(*["Tab"] * 3)
         self._until_over()
 
     def _refused(self) -> None:
         self.tab_to("English")
         self.press("space")
         self._shows(self._lane.code(colour=Colour.RED))
-        self.press(*["Tab"] * 9)
+        self.press(*["Tab"] * 3)
         self._until_over()
 
     def _passes(self) -> None:
         self.tab_to("English")
         self.press("space")
-        self._shows(self._lane.code())
+        self.must(self._shows(self._lane.code()), hold="pass")
         self._until_over()
 
-    def _shows(self, code: str) -> None:
+    def _shows(self, code: str) -> str:
         before = self._count("crossing.decided")
         self._lane.hold_up(code)
         self._lane.wait_for(lambda _: self._count("crossing.decided") > before)
-        self.hear("the code")
+        words = self.hear("the code")
         self._lane.hold_nothing()
+        return words
 
     def _until_over(self) -> None:
         decided = self._count("crossing.decided")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from kiosk.presenters.officer_panel import State
 from kiosk.presenters.shift import Bar
 from kiosk.presenters.station import WaitingRow
 from kiosk.presenters.told_aloud import told_at_lane, told_at_station
+from kiosk.presenters.traveller_screen import Line, Page, Shape, TravellerScreen, aloud
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.shift_charts import BarsChart
 from kiosk.screens.shift_period import PeriodRow
@@ -24,7 +26,7 @@ from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
 from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.pin_field import DOT, PinField
 from kiosk.widgets.read_whole import ReadWhole
-from kiosk.widgets.told import Told, Unseen, reader_roles
+from kiosk.widgets.told import NameTold, Told, Unseen, reader_roles
 from verification.entered import Choice
 from verification.evidence import Kind
 
@@ -271,3 +273,35 @@ def test_the_days_of_an_export_are_heard_as_they_change(qtbot: QtBot) -> None:
     assert row.since.before.accessibleName() == "From 2023-01-08: the day before"
     row.since.before.click()
     assert row.since.before.accessibleName() == "From 2023-01-07: the day before"
+
+
+def test_a_verdict_is_told_while_a_key_has_the_focus_and_read_as_the_windows_name_otherwise(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    window = QWidget()
+    window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    qtbot.addWidget(window)
+    key, line = OneOf("English", window), NameTold(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.setFocus()
+    line.name("Show your code.")
+    assert window.accessibleName() == "Show your code." and line.text() == "", "read already"
+    key.setFocus()
+    line.name("Please wait.")
+    assert window.accessibleName() == line.text() == "Please wait."
+    window.setEnabled(False)
+    line.name("Please pass.")
+    assert line.text() != "Please pass.", "somebody else has the screen"
+
+
+def test_a_page_of_help_is_read_whole_and_a_verdict_keeps_its_reason_to_its_label() -> None:
+    title, below, step = (Line("en", words) for words in ("Help", "Staffed lane: left", "No phone"))
+    table = ((Line("en", "Time"), Line("en", "31 days")),)
+    screen = TravellerScreen(
+        Page.KEEPS, Role.NEUTRAL, Shape.DESK, (title,), (below,), steps=(step,), table=table
+    )
+    assert aloud(screen) == "Help. Staffed lane: left. Time. 31 days. No phone."
+    assert aloud(replace(screen, page=Page.REFER)) == "Help. No phone."
