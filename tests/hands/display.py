@@ -52,6 +52,13 @@ class Display:
             time.sleep(MOVE_S)
         raise AssertionError("no window of the kiosk came up")
 
+    def give_keyboard(self) -> None:
+        """To the window in the middle, as a window manager would."""
+        self._xdotool("mousemove", str(self.width // 2), str(self.height // 2))
+        said = self._xdotool("getmouselocation", "--shell").stdout.decode()
+        window = next(line.partition("=")[2] for line in said.splitlines() if line.startswith("WINDOW="))
+        self._xdotool("windowfocus", window)
+
     def wait_for_colour(self, x: int, y: int, colour: str) -> None:
         """Until this place is painted so (`#rrggbb`). Raises `AssertionError`."""
         ends = time.monotonic() + GENEROUS_S
@@ -74,6 +81,11 @@ class Display:
             self._xdotool("key", key)
             time.sleep(MOVE_S / 4)
         time.sleep(MOVE_S)
+
+    def press_at_once(self, key: str) -> None:
+        """One of many keys after which nobody waits for a picture."""
+        self._xdotool("key", key)
+        time.sleep(MOVE_S / 8)
 
     def write(self, letters: str) -> None:
         """Letters and digits."""
