@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -112,22 +112,49 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def queue(folder: Path, travellers: int) -> Minute:
     """Sends them through, each when the one before is being let through."""
+    minute = Minute()
+    painted: list[Painted] = []
+
+    def begin(kiosk: KioskApp) -> None:
+        _listen(kiosk, minute)
+        painted.append(Painted(kiosk, minute))
+
+    def show(view: LaneView) -> None:
+        crossing = view.crossing
+        noted = minute.crossed.get(crossing.crossing) if crossing else None
+        if crossing and noted and crossing.read_to_verdict_ms is not None:
+            noted.took_ms = crossing.read_to_verdict_ms
+        for past in view.last:
+            minute.ended[past.crossing] = (past.outcome, past.passage)
+
+    def walk(stage: Stage, feed: ViewFeed, issuer: Authority) -> None:
+        _walk(stage, feed, issuer, minute, travellers)
+
+    at_the_gate(folder, begin, show, walk)
+    return minute
+
+
+def at_the_gate(
+    folder: Path,
+    begin: Callable[[KioskApp], None],
+    show: Callable[[LaneView], None],
+    walk: Callable[[Stage, ViewFeed, Authority], None],
+) -> Path:
+    """Runs the whole kiosk until `walk`, on a thread of its own, ends. Returns the journal's folder.
+
+    `show` is called with every view, on the lane's thread.
+    """
     issuers = authorities.found(system_clock().utc)
     workshop = Workshop(folder, issuers, b"\0" * 16, system_clock().utc)
-    minute, feed, pause = Minute(), ViewFeed(), threading.Event()
+    feed, pause = ViewFeed(), threading.Event()
     try:
         workshop.open(program())
         settings = workshop.settings(quick=True, fullscreen=False, size=(1080, 1920))
         application = qt_application()
         stage = Stage(lambda: system_clock().mono, hall=7)
 
-        def show(view: LaneView) -> None:
-            crossing = view.crossing
-            noted = minute.crossed.get(crossing.crossing) if crossing else None
-            if crossing and noted and crossing.read_to_verdict_ms is not None:
-                noted.took_ms = crossing.read_to_verdict_ms
-            for past in view.last:
-                minute.ended[past.crossing] = (past.outcome, past.passage)
+        def watch(view: LaneView) -> None:
+            show(view)
             feed.show(view)
 
         devices = Devices(
@@ -135,14 +162,13 @@ def queue(folder: Path, travellers: int) -> Minute:
             turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive),
         )
         kiosk = KioskApp(
-            settings, devices, program(), system_clock, demo=True, pace=Pace(every_s=0.5), watch=show
+            settings, devices, program(), system_clock, demo=True, pace=Pace(every_s=0.5), watch=watch
         )
-        _listen(kiosk, minute)
-        painted = Painted(kiosk, minute)
+        begin(kiosk)
 
         def direct() -> None:
             try:
-                _walk(stage, feed, issuers.hong_kong, minute, travellers)
+                walk(stage, feed, issuers.hong_kong)
             finally:
                 kiosk.end()
 
@@ -153,8 +179,7 @@ def queue(folder: Path, travellers: int) -> Minute:
         finally:
             feed.close()
             thread.join()
-        del painted
-        return minute
+        return workshop.journal
     finally:
         workshop.close()
 
@@ -177,7 +202,7 @@ def _walk(stage: Stage, feed: ViewFeed, issuer: Authority, minute: Minute, trave
     minute.began = system_clock().mono
     seen: set[str] = set()
     for number in range(travellers):
-        stage.show(Prop(_code(issuer, lots), Appearance(look=number % 4)))
+        stage.show(Prop(green_code(issuer, lots), Appearance(look=number % 4)))
         view = feed.wait(
             lambda view: view.phase is Phase.PASSING and view.crossing is not None and _who(view) not in seen,
             LOST_S,
@@ -194,7 +219,8 @@ def _who(view: LaneView) -> str:
     return view.crossing.crossing if view.crossing else ""
 
 
-def _code(issuer: Authority, lots: random.Random) -> bytes:
+def green_code(issuer: Authority, lots: random.Random, name: str = "S******N T*******R") -> bytes:
+    """A new one, good today."""
     at = system_clock().utc - timedelta(minutes=1)
     made = ColourCode(
         prefix="HK1",
@@ -202,7 +228,7 @@ def _code(issuer: Authority, lots: random.Random) -> bytes:
         issued_at=at,
         expires_at=colour_code.lifetime("HK1", at),
         colour=Colour.GREEN,
-        masked_name="S******N T*******R",
+        masked_name=name,
     )
     return colour_code.issue(made, issuer).encode()
 

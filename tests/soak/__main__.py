@@ -58,10 +58,12 @@ def run(soak: Soak, folder: Path, *, quick: bool) -> bool:
         )
         sizes = _watched(child)
     took = time.monotonic() - began
+    said = log.read_text(encoding="utf-8", errors="replace")
     try:
         if child.returncode:
-            raise NotHeld(f"exit code {child.returncode}")
-        answer, held = soak.answer(log.read_text(encoding="utf-8", errors="replace"), out), True
+            last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "")
+            raise NotHeld(f"exit code {child.returncode}: {last or 'it said nothing'}")
+        answer, held = soak.answer(said, out), True
     except NotHeld as reason:
         answer, held = f"{reason}; see {log}", False
     size = f"; its process {sizes[0]} MB early, {sizes[-1]} MB at the end" if len(sizes) > 1 else ""

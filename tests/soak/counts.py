@@ -102,6 +102,13 @@ SOAKS = (
         printed("orders done"),
     ),
     Soak(
+        "minutes",
+        "sixty travellers a minute through one lane, no verdict dropped, doubled or shown for another",
+        ("-m", "tests.soak.minutes", "--minutes", "5"),
+        ("-m", "tests.soak.minutes", "--minutes", "0.2"),
+        printed("each with one verdict"),
+    ),
+    Soak(
         "memory",
         "resident memory over ten thousand crossings",
         ("-m", "tests.bench.bench_memory", "--crossings", "10", "1000", "10000"),
