@@ -101,7 +101,7 @@ class TravellerWindow(QWidget):
         self._sight = Sight()
         self._chosen: str | None = None
         self._shown: TravellerScreen | None = None
-        self._heard, self.told = Heard(), NameTold(self)
+        self._heard = Heard()
         self.feed = PreviewFeed(self)
         self.feed.ready.connect(self._paint_newest)
         self._refresh = QTimer(self)
@@ -252,6 +252,7 @@ class TravellerWindow(QWidget):
             part.show()
         if self.demo_band:
             self.demo_band.raise_()
+        self.told = NameTold(self)
         self.setFocus()
         self._present()
 

@@ -53,6 +53,7 @@ class Unseen(Told):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setGeometry(0, 0, 1, 1)
+        self.hide()
         self._before: frozenset[object] = frozenset()
         self._next: dict[object, str] = {}
         self._pause = QTimer(self)
