@@ -184,9 +184,8 @@ def main(arguments: Sequence[str]) -> int:
         with closing(JournalReader(journal)) as reader:
             played.read(list(reader.all_records()))
     why = played.wrong()
-    print(
-        why or f"{played.travellers} travellers in {played.took_s:.1f} s, each with one verdict, seen by them"
-    )
+    well = f"{played.travellers} travellers in {played.took_s:.1f} s, each with one verdict that they saw"
+    print(why or f"{well}, the slowest after {played.slowest[0]:.1f} s, load {load():.1f}")
     return 1 if why else 0
 
 

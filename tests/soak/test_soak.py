@@ -84,7 +84,7 @@ def test_a_minute_holds_when_each_has_one_verdict_that_was_seen_by_whom_it_is_ab
     assert "00001 was doubled: REFER ADMIT" in minutes(CrossingDecided("two", "REFER", (), "p", 1.0, ()))
     assert "00001 was shown for T*******R 00000" in minutes(painted=named(0))
     assert minutes(CrossingOpened("three", "any")) == "A crossing was about 0 travellers ()."
-    assert minutes(took_s=9.0) == "The lane fell behind: 2 travellers took 9 s."
+    assert minutes(took_s=9.0).startswith("The lane fell behind with no verdict lost: 2 travellers took 9 s")
 
 
 def test_a_verdict_that_is_missing_anywhere_was_dropped() -> None:
