@@ -68,7 +68,7 @@ def test_memory_that_grew_beyond_its_aim_is_broken(tmp_path: Path) -> None:
 
 def minutes(*more: Event, painted: str = "", took_s: float = 2.0) -> str:
     """What is said of two travellers whose first crossing is `one`, whose second `two`."""
-    played = Played(2, took_s, {"one": {named(0)}, "two": {named(1)}})
+    played = Played(2, took_s, names={"one": {named(0)}, "two": {named(1)}})
     events: list[Event] = list(more)
     for crossing in ("one", "two"):
         events += [CrossingOpened(crossing, "any"), CrossingDecided(crossing, "ADMIT", (), "p", 1.0, ())]
