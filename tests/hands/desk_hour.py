@@ -1,4 +1,4 @@
-"""An hour at the station's desk: a lane's referrals are taken and decided, the lane is ordered. The lane's journal tells."""
+"""An hour at the station's desk: referrals are taken and decided, the lane is ordered; its journal tells."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ class DeskHour(Story):
         self._pointer.answers("Admit", 1)
         self._pointer.answers("Document seen, it is genuine", 1)
         self._pointer.confirms("Admit now")
-        self.happens("officer.decided", crossing=who, officer=OFFICER, action="admit", desk=DESK, in_time=True)
+        self.happens(
+            "officer.decided", crossing=who, officer=OFFICER, action="admit", desk=DESK, in_time=True
+        )
         self.happens("gate.accepted")
         self.happens("crossing.closed", crossing=who, how="passed")
         self._pointer.reads(f"Admitted by {OFFICER}")

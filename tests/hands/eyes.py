@@ -17,11 +17,22 @@ NEEDS = {
     "/usr/bin/import": "imagemagick",
     "/usr/bin/dbus-daemon": "dbus-daemon",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
-    "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
+    "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi gir1.2-atspi-2.0",
 }
-"""File, and the Debian package that brings it (`gir1.2-atspi-2.0`, too, whose file is elsewhere on each processor)."""
-KEYS = {"push button", "check box", "radio button", "toggle button", "list item", "list", "text", "password text"}
+"""File, and the Debian package that brings it."""
+KEYS = {
+    "push button",
+    "check box",
+    "radio button",
+    "toggle button",
+    "list item",
+    "table cell",
+    "text",
+    "password text",
+}
 """Roles that a finger or the keyboard goes to."""
+ROWS = {"list item", "table cell"}
+"""Qt never calls a row enabled, and calls a list's current one focused wherever the focus is."""
 LOOK_S = 0.2
 
 
@@ -32,7 +43,7 @@ def missing() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Something a display shows: the middle of it in pixels, whether it can be used, whether it has the keyboard."""
+    """Something a display shows: the middle of it in pixels, whether it can be used or has the keyboard."""
 
     role: str
     words: str
@@ -81,7 +92,7 @@ class Eyes:
         """The key that says just this, else begins so, else holds it. Waits. Raises `AssertionError`."""
 
         def fitting(seen: list[Seen]) -> Seen | None:
-            keys = [one for one in seen if one.can and one.role in KEYS]
+            keys = [one for one in seen if one.role in KEYS and (one.can or one.role in ROWS)]
             ways: tuple[Callable[[str], bool], ...] = (
                 lambda said: said == words,
                 lambda said: said.startswith(words),
@@ -101,7 +112,14 @@ class Eyes:
 
     def focus(self, program: int) -> str:
         """The words on what has the keyboard; empty: nothing that can be pressed."""
-        return next((one.words for one in self.look(program) if one.focus and one.words), "")
+        held = [one for one in self.look(program) if one.focus and one.words]
+        held.sort(key=lambda one: one.role in ROWS)
+        return next((one.words for one in held), "")
+
+    def row(self, program: int) -> str:
+        """The words of the row that a list stands at; empty: at none."""
+        rows = [one.words for one in self.look(program) if one.focus and one.role in ROWS]
+        return rows[0] if rows else ""
 
     def _wait(self, program: int, fitting: Callable[[list[Seen]], Seen | None], wrong: str) -> Seen:
         ends = time.monotonic() + GENEROUS_S / 2

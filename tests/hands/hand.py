@@ -10,6 +10,8 @@ from tests.hands.eyes import Eyes
 
 TABS = 60
 """Keys of no page are so many."""
+ROWS = 20
+"""People of no such day are so many."""
 
 
 class Hand(ABC):
@@ -51,7 +53,7 @@ class Hand(ABC):
 
     @abstractmethod
     def opens_row(self, words: str) -> None:
-        """The first row of the list of crossings, which has these words. Raises `AssertionError`."""
+        """The first row of the list of crossings that has these words. Raises `AssertionError`."""
 
 
 class Pointer(Hand):
@@ -124,7 +126,13 @@ class Keys(Hand):
     def opens_row(self, words: str) -> None:
         self.eyes.key(self._program(), words)
         self._tab_to("Crossings of today")
-        self.display.press("Home", "Return")
+        self.display.press_at_once("Home")
+        for _ in range(ROWS):
+            if words in self.eyes.row(self._program()):
+                self.display.press("Return")
+                return
+            self.display.press_at_once("Down")
+        raise AssertionError(f"no row says {words!r}")
 
     def _tab_to(self, words: str) -> None:
         met = []
@@ -133,4 +141,4 @@ class Keys(Hand):
             if met[-1].startswith(words):
                 return
             self.display.press_at_once("Tab")
-        raise AssertionError(f"Tab never comes to {words!r} but to {sorted(set(met))}")
+        raise AssertionError(f"Tab never comes to {words!r} but to {met}")

@@ -1,4 +1,4 @@
-"""A day at one lane and its own panel: travellers, an officer, a supervisor. Played by pointer alone, and by keys alone."""
+"""A day at one lane and its own panel: travellers, officer, supervisor; by pointer alone or keys alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class LaneDay(Story):
             ("a paper document is entered and admitted", self._paper),
             ("the lane is held, the gate released once, the lane let go on", self._holds),
             ("the lane is closed and opened", self._closes),
-            ("the lane is turned; a green code is judged by the other policy; it is turned back", self._turns),
+            (
+                "the lane is turned, a code judged by the other policy, the lane turned back",
+                self._turns,
+            ),
             ("the alarm takes two touches, and is ended", self._alarm),
             ("in the list of the referred, who went to the desk is admitted late", self._late),
             ("that late word is taken back; the officer signs out", self._late_back),

@@ -47,7 +47,8 @@ class Station:
         mine.write_text(
             f'[lane]\nid = "{DESK}"\nstation = "{NAME}"\n{hub}'
             f'[officers]\nroster = "{self._lane.folder / "roster.json"}"\n[journal]\nfolder = "desk"\n'
-            '[sound]\nenabled = false\n[display]\nfullscreen = false\nlanguages = ["en", "zh_HK", "zh_CN", "pt"]\n'
+            "[sound]\nenabled = false\n[display]\nfullscreen = false\n"
+            'languages = ["en", "zh_HK", "zh_CN", "pt"]\n'
             f"width = {width}\nheight = {height}\n"
         )
         with (self._folder / "desk.log").open("wb") as log:

@@ -1,4 +1,4 @@
-"""What every story has: a lane, hands, pictures, and a journal that is read on from where the last step left it."""
+"""What every story has: a lane, hands, pictures, a journal read on from where the last step left it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Story:
         self.taken.append(file)
 
     def happens(self, kind: str, **fields: object) -> dict[str, Any]:
-        """Waits for an event of this kind with these fields, later than the one before. Raises `AssertionError`."""
+        """Waits for an event like this, later than the one before. Raises `AssertionError`."""
         found: dict[str, Any] = {}
 
         def there(events: list[tuple[str, dict[str, Any]]]) -> bool:
