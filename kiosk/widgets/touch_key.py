@@ -38,6 +38,7 @@ class TouchKey(QPushButton):
         self.setAccessibleName(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(True)  # or return does nothing
 
     def nextCheckState(self) -> None:
         """A touch only asks: what follows from it decides whether the key is on."""

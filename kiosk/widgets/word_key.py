@@ -25,6 +25,7 @@ class WordKey(QPushButton):
         self._sizes, self._picture = sizes, picture
         self.line = Line("en", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(True)  # or return does nothing
 
     def say(self, line: Line) -> None:
         """Takes its words."""

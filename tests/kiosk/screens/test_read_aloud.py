@@ -21,12 +21,15 @@ from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.shift_charts import BarsChart
 from kiosk.screens.shift_period import PeriodRow
 from kiosk.theme.palette import Role
+from kiosk.theme.sizes import Sizes
 from kiosk.widgets.group import Group
 from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
 from kiosk.widgets.one_of import OneOf
 from kiosk.widgets.pin_field import DOT, PinField
 from kiosk.widgets.read_whole import ReadWhole
 from kiosk.widgets.told import NameTold, Told, Unseen, reader_roles
+from kiosk.widgets.touch_key import TouchKey
+from kiosk.widgets.word_key import WordKey
 from verification.entered import Choice
 from verification.evidence import Kind
 
@@ -305,3 +308,11 @@ def test_a_page_of_help_is_read_whole_and_a_verdict_keeps_its_reason_to_its_labe
     )
     assert aloud(screen) == "Help. Staffed lane: left. Time. 31 days. No phone."
     assert aloud(replace(screen, page=Page.REFER)) == "Help. No phone."
+
+
+def test_return_presses_the_keys_of_the_travellers_screen(qtbot: QtBot) -> None:
+    window, sizes = QWidget(), Sizes.for_window(1280, 800, diagonal_mm=396, reading_mm=600)
+    qtbot.addWidget(window)
+    for key in (WordKey(window, sizes), TouchKey(window, sizes, "English", letters="EN")):
+        with qtbot.waitSignal(key.clicked, timeout=1000):
+            qtbot.keyClick(key, Qt.Key.Key_Return)
