@@ -159,8 +159,11 @@ def _selection(reader: JournalReader, args: argparse.Namespace) -> Selection:
 
 
 def _on_the_stick(lane: str, chosen: Selection, now: str) -> Path:
-    """A new folder on the one stick there is. Raises `ExportFailed`."""
-    from sync.export.place import ExportFailed
+    """A new folder on the one stick there is, without what an export of this lane left there half-made.
+
+    Raises `ExportFailed`.
+    """
+    from sync.export.place import ExportFailed, clear_half_made
     from sync.export.sticks import sticks_here
 
     found = sticks_here()
@@ -171,8 +174,10 @@ def _on_the_stick(lane: str, chosen: Selection, now: str) -> Path:
         raise ExportFailed(f"There is more than one stick ({names}): leave only one in.", "many_sticks")
     if found[0].read_only:
         raise ExportFailed(f"{found[0].place} is locked: slide the stick's lock, or take another.", "locked")
+    ours = f"checkpoint-{lane or 'lane'}-"
+    clear_half_made(found[0].place, ours)
     name = chosen.subject.shift or f"{chosen.first}-{chosen.last}"
-    return found[0].place / f"checkpoint-{lane or 'lane'}-{name}-{now}"
+    return found[0].place / f"{ours}{name}-{now}"
 
 
 def _say_json(said: dict[str, object]) -> None:

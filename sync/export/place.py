@@ -34,6 +34,15 @@ class Cancelled(ExportFailed):
         super().__init__("The export was cancelled: nothing was saved.", "cancelled")
 
 
+def clear_half_made(where: Path, beginning: str) -> None:
+    """Takes away folders without a name that exports left in `where` when they were killed or pulled out.
+
+    `beginning` is how the names they were to have begin.
+    """
+    for left in where.glob(f".{beginning}*{PARTIAL}"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def failed(place: Path, error: OSError) -> ExportFailed:
     """What went wrong with the place, for the person who holds the stick."""
     kinds = {"full": _FULL, "locked": _LOCKED, "large": {errno.EFBIG}, "gone": _GONE}
@@ -62,8 +71,7 @@ class FolderPlace:
 
     def begin(self) -> None:
         """Takes away what an earlier export under this name left, and makes the folder."""
-        for left in self.destination.parent.glob(f".{self.destination.name}.*{PARTIAL}"):
-            shutil.rmtree(left, ignore_errors=True)
+        clear_half_made(self.destination.parent, f"{self.destination.name}.")
         self.partial.mkdir(mode=0o700)
 
     def create(self, name: str) -> BinaryIO:

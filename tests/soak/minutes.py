@@ -156,6 +156,8 @@ class Queue(QObject):
         began = system_clock().mono
         for number in range(played.travellers):
             feed.pause(began + number * 60 / A_MINUTE - system_clock().mono)
+            if feed.is_closed():
+                break
             held_up = system_clock().mono
             with self._seen:
                 self._standing = named(number)

@@ -275,6 +275,22 @@ def test_notes_about_a_crossing_are_read_by_a_supervisor_and_that_is_recorded(
     assert len(json.loads(capsys.readouterr().out)["notes"]) == 1
 
 
+def test_what_an_export_left_half_made_on_the_stick_the_next_one_takes_away_whenever_it_comes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    left = stick / ".checkpoint-lane-1-1-60-20261101-080000.0badcafe.partial"
+    another = stick / ".checkpoint-lane-2-1-60-20261101-080000.0badcafe.partial"
+    for half in (left, another):
+        half.mkdir(parents=True)
+        (half / "records.jsonl").write_bytes(b"half")
+    monkeypatch.setattr("sync.export.sticks.sticks_here", lambda: [Stick(stick)])
+    assert main(["export", "--folder", str(folder), "--to-stick", "--no-report"]) == 0
+    assert not left.exists()
+    assert another.exists(), "another lane may be at work on it"
+    assert len(list(stick.glob("checkpoint-lane-1-*"))) == 1
+
+
 @pytest.mark.parametrize(
     ("here", "what"),
     [
