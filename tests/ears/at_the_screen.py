@@ -57,7 +57,7 @@ class AtTheScreen(Listening):
         self.tab_to("Português")
         self.press("space")
         self.tab_to("Ajuda")
-        self.must(self.press("Return"), hold="balcão")
+        self.must(self.press("Return"), hold="Cadeira de rodas")
         self.press(*["Tab"] * 3)
         self.press("Escape")
 
