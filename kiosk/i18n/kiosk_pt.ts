@@ -1423,8 +1423,8 @@
         <translation>Registos {first} a {last}</translation>
     </message>
     <message>
-        <source>{count} records were erased before and are not counted</source>
-        <translation>{count} registos já apagados não são contados</translation>
+        <source>Records erased before and not counted: {count}</source>
+        <translation>Registos já apagados e não contados: {count}</translation>
     </message>
     <message>
         <source>Crossings</source>
@@ -1479,12 +1479,12 @@
         <translation>Decididas depois</translation>
     </message>
     <message>
-        <source>Crossings in {minutes} minutes each</source>
-        <translation>Passagens por cada {minutes} minutos</translation>
+        <source>Crossings in every {minutes} min</source>
+        <translation>Passagens em cada {minutes} min</translation>
     </message>
     <message>
-        <source>From code to verdict, in {minutes} minutes each</source>
-        <translation>Do código ao veredicto, a cada {minutes} minutos</translation>
+        <source>From code to verdict, in every {minutes} min</source>
+        <translation>Do código ao veredicto, em cada {minutes} min</translation>
     </message>
     <message>
         <source>milliseconds, 95 % within</source>

@@ -1423,7 +1423,7 @@
         <translation>记录 {first} 至 {last}</translation>
     </message>
     <message>
-        <source>{count} records were erased before and are not counted</source>
+        <source>Records erased before and not counted: {count}</source>
         <translation>{count} 项记录已删除，不计算在内</translation>
     </message>
     <message>
@@ -1479,11 +1479,11 @@
         <translation>事后决定</translation>
     </message>
     <message>
-        <source>Crossings in {minutes} minutes each</source>
+        <source>Crossings in every {minutes} min</source>
         <translation>每 {minutes} 分钟过境人次</translation>
     </message>
     <message>
-        <source>From code to verdict, in {minutes} minutes each</source>
+        <source>From code to verdict, in every {minutes} min</source>
         <translation>从读码到判定，每 {minutes} 分钟</translation>
     </message>
     <message>

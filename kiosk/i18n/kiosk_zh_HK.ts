@@ -1423,7 +1423,7 @@
         <translation>記錄 {first} 至 {last}</translation>
     </message>
     <message>
-        <source>{count} records were erased before and are not counted</source>
+        <source>Records erased before and not counted: {count}</source>
         <translation>{count} 項記錄已刪除，不計算在內</translation>
     </message>
     <message>
@@ -1479,11 +1479,11 @@
         <translation>事後決定</translation>
     </message>
     <message>
-        <source>Crossings in {minutes} minutes each</source>
+        <source>Crossings in every {minutes} min</source>
         <translation>每 {minutes} 分鐘過境人次</translation>
     </message>
     <message>
-        <source>From code to verdict, in {minutes} minutes each</source>
+        <source>From code to verdict, in every {minutes} min</source>
         <translation>由讀碼到判定，每 {minutes} 分鐘</translation>
     </message>
     <message>
