@@ -1,4 +1,7 @@
-"""The figures of a shift or a period: one pass over its records, in memory that does not grow with them."""
+"""The figures of a shift or a period: one pass over its records.
+
+Memory grows with the minutes that have a verdict (2 kB each here, as much in a snapshot), not with records.
+"""
 
 from __future__ import annotations
 
