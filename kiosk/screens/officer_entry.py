@@ -21,6 +21,7 @@ from kiosk.presenters import entry_texts as e
 from kiosk.presenters import officer_texts as t
 from kiosk.presenters.officer_entry import EntryDraft, Step, answers, day_of, question, summary
 from kiosk.presenters.officer_texts import say
+from kiosk.widgets.enter_spent import EnterSpent
 from kiosk.widgets.group import Group
 from kiosk.widgets.told import Told
 from verification.entered import Entered
@@ -166,7 +167,7 @@ class EntryPage(QWidget):
             self.rest_focus()
 
     def _day_field(self) -> QHBoxLayout:
-        self.day = day = QLineEdit()
+        self.day = day = EnterSpent()
         day.setMaxLength(10)
         day.setPlaceholderText("" if self.draft is None else self.draft.today.isoformat())
         day.setAccessibleName(say(e.DAY, self._language))

@@ -65,6 +65,19 @@ def test_the_number_on_an_answer_beside_a_day_is_typed_with_enter_behind_it(boot
     assert draft.issued == draft.today
 
 
+def test_the_enter_behind_the_last_day_says_nothing_of_what_was_seen(booth: Booth) -> None:
+    booth.touch(booth.panel.enter)
+    booth.press(Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_1)
+    for day in ("1", "2"):
+        booth.type(day)
+        booth.press(Qt.Key.Key_Return)
+    assert "6 of 6" in booth.words() or "5 of 5" in booth.words()
+    draft = booth.panel.entry.draft
+    assert draft is not None
+    assert draft.marks == ()
+    assert not any(button.isChecked() for button in booth.panel.entry.buttons)
+
+
 def test_it_is_entered_by_touch_alone(booth: Booth) -> None:
     booth.desk.show_view(referred("c"))
     entry = booth.panel.entry
