@@ -40,7 +40,7 @@ bench-%: setup
 	@$(PY) -m tests.bench $*
 
 hands: FOR := hands
-hands: setup ## play a morning at a lane by keys and pointer on an X display of its own, with pictures in build/hands
+hands: setup ## play travellers, officer, supervisor and station desk by keys and pointer on X displays, pictures in build/hands
 	@$(PY) -m tests.hands $(ARGS)
 
 screen-reader: FOR := hands

@@ -47,10 +47,12 @@ tested_with=(
   "/usr/lib/postgresql/*/bin/postgres:postgresql" /usr/bin/chromium:chromium /usr/bin/chromedriver:chromium-driver
   /usr/bin/openssl:openssl /usr/bin/espeak-ng:espeak-ng /usr/bin/strace:strace
 )
-if [ "${1:-}" = hands ]; then  # a display of its own, hands on it, an eye
-  for entry in Xvfb:xvfb xdotool:xdotool import:imagemagick; do
+if [ "${1:-}" = hands ]; then  # a display of its own, hands on it, an eye, and who tells where keys are
+  for entry in Xvfb:xvfb xdotool:xdotool import:imagemagick dbus-daemon:dbus-daemon \
+    /usr/libexec/at-spi-bus-launcher:at-spi2-core; do
     command -v "${entry%:*}" >/dev/null || missing+=("${entry##*:}")
   done
+  /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null || missing+=(python3-gi gir1.2-atspi-2.0)
 fi
 if [ "${1:-}" = test ]; then
   for entry in "${tested_with[@]}"; do

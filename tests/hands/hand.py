@@ -44,6 +44,10 @@ class Hand(ABC):
         """One of several answers, which have digits. Raises `AssertionError`."""
 
     @abstractmethod
+    def answers_day(self, words: str, digit: int) -> None:
+        """The same where a day could be written, too. Raises `AssertionError`."""
+
+    @abstractmethod
     def confirms(self, words: str) -> None:
         """What was answered, with the key that says so. Raises `AssertionError`."""
 
@@ -80,6 +84,9 @@ class Pointer(Hand):
     def answers(self, words: str, digit: int) -> None:
         self.presses(words)
 
+    def answers_day(self, words: str, digit: int) -> None:
+        self.presses(words)
+
     def confirms(self, words: str) -> None:
         self.presses(words)
 
@@ -114,6 +121,10 @@ class Keys(Hand):
     def answers(self, words: str, digit: int) -> None:
         self.eyes.key(self._program(), words)
         self.display.press(str(digit))
+
+    def answers_day(self, words: str, digit: int) -> None:
+        self.answers(words, digit)
+        self.display.press("Return")
 
     def confirms(self, words: str) -> None:
         self.eyes.key(self._program(), words)
