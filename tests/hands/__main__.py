@@ -30,6 +30,8 @@ from tests.hands.station import Station
 from tests.hands.story import Story
 
 WIDTH, HEIGHT = 1280, 800
+SENTENCE = 200
+"""Letters of what is printed when a step goes wrong; all of it is in a file beside the pictures."""
 Stage = Callable[[Path, Path], AbstractContextManager[Story]]
 
 
@@ -89,7 +91,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     names = chosen.only or list(STORIES)
     for name in names:
-        for old in chosen.out.glob(f"{name}-*.png"):
+        for old in chosen.out.glob(f"{name}-*"):
             old.unlink()
     went = [_play(name, chosen.out) for name in names]
     return 0 if all(went) else 1
@@ -107,7 +109,8 @@ def _play(name: str, out: Path) -> bool:
                 print(f"{name:<8} {time.monotonic() - begun:5.1f} s  {words}", flush=True)
         except AssertionError as wrong:
             story.see("went-wrong")
-            print(f"{name}: went wrong: {words}: {wrong}", file=sys.stderr)
+            (out / f"{name}-went-wrong.txt").write_text(f"{wrong}\n", encoding="utf-8")
+            print(f"{name}: went wrong: {words}: {str(wrong)[:SENTENCE]}", file=sys.stderr)
             return False
         finally:
             story.stop()
