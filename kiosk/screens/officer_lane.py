@@ -9,6 +9,10 @@ from kiosk.presenters.officer_panel import Health, State
 from kiosk.screens.officer_mark import RoleMark
 from kiosk.theme.palette import ROLES, Tones
 
+SHORT = 24
+"""Letters that stand beside the name of a part; more is torn into a narrow column."""
+_LATIN = 0x2E80
+
 
 class LaneStrip(QFrame):
     """One line across the top, in colour, shape and words."""
@@ -85,12 +89,12 @@ class HealthLines(QFrame):
         self._shown: tuple[Health, ...] | None = None
 
     def show_health(self, lines: tuple[Health, ...]) -> None:
-        """Shows the parts, worst ones where they are given first."""
+        """Shows the parts, worst ones where they are given first. Long words have a row of their own."""
         if lines == self._shown:
             return
         self._shown = lines
         while len(self._lines) < len(lines):
-            self._lines.append(self._line(len(self._lines) + 1))
+            self._lines.append(self._line())
         for place, (mark, part, words, detail) in enumerate(self._lines):
             line = lines[place] if place < len(lines) else None
             if line is not None:
@@ -99,11 +103,12 @@ class HealthLines(QFrame):
                 words.setText(line.words)
                 detail.setText(line.detail)
                 words.setAccessibleName(f"{line.part}: {line.words}")
+                self._place(place, (mark, part, words, detail), long=_wide(line.words) > SHORT)
             for widget in (mark, part, words):
                 widget.setVisible(line is not None)
             detail.setVisible(line is not None and bool(line.detail))
 
-    def _line(self, number: int) -> tuple[RoleMark, QLabel, QLabel, QLabel]:
+    def _line(self) -> tuple[RoleMark, QLabel, QLabel, QLabel]:
         """Made once and filled anew: whoever reads the screen is not told of a new one every minute."""
         made = RoleMark(26), QLabel(), QLabel(), QLabel()
         for quiet in (made[1], made[3]):
@@ -111,7 +116,19 @@ class HealthLines(QFrame):
         for label in made[1:]:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for column, widget in enumerate(made[:3]):
-            self._grid.addWidget(widget, 2 * number - 1, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(made[3], 2 * number, 1, 1, 2)
         return made
+
+    def _place(self, place: int, line: tuple[RoleMark, QLabel, QLabel, QLabel], *, long: bool) -> None:
+        mark, part, words, detail = line
+        row, top = 3 * place + 1, Qt.AlignmentFlag.AlignTop
+        for widget in line:
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(mark, row, 0, top)
+        self._grid.addWidget(part, row, 1, 1, 2 if long else 1, top)
+        self._grid.addWidget(words, *((row + 1, 1, 1, 2) if long else (row, 2, 1, 1)), top)
+        self._grid.addWidget(detail, row + 2, 1, 1, 2)
+
+
+def _wide(words: str) -> int:
+    """Letters, a Chinese one for two."""
+    return sum(2 if ord(letter) > _LATIN else 1 for letter in words)

@@ -47,6 +47,7 @@ from kiosk.screens.reference_part import ReferencePart
 from kiosk.screens.session_end import SessionEndKey
 from kiosk.screens.shift import ShiftPage
 from kiosk.theme.fonts import font
+from kiosk.widgets.as_much import AsMuch
 from kiosk.widgets.front_page import FrontPage
 from kiosk.widgets.key_rows import KeyRows
 from kiosk.widgets.notice_line import NoticeLine
@@ -385,7 +386,7 @@ class OfficerPanel(QWidget):
         left.addWidget(self.undo)
         left.addWidget(self.bar)
         left.addLayout(KeyRows(self.enter, self.reference.key, self.slip.key))
-        side_column(self._side, (self.health, self.hold, self.release, self.aside, self.shift))
+        side_column(self._side, (AsMuch(self.health), self.hold, self.release, self.aside, self.shift))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         self._body.addLayout(left, 65)
