@@ -16,7 +16,6 @@ from kiosk.screens.shift import ShiftPage
 from kiosk.screens.shift_shots import made_up_figures
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_what_opening_leads_to_is_said_and_an_enter_too_many_exports_and_cancels_nothing(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
