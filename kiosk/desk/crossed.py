@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 APPROVED, TAKEN_BACK, NOTED = "approved", "taken_back", "noted"
 
@@ -59,19 +60,56 @@ class Crossed:
         return next((one for one in reversed(self.said) if one.act != NOTED), None)
 
 
+class ByOfficer(Protocol):
+    """Whatever an officer said."""
+
+    @property
+    def officer(self) -> str:
+        """Whose word it is."""
+
+
+Word = TypeVar("Word", bound=ByOfficer)
+
+
+@dataclass(slots=True)
+class Holding(Generic[Word]):
+    """Which of officers' words about one crossing hold, as they come."""
+
+    approval: Word | None = None
+    """The first of two admissions, while it waits for the second."""
+    _decided: list[tuple[Word, Word | None]] = field(default_factory=list)
+    """Each decision, and the approval that it ended."""
+
+    @property
+    def decisions(self) -> tuple[Word, ...]:
+        """Those that hold, in order."""
+        return tuple(decision for decision, _ in self._decided)
+
+    def approve(self, word: Word) -> None:
+        """The first of two admitted: that decides nothing yet."""
+        self.approval = word
+
+    def decide(self, word: Word) -> None:
+        """A decision."""
+        self._decided.append((word, self.approval))
+        self.approval = None
+
+    def take_back(self, officer: str) -> None:
+        """The newest word holds no more, where it is this officer's; what it ended holds again."""
+        if self.approval is not None and self.approval.officer == officer:
+            self.approval = None
+        elif self._decided and self._decided[-1][0].officer == officer:
+            _, self.approval = self._decided.pop()
+
+
 def held(said: Sequence[Said]) -> tuple[tuple[Said, ...], Said | None]:
     """The decisions that hold, and the first of two admissions where it waits for the second."""
-    held: list[tuple[Said, Said | None]] = []
-    approval: Said | None = None
+    holding: Holding[Said] = Holding()
     for one in said:
         if one.act == APPROVED:
-            approval = one
+            holding.approve(one)
         elif one.act == TAKEN_BACK:
-            if approval is not None and approval.officer == one.officer:
-                approval = None
-            elif held and held[-1][0].officer == one.officer:
-                _, approval = held.pop()
+            holding.take_back(one.officer)
         elif one.act != NOTED:
-            held.append((one, approval))
-            approval = None
-    return tuple(decision for decision, _ in held), approval
+            holding.decide(one)
+    return holding.decisions, holding.approval

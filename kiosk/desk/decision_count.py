@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from kiosk.desk.crossed import Holding
 
 MOST = 20_000
 """Decided crossings that are remembered. One that is corrected after so many others were is counted twice."""
@@ -21,15 +23,6 @@ class Decision:
     """The crossing was over."""
 
 
-@dataclass(slots=True)
-class _Case:
-    """What holds of one crossing."""
-
-    decisions: list[Decision] = field(default_factory=list)
-    approved_by: str = ""
-    """Who admitted as the first of two, and nobody decided since."""
-
-
 class DecisionCount:
     """`overrides` and `late` go by the last decision; each officer is counted by their own last one.
 
@@ -43,44 +36,41 @@ class DecisionCount:
         self.officers: dict[str, Counter[str]] = {}
         """Of each officer: crossings by action."""
         self.late = 0
-        self._cases: dict[str, _Case] = {}
+        self._cases: dict[str, Holding[Decision]] = {}
 
     def decided(self, crossing: str, decision: Decision) -> None:
         """A decision was recorded."""
         case = self._case(crossing)
         self._count(case, -1)
-        case.decisions.append(decision)
-        case.approved_by = ""
+        case.decide(decision)
         self._count(case, 1)
 
     def approved(self, crossing: str, officer: str) -> None:
         """The first of two admitted: that decides nothing yet."""
-        self._case(crossing).approved_by = officer
+        self._case(crossing).approve(Decision(officer, "admit", "", late=False))
 
     def taken_back(self, crossing: str, officer: str) -> None:
         """The officer's newest word holds no more. One that was not seen here takes nothing away."""
         case = self._case(crossing)
-        if case.approved_by == officer:
-            case.approved_by = ""
-        elif case.decisions and case.decisions[-1].officer == officer:
-            self._count(case, -1)
-            case.decisions.pop()
-            self._count(case, 1)
+        self._count(case, -1)
+        case.take_back(officer)
+        self._count(case, 1)
 
-    def _case(self, crossing: str) -> _Case:
-        case = self._cases.pop(crossing, None) or _Case()
+    def _case(self, crossing: str) -> Holding[Decision]:
+        case = self._cases.pop(crossing, None) or Holding()
         if len(self._cases) >= MOST:
             del self._cases[next(iter(self._cases))]
         self._cases[crossing] = case
         return case
 
-    def _count(self, case: _Case, by: int) -> None:
-        if not case.decisions:
+    def _count(self, case: Holding[Decision], by: int) -> None:
+        decisions = case.decisions
+        if not decisions:
             return
-        last = case.decisions[-1]
+        last = decisions[-1]
         self.late += by * last.late
         _add(self.overrides, (last.action, last.reason), by)
-        for officer, action in {one.officer: one.action for one in case.decisions}.items():
+        for officer, action in {one.officer: one.action for one in decisions}.items():
             _add(self.officers.setdefault(officer, Counter()), action, by)
 
 

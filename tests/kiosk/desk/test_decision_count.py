@@ -105,3 +105,11 @@ def test_only_so_many_crossings_are_remembered(
     words = [said("O-1", "admit", crossing=name) for name in ("b", "c", "d", "e")]
     write(journal, *words, CrossingClosed("e", "desk"))
     assert told(journal, tmp_path).overrides == {("admit", "OTHER"): 4}
+
+
+def test_who_takes_an_approval_back_keeps_the_decision_before_it(journal: Journal, tmp_path: Path) -> None:
+    approved = OfficerApproved("a", "O-1", "OTHER", "")
+    words = (said("O-1", "desk", late=False), approved, said("S-2", "admit"), undone("S-2", "admit"))
+    figures = told(journal, tmp_path, *words, undone("O-1", "admit"))
+    assert figures.overrides == {("desk", "OTHER"): 1}
+    assert officers(figures)["O-1"] == (0, 0, 1)
