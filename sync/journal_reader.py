@@ -40,6 +40,8 @@ WHERE sequence BETWEEN ? AND ? AND +kind IN ({}) ORDER BY sequence
 """
 """Only question marks and `OF_RARE_KIND` are put in."""
 _PAGE = 1000
+SPAN = 20_000
+"""Records that are looked through at a time for those of a kind."""
 
 
 class JournalReader:
@@ -168,6 +170,11 @@ class JournalReader:
         """The records of these kinds from number `first` to `last`, oldest first: keep the span small."""
         rows = self._rows(_BETWEEN.format(",".join("?" * len(kinds))), first, last, *kinds)
         return [Record(*row) for row in rows]
+
+    def in_parts(self, kinds: Sequence[str], first: int, last: int) -> Iterator[Record]:
+        """The same of a long span, a part at a time: a long reading would keep the log from shrinking."""
+        for begin in range(first, last + 1, SPAN):
+            yield from self.between(kinds, begin, min(begin + SPAN - 1, last))
 
     def first_since(self, moment: datetime) -> int:
         """The number of about the first record written at `moment` or later: found in steps that halve.

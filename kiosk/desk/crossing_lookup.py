@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,6 @@ from kiosk.desk.crossings_read import SLACK
 from kiosk.desk.giving_way import giving_way
 from kiosk.reference import names
 from sync import event_types as e
-from sync.chain import Record
 from sync.journal_reader import JournalReader
 
 _SAID = {
@@ -27,8 +26,6 @@ _PASSAGE = (e.GatePassage.kind, e.GateCorrected.kind)
 _AT_ONCE = (e.CrossingDecided.kind, e.CrossingClosed.kind, e.OfficerEnteredDocument.kind, *_PASSAGE)
 KINDS = (e.CrossingOpened.kind, *_AT_ONCE, *_SAID)
 """The records that a looked-up crossing is made of."""
-SPAN = 20_000
-"""Records that are looked at before what was found in them is weighed."""
 MOST = 5
 """Crossings with the same digits: two are a rare coincidence."""
 
@@ -54,20 +51,13 @@ class Told:
 def found_here(reader: JournalReader, reference: str) -> tuple[Crossed, ...]:
     """What the journal knows of the crossings of this reference. Raises `JournalUnavailable`."""
     last, found = reader.last(), []
-    for record in giving_way(_opened(reader, last)):
+    for record in giving_way(reader.in_parts((e.CrossingOpened.kind,), reader.first(), last)):
         name = "" if record.payload is None else str(json.loads(record.payload)["crossing"])
         if name and names(name, reference):
             found.append((record.sequence, name))
     return tuple(
         crossed for first, name in found[:MOST] if (crossed := _of(reader, name, first, last)) is not None
     )
-
-
-def _opened(reader: JournalReader, last: int) -> Iterator[Record]:
-    """The beginnings of all crossings, a part of the journal at a time."""
-    oldest = reader.first()
-    for first in range(oldest, last + 1, SPAN):
-        yield from reader.between((e.CrossingOpened.kind,), first, min(first + SPAN - 1, last))
 
 
 def _of(reader: JournalReader, name: str, first: int, last: int) -> Crossed | None:

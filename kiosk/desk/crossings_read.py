@@ -12,7 +12,7 @@ from kiosk.desk.crossed import APPROVED, NOTED, TAKEN_BACK, Crossed, Said
 from kiosk.desk.crossings_which import BY_WORDS, Which, belongs, says_so
 from sync import event_types as e
 from sync.chain import Record
-from sync.journal_reader import JournalReader
+from sync.journal_reader import SPAN, JournalReader
 
 CHUNK = 100
 """Crossings that are read at a time."""
@@ -20,8 +20,6 @@ MANY = 20_000
 """So many records at once, and it is quicker to begin anew."""
 SLACK = 500
 """Records behind a verdict among which its end is found: a lane has one traveller at a time."""
-SPAN = 20_000
-"""Records that are looked through at a time for crossings of a kind."""
 _ENDS = (e.CrossingClosed.kind, e.GatePassage.kind, e.GateCorrected.kind)
 _SAID = {
     e.OfficerDecided.kind: "",

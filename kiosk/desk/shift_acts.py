@@ -14,8 +14,6 @@ from sync.journal_reader import JournalReader
 
 NEWEST = 400
 """Records of shifts that are looked at."""
-SPAN = 20_000
-"""Records that are looked at between two looks at who else wants the journal."""
 
 
 def known_shifts(reader: JournalReader) -> list[Shift]:
@@ -49,10 +47,9 @@ def outcomes_of(reader: JournalReader, shift: Shift) -> Counter[str]:
     """How often which first verdict was given in the shift. Nothing but verdicts is read."""
     found: Counter[str] = Counter()
     last = reader.last() if shift.last is None else shift.last
-    for first in range(shift.first, last + 1, SPAN):
-        for record in reader.between((CrossingDecided.kind,), first, min(first + SPAN - 1, last)):
-            if record.payload is not None:
-                found[json.loads(record.payload)["outcome"]] += 1
+    for record in reader.in_parts((CrossingDecided.kind,), shift.first, last):
+        if record.payload is not None:
+            found[json.loads(record.payload)["outcome"]] += 1
     return found
 
 

@@ -81,7 +81,7 @@ def test_a_long_journal_is_looked_through_a_part_at_a_time(folder: Path) -> None
                 parts.append(last - first + 1)
             return between(kinds, first, last)
 
-        with patch.object(reader, "between", noting), patch("kiosk.desk.crossing_lookup.SPAN", 2):
+        with patch.object(reader, "between", noting), patch("sync.journal_reader.SPAN", 2):
             assert [one.crossing for one in found_here(reader, DIGITS)] == [NAME]
         assert len(parts) > 2 and max(parts) == 2 and sum(parts) == reader.last()
 

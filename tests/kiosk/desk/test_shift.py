@@ -84,7 +84,7 @@ def test_closing_counts_the_verdicts_of_the_shift_and_reads_nothing_else(tmp_pat
             asked.append((*kinds,))
             return between(kinds, first, last)
 
-        spans = patch("kiosk.desk.shift_acts.SPAN", 4)
+        spans = patch("sync.journal_reader.SPAN", 4)
         with spans, patch.object(reader, "between", noting), patch.object(reader, "all_records", None):
             assert closing(reader, CHIEF) == ShiftClosed("a", "S-1", 1, 1, 0)
     assert {*asked} == {(CrossingDecided.kind,)} and len(asked) == 3
