@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kiosk.desk.crossed import TAKEN_BACK, Crossed, Said
 from kiosk.desk.crossings_desk import Again, CrossingsDesk, Overridden
@@ -20,7 +20,7 @@ from kiosk.presenters import officer_texts as t
 from kiosk.presenters.crossed import Read, read
 from kiosk.presenters.officer_texts import say
 from kiosk.screens.officer_decide import DecisionBar
-from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
+from kiosk.screens.officer_referral import history, plain_label, verdict_line, why_line
 from kiosk.screens.officer_undo import TakeBackButton
 from kiosk.widgets.read_whole import ReadWhole
 from kiosk.widgets.told import Told
@@ -221,23 +221,6 @@ def _body(shown: Read, language: str) -> QWidget:
     for words in (shown.private, shown.second):
         if words:
             column.addWidget(plain_label(words, "warning"))
-    column.addWidget(_history(shown))
+    column.addWidget(history(shown.history))
     column.addStretch(1)
     return body
-
-
-def _history(shown: Read) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("panel", "true")
-    grid = QGridLayout(frame)
-    grid.setHorizontalSpacing(18)
-    grid.setColumnStretch(1, 1)
-    for place, (at, words) in enumerate(shown.history):
-        time: QLabel = plain_label(at, "quiet")
-        time.setProperty("unread", True)
-        time.setWordWrap(False)
-        grid.addWidget(time, place, 0, Qt.AlignmentFlag.AlignTop)
-        line = plain_label(words)
-        line.setAccessibleName(f"{at} {words}")
-        grid.addWidget(line, place, 1)
-    return frame

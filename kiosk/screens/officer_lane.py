@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from kiosk.presenters.officer_panel import Health, State
 from kiosk.screens.officer_mark import RoleMark
 from kiosk.theme.palette import ROLES, Tones
+from kiosk.widgets.line_breaks import is_wide
 
 SHORT = 24
 """Letters that stand beside the name of a part; more is torn into a narrow column."""
-_LATIN = 0x2E80
 
 
 class LaneStrip(QFrame):
@@ -113,6 +113,7 @@ class HealthLines(QFrame):
         made = RoleMark(26), QLabel(), QLabel(), QLabel()
         for quiet in (made[1], made[3]):
             quiet.setProperty("rank", "quiet")
+        made[1].setProperty("unread", True)  # the words are read with it
         for label in made[1:]:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -131,4 +132,4 @@ class HealthLines(QFrame):
 
 def _wide(words: str) -> int:
     """Letters, a Chinese one for two."""
-    return sum(2 if ord(letter) > _LATIN else 1 for letter in words)
+    return sum(2 if is_wide(letter) else 1 for letter in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -121,6 +123,24 @@ def _proof(proof: Proof, language: str) -> QFrame:
         grid.addWidget(words, row, column + 1, 1, 3 if place == alone else 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
+    return frame
+
+
+def history(lines: Sequence[tuple[str, str]]) -> QFrame:
+    """What happened when, a line each; a reader says each line once."""
+    frame = QFrame()
+    frame.setProperty("panel", "true")
+    grid = QGridLayout(frame)
+    grid.setHorizontalSpacing(18)
+    grid.setColumnStretch(1, 1)
+    for place, (at, words) in enumerate(lines):
+        time = plain_label(at, "quiet")
+        time.setProperty("unread", True)
+        time.setWordWrap(False)
+        grid.addWidget(time, place, 0, Qt.AlignmentFlag.AlignTop)
+        line = plain_label(words)
+        line.setAccessibleName(f"{at} {words}")
+        grid.addWidget(line, place, 1)
     return frame
 
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QHideEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -29,7 +28,7 @@ from kiosk.presenters.crossed import read
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.slip_card_texts import SLIP
 from kiosk.reference import DIGITS, read_reference
-from kiosk.screens.officer_referral import plain_label, verdict_line, why_line
+from kiosk.screens.officer_referral import history, plain_label, verdict_line, why_line
 from kiosk.screens.officer_style import set_rank
 from kiosk.widgets.group import Group
 from kiosk.widgets.read_whole import ReadWhole
@@ -181,7 +180,7 @@ class ReferencePage(QWidget):
                 column.addWidget(why_line(why))
             if shown.private:
                 column.addWidget(plain_label(shown.private, "warning"))
-            column.addWidget(_history(shown.history))
+            column.addWidget(history(shown.history))
             if self.can_tell(lane, crossed):
                 self.slips.append(QPushButton(say(SLIP, language)))
                 self.slips[-1].setProperty("small", "true")
@@ -248,20 +247,3 @@ class ReferencePage(QWidget):
         column.addWidget(self.status)
         column.addStretch()
         column.addWidget(self.back)
-
-
-def _history(lines: tuple[tuple[str, str], ...]) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("panel", "true")
-    grid = QGridLayout(frame)
-    grid.setHorizontalSpacing(18)
-    grid.setColumnStretch(1, 1)
-    for place, (at, words) in enumerate(lines):
-        time = plain_label(at, "quiet")
-        time.setWordWrap(False)
-        time.setProperty("unread", True)
-        grid.addWidget(time, place, 0, Qt.AlignmentFlag.AlignTop)
-        line = plain_label(words)
-        line.setAccessibleName(f"{at} {words}")
-        grid.addWidget(line, place, 1)
-    return frame

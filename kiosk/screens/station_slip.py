@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton
-
 from kiosk.desk.crossed import Crossed
-from kiosk.desk.session import OfficerSession
 from kiosk.desk.slip_desk import StationSlips
 from kiosk.desk.station import Mine, StationDesk
 from kiosk.lane_view import LaneView
-from kiosk.presenters import slip_card_texts as t
-from kiosk.presenters.officer_texts import say
 from kiosk.presenters.slip import Facts, facts, facts_of
-from kiosk.reference import in_groups, reference_of
-from kiosk.screens.officer_slip import SlipCard
+from kiosk.screens.slip_key import SlipKey
 
 WENT = {"refuse": "refuse", "desk": "desk", "timed_out": "desk"}
 """How a referral ends whose traveller goes on with a slip, and what it says was decided."""
@@ -31,19 +24,16 @@ class _Given:
     demo: bool
 
 
-class StationSlip(QObject):
-    """Made by the desk's window, which lays key and card where they belong.
+class StationSlip(SlipKey):
+    """Of the lanes' travellers, at the officers' desk.
 
     What the hub did not bring is not made up: without the time of the verdict, a reason that is known here,
     or the lane's own word whether it is a demo, there is no slip.
     """
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, desk: StationDesk) -> None:
-        super().__init__()
-        self._desk, self._usual, self._language = desk, "en", "en"
+        super().__init__(desk.session)
+        self._desk = desk
         self._front = ""
         """The crossing that was taken; empty: none is in front."""
         self._given: _Given | None = None
@@ -51,28 +41,12 @@ class StationSlip(QObject):
         """Of who was in front last."""
         self._taken = ""
         """Who was in front when the slip was opened."""
-        self.key, self.card = QPushButton(), SlipCard()
-        self.key.setProperty("small", "true")
-        self.key.clicked.connect(self._open)
-        self.card.left.connect(self.changed)
-        self.card.touched.connect(self.touched)
-        self.card.wanted.connect(self._print)
         self._slips: StationSlips | None = None
 
     def attach(self, slips: StationSlips, usual: str) -> None:
         """Gives it the station's slips; `usual` is the language a slip is opened in."""
-        self._slips, self._usual = slips, usual
-        self.card.attach(slips)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the card is in front."""
-        return self.card.told is not None
-
-    def set_language(self, language: str) -> None:
-        """Speaks another language."""
-        self._language = language
-        self.card.set_language(language)
+        self._slips = slips
+        self._give(slips, usual)
 
     def follow(self, view: LaneView | None, *, busy: bool) -> None:
         """`view`: the lane of who was taken; `busy`: something else is in front.
@@ -80,7 +54,7 @@ class StationSlip(QObject):
         A slip closes with its officer's session, and for the next who is taken. What is decided meanwhile
         takes nothing from who photographs it, and stands on it.
         """
-        session: OfficerSession = self._desk.session
+        session = self._session
         here = session.officer is not None and self._slips is not None
         if not here:
             self._last = None
@@ -90,10 +64,7 @@ class StationSlip(QObject):
             self.card.close_slip()
         if self._given is not None and self._given.told != self.card.told:
             self.card.follow(self._given.told)
-        self.key.setVisible(self._given is not None and not busy and not self.is_open)
-        if self._given is not None:
-            reference = in_groups(reference_of(self._given.told.crossing))
-            self.key.setText(f"{say(t.SLIP, self._language)}   {reference}")
+        self._offer(None if self._given is None else self._given.told, busy=busy)
 
     def _at_hand(self, view: LaneView | None) -> _Given | None:
         """Of who is in front, else of who was last and did not pass, until somebody else is taken."""
@@ -131,16 +102,10 @@ class StationSlip(QObject):
             self._show(self._given.lane, self._given.told, demo=self._given.demo)
 
     def _show(self, lane: str, told: Facts, *, demo: bool) -> None:
-        if self._slips is None or self._desk.session.officer is None:
+        if self._slips is None or self._session.officer is None:
             return
         self.touched.emit()
         self._taken = self._front
         self._slips.of_lane(lane, demo=demo)
         self.card.open(told, self._usual)
         self.changed.emit()
-
-    def _print(self, language: str) -> None:
-        officer, told, slips = self._desk.session.officer, self.card.told, self._slips
-        if officer is not None and told is not None and slips is not None:
-            self.touched.emit()
-            self.card.printing(slips.print(told, language, officer.id))

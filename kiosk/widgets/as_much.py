@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.widgets.read_whole import ReadWhole, words_of
 
 LEAST = 120
 """Pixels of height that it keeps, whatever else wants room: two lines and the bar to scroll by."""
 _CHANGES = (QEvent.Type.LayoutRequest, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
-class AsMuch(QScrollArea):
+class AsMuch(ReadWhole):
     """As high as its body where that fits. Where not, Tab comes to it and the arrows scroll it."""
 
     def __init__(self, body: QWidget) -> None:
         super().__init__()
         self._body = body
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setWidget(body)
+        self.show_body(body)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().rangeChanged.connect(self._reached)
 
@@ -42,6 +41,7 @@ class AsMuch(QScrollArea):
         """Its body has become higher, lower, or hidden."""
         if watched is self._body and event.type() in _CHANGES:
             self.updateGeometry()
+            self.setAccessibleName(words_of(self._body))
         return super().eventFilter(watched, event)
 
     def _reached(self, _least: int, most: int) -> None:

@@ -77,9 +77,9 @@ def _words(text: str) -> list[str]:
             or letter in _CLOSING
             or _COUNT.fullmatch(pieces[-1])
             or (
-                not _is_wide(letter)
+                not is_wide(letter)
                 and not pieces[-1].endswith((" ", MAY_BREAK))
-                and not _is_wide(pieces[-1][-1])
+                and not is_wide(pieces[-1][-1])
             )
         )
         if glued:
@@ -89,7 +89,8 @@ def _words(text: str) -> list[str]:
     return pieces
 
 
-def _is_wide(letter: str) -> bool:
+def is_wide(letter: str) -> bool:
+    """Whether it is a Chinese letter or mark."""
     return ord(letter) >= 0x2E80
 
 

@@ -67,7 +67,7 @@ class Preview(QWidget):
 
     def beside_guide(self) -> QRect:
         """A square at the right of the guide, in the parent's pixels."""
-        free = (self.width() - self.height() * GUIDE_PART) / 2
+        free = self._guide_box().left()
         side = round(min(self.height() * 0.42, free * 0.8))
         middle = QPointF(self.geometry().right() - free / 2, self.geometry().center().y())
         return QRect(round(middle.x() - side / 2), round(middle.y() - side / 2), side, side)

@@ -71,6 +71,7 @@ def test_what_has_no_room_is_scrolled_by_keys(qtbot: QtBot, stage: Stage) -> Non
     panel = shown(qtbot, stage, "pt", FAULTS)
     health = area(panel)
     assert health.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    assert all(health.accessibleName().count(fault.advice) == 1 for fault in FAULTS), "read whole, and once"
     health.setFocus()
     qtbot.keyClick(health, Qt.Key.Key_Down)
     assert health.verticalScrollBar().value() > 0
