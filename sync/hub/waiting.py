@@ -68,8 +68,9 @@ class Bell:
 
         The device's oldest question of this kind is over when it has more than `MOST_WAITING`.
         """
-        listener = Listener(station, what, asyncio.get_running_loop(), over=self._ended)
+        listener = Listener(station, what, asyncio.get_running_loop())
         with self._lock:
+            listener.over = self._ended
             mine = self._of_device.setdefault((device, what), [])
             mine.append(listener)
             for old in mine[:-MOST_WAITING]:

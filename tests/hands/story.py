@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tests.hands.display import Display
 Step = tuple[str, Callable[[], None]]
 
 
-class Story:
+class Story(ABC):
     """Steps in order. Each ends with something the journal says, and leaves a picture."""
 
     name = ""
@@ -29,13 +30,13 @@ class Story:
         """Ends them."""
         self.lane.stop()
 
+    @abstractmethod
     def steps(self) -> Sequence[Step]:
         """What is done, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def display(self) -> Display:
         """Whose picture `see` takes."""
-        raise NotImplementedError
 
     def see(self, name: str) -> None:
         """Takes a picture of the display."""
