@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, Event, Thread
 
+import numpy as np
+
 from drivers.signals.loudspeaker import Loudspeaker, MiniaudioLoudspeaker, OpenLoudspeaker, SoundMissing
 from drivers.signals.port import Health, Prompt, Signals, Tone
 from drivers.signals.voices import NO_VOICES, Voices
@@ -111,8 +113,8 @@ class SoundSignals(Signals):
             speaker = speaker or self._opened()
             if tone is None and asked > self._tested:
                 tone = Tone.READ
-            sounds = self._samples[tone] if tone else louder(prompt, self._volume) if prompt else None
-            if speaker and sounds:
+            if speaker and (tone or prompt):
+                sounds = self._samples[tone] if tone else louder(prompt or b"", self._volume)
                 speaker = self._played(speaker, sounds)
             with self._changed:
                 self._tested = asked
@@ -162,8 +164,7 @@ def load(file: Path) -> bytes:
 
 def louder(samples: bytes, volume: float) -> bytes:
     """Samples scaled by a volume between 0 and 1."""
-    view = memoryview(samples).cast("h")
-    return b"".join(round(value * volume).to_bytes(2, "little", signed=True) for value in view)
+    return np.rint(np.frombuffer(samples, "<i2") * volume).astype("<i2").tobytes()
 
 
 def _missing(why: str) -> Health:
