@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.theme.environment import prepare
@@ -15,6 +16,8 @@ from kiosk.widgets.told import reader_roles
 SWITCH_S = 0.0005
 """How long a thread may keep Python while the window wants it: ten times shorter than usual. A paint asks for
 Python a hundred times, and waited each time as long as a busy worker liked."""
+
+COLLECT_MS = 200
 
 
 def qt_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -33,10 +36,30 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
 @contextmanager
 def settled() -> Iterator[None]:
     """What was made so far stays while this lasts: Python's collector, which stops everybody for a tenth of a
-    second to look through it all, looks only at what comes.
+    second to look through it all, looks only at what comes. It does so in the thread that calls this, between
+    two turns of its event loop: Python's own choice is any thread, and a window that is destroyed in another
+    one takes the program with it.
     """
+    looking = QTimer()
+    looking.setInterval(COLLECT_MS)
+    looking.timeout.connect(collect_due)
     gc.freeze()
+    gc.disable()
+    looking.start()
     try:
         yield
     finally:
+        looking.stop()
+        gc.enable()
         gc.unfreeze()
+
+
+def collect_due() -> None:
+    """The collection that Python would have made by itself, if one is due."""
+    due = [
+        n
+        for n, (made, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if made > most
+    ]
+    if due:
+        gc.collect(due[-1])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,17 @@ def conformance_dir() -> Path:
     if REQUIRED:
         pytest.fail(missing, pytrace=False)
     pytest.skip(missing)
+
+
+@pytest.fixture(autouse=True)
+def _windows_end_in_their_own_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program: Python's collector may run in any thread, and must not meet a window there."""
+    with_windows = "qapp" in request.fixturenames
+    if with_windows:
+        gc.disable()
+    yield
+    if with_windows:
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
