@@ -81,16 +81,19 @@ def crossings_scenes(
         stage.session.stop()
 
 
-def _play(panel: OfficerPanel, desk: CrossingsDesk, name: str) -> None:
+def _play(panel: OfficerPanel, desk: CrossingsDesk, name: str) -> Iterator[None]:
     panel.attach_crossings(desk)
     _wait(desk)
+    yield
     rows = panel.last.rows
     if name in ("crossings-read", "crossings-revoked", "crossings-why"):
         crossed = rows.crossed(rows.index(_REVOKED if name == "crossings-revoked" else _STRANGER))
         assert crossed is not None
         panel.last.opened.emit(crossed)
+        yield
     if name == "crossings-why":
         panel.crossings.read.bar.press_digit(1)
+        yield
         panel.crossings.read.bar.press_digit(1)
     if name == "crossings-late":
         panel.crossings.which.keys[Which.LATE].click()

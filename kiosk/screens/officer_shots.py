@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +44,7 @@ from verification.verdict import Outcome
 NOW = datetime(2023, 1, 8, 9, 30, tzinfo=UTC)
 SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 _OFFICER, _PIN = "O-17", "290817"
-Scene = tuple[str, QWidget, Callable[[], object]]
+Scene = tuple[str, QWidget, Callable[[], Iterator[None]]]
 """A screen's name, the widget before it is there, and what brings it."""
 
 
@@ -84,7 +85,7 @@ def officer_screens(
 def played(scenes: Iterator[Scene]) -> Iterator[tuple[str, QWidget]]:
     """Each screen when its scene has been played."""
     for name, widget, act in scenes:
-        act()
+        deque(act(), maxlen=0)
         widget.ensurePolished()
         yield name, widget
 
@@ -132,7 +133,7 @@ class Stage:
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
         panel = self.begin(name, language)
-        self.act(panel, name, language)
+        deque(self.act(panel, name, language), maxlen=0)
         return panel
 
     def begin(self, name: str, language: str) -> OfficerPanel:
@@ -148,29 +149,35 @@ class Stage:
         panel.reference.attach(self.finding)
         return panel
 
-    def act(self, panel: OfficerPanel, name: str, language: str) -> None:
-        """Plays the scene."""
+    def act(self, panel: OfficerPanel, name: str, language: str) -> Iterator[None]:
+        """Plays the scene; after each message and each touch the loop may have its turn."""
         left = self._now.mono + 75 if SCENES[name].phase is Phase.REFERRED else None
         view = SCENES[name]
         if view.crossing is not None and view.crossing.override:
             crossing = replace(view.crossing, take_back_until=self._now.mono + 4)
             view = replace(view, crossing=crossing)
         self.desk.show_view(replace(view, until_mono=left))
+        yield
         if name == "officer-wrong-pin":
             self._try(panel, "000000")
         elif name == "officer-reason":
             panel.bar.press_digit(1)
         elif name == "officer-confirm":
             panel.bar.press_digit(1)
+            yield
             panel.bar.press_digit(1)
         elif name in NOTES:
             panel.bar.press_digit(1)
+            yield
             panel.bar.bring_keys()
+            yield
             if panel.bar.keyboard is not None:
                 panel.bar.keyboard.phrases[0].click()
+                yield
                 panel.bar.keyboard.turn(NOTES[name])
         elif name in SLIPS:
             panel.slip.key.click()
+            yield
             if SLIPS[name] is not None:
                 self.slips.became.emit(_STRANGER.crossing, SLIPS[name])
         elif name == "officer-letters":
@@ -180,11 +187,13 @@ class Stage:
         elif name in ENTRIES:
             panel.enter.click()
             for answer in ENTRIES[name]:
+                yield
                 draft = panel.entry.draft
                 assert draft is not None
                 panel.entry.begin(draft.answer(answer), language)
         elif name in FINDING:
             panel.reference.key.click()
+            yield
             if name == "officer-found":
                 panel.reference.page.show_answer(Answer("", (("", FOUND),)))
             elif name == "officer-not-found":

@@ -71,16 +71,19 @@ def shift_scenes(
         stage.session.stop()
 
 
-def _play(panel: OfficerPanel, page: ShiftPage, name: str) -> None:
+def _play(panel: OfficerPanel, page: ShiftPage, name: str) -> Iterator[None]:
     panel.shift.click()
+    yield
     figures = made_up_figures()
     shift = Shift("S-20230108-1300", "S-4", 120, NOW)
     page.show_figures(figures, None if name in ("shift-none", "shift-not-ready") else shift)
+    yield
     if name == "shift-exporting":
         page.show_progress(Progress(ExportStage.WRITING, 61_000, 114_210))
     elif name == "shift-days":
         page.choose_days()
         for _ in range(3):
+            yield
             page.period.since.before.click()
     elif name == "shift-saved":
         page.show_saved("checkpoint-lane-1-S-20230108-1300")

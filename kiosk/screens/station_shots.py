@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -160,7 +161,7 @@ class _Stage:
     def play(self, scene: Scene, language: str) -> StationWindow:
         """A window in the state of one scene."""
         window = self.begin(scene, language)
-        self.act(window, scene)
+        deque(self.act(window, scene), maxlen=0)
         return window
 
     def begin(self, scene: Scene, language: str) -> StationWindow:
@@ -175,29 +176,38 @@ class _Stage:
         self._lines[0].say(Picture(_said(()), self._now.mono))
         return window
 
-    def act(self, window: StationWindow, scene: Scene) -> None:
-        """Plays the scene."""
+    def act(self, window: StationWindow, scene: Scene) -> Iterator[None]:
+        """Plays the scene; after each message and each touch the loop may have its turn."""
         self._lines[0].say(Picture(_said(scene.referrals), self._now.mono))
+        yield
         if scene.take:
             self.desk.take("lane-2", scene.take)
+            yield
         for digit in scene.digits:
             window.bar.press_digit(digit)
+            yield
         if scene.sent:
             self.desk.decide(scene.take, Action.REFUSE, "NOT_THE_HOLDER")
+            yield
             self._lines[0].sent("lane-2", scene.take)
         if scene.how:
             done = [_ended(one, scene.how) if one.crossing == scene.take else one for one in scene.referrals]
             self._lines[0].say(Picture(_said(tuple(done)), self._now.mono))
+            yield
         if scene.slip:
             window.slip.key.click()
+            yield
         if scene.printed is not None:
             self.slips.became.emit(scene.take, scene.printed)
+            yield
         if scene.entry:
             window.enter.click()
         if scene.lane:
             window.choose_lane(scene.lane)
+            yield
         if scene.finding:
             window.reference.key.click()
+            yield
         if scene.found is not None:
             window.reference.page.field.setText(FOUND_DIGITS)
             window.reference.page.show_answer(scene.found)
@@ -207,6 +217,7 @@ class _Stage:
         if scene.away:
             self._now = self._now.later(9)
             self._lines[0].lose("the hub can't be reached")
+            yield
         window.refresh()
 
     def _line(

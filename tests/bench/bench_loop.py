@@ -1,8 +1,9 @@
 """How late Qt's event loop is while the whole kiosk works: scanning 30 frames a second, verdicts, gate, hub.
 
-The real program without a display: synthetic camera at 1280x720 in the same process (which draws its pictures
-there too, more than a real camera asks for), reader process, gate process on an emulated gate, journal, hub
-process, an officer at the desk. Beside it, in the same run, the loop of an empty window.
+The real program without a display: a camera at 1280x720 whose pictures it decodes, reader process, gate
+process on an emulated gate, journal, hub process, an officer at the desk. What is no part of a lane's own
+machine, drawing the camera's pictures and the hub, has the lowest priority. Beside it, in the same run, the
+loop of an empty window.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from config.moment import system_clock
 from drivers.camera.port import Camera, Frame
-from drivers.camera.synthetic.source import SyntheticCamera
-from drivers.camera.synthetic.stage import Stage
 from drivers.turnstile.from_settings import turnstile_for
 from kiosk.demo import authorities
 from kiosk.demo.cast import WHOLE_CAST, Cast
@@ -30,6 +29,7 @@ from kiosk.demo.part import Ending
 from kiosk.demo.workshop import OFFICER, Workshop
 from kiosk.lane_view import Phase
 from kiosk.program import program
+from tests.bench.far_camera import LOWEST, FarCamera
 from tests.bench.punctuality import Punctuality
 from tests.bench.report import FOLDER, Result, percentile, report, spread
 
@@ -145,15 +145,13 @@ def busy(
     workshop = Workshop(folder, issuers, cast.revoked_cti, system_clock().utc)
     try:
         workshop.open(program())
+        workshop.hub_elsewhere(LOWEST)
         if before:
             before(workshop)
         settings = workshop.settings(quick=True, fullscreen=False, size=(1080, 1920))
         application = qt_application()
-        feed, pause = ViewFeed(), threading.Event()
-        stage = Stage(time.monotonic, hall=7)
-        camera = Counted(
-            SyntheticCamera(stage, time.monotonic, pause.wait, seed=7), visitor.frame if visitor else None
-        )
+        feed, stage = ViewFeed(), FarCamera(seed=7)
+        camera = Counted(stage, visitor.frame if visitor else None)
         devices = Devices(
             camera=lambda: camera, turnstile=lambda alive: turnstile_for(settings.turnstile, program(), alive)
         )

@@ -3,9 +3,10 @@
 The lane is `bench_loop`'s: camera at 30 frames a second, reader, gate, journal, hub, travellers and an
 officer, its own window painting. In the same loop each screen of `screenshots` is opened in a second window
 for a while, fed with the camera's frames and stirred ten times a second. Coming to a screen counts, from the
-first key or message to the last paint; making the window does not: an officer's panel and a desk stand there
-already when a screen of theirs comes up, and the panel's first opening is a row of its own. A p99 is over the
-whole time a screen is open, and the three latest of some 300 calls are beyond it: run it where nothing else
+first key or message to the last paint, each message and each key in a turn of the loop, as they come in life.
+Making the window does not count: an officer's panel and a desk stand there already when a screen of theirs
+comes up, and the panel's first opening is a row of its own. A p99 is over the whole time a screen is open,
+and the three latest of some 300 calls are beyond it. Run it where nothing else
 runs, `--only` a part at a time.
 """
 
@@ -55,8 +56,8 @@ TRAVELLERS = 10_000
 LANGUAGE = "zh_HK"
 SIZE = (1920, 1080)
 BETWEEN = "between"
-Shown = tuple[str, Callable[[], object], Callable[[], object]]
-"""A screen's name, what brings it up, and what stirs it."""
+Shown = tuple[str, Callable[[], Iterator[object]], Callable[[], object]]
+"""A screen's name, what brings it up step by step, and what stirs it."""
 
 
 def traveller_screens(keep: list[TravellerWindow], gone: list[TravellerWindow]) -> Iterator[Shown]:
@@ -77,9 +78,9 @@ def traveller_screens(keep: list[TravellerWindow], gone: list[TravellerWindow]) 
             window.show_lane(replace(view, unsent=next(turn)))
             window.show_sight(sight)
 
-        yield f"traveller {story.name}", stir, stir
+        yield f"traveller {story.name}", once(stir), stir
     for opened in STORIES:
-        yield f"traveller {opened.name}", partial(helped, window, opened, LANGUAGE), window._present
+        yield f"traveller {opened.name}", once(partial(helped, window, opened, LANGUAGE)), window._present
     gone.append(window)  # the camera's thread may hold it still, and must not be the last to let go
     keep.clear()
     window.close()
@@ -111,15 +112,24 @@ def officers_door() -> Iterator[Shown]:
         panel = stage.begin("officer-sign-in", LANGUAGE)
         window = KioskWindow(TravellerWindow(LAYOUTS["landscape"], "3", True), panel)
         window.show()
-        yield "officer-first-opened", window.open_panel, panel.refresh
+        yield "officer-first-opened", once(window.open_panel), panel.refresh
         window.close()
         stage.session.stop()
+
+
+def once(act: Callable[[], object]) -> Callable[[], Iterator[object]]:
+    """What is done in one turn of the loop."""
+
+    def acts() -> Iterator[object]:
+        yield act()
+
+    return acts
 
 
 def every_screen(keep: list[TravellerWindow], gone: list[TravellerWindow]) -> Iterator[Shown]:
     """All of them, one after the other."""
     first = first_window(LAYOUTS["portrait"], LANGUAGE)
-    yield "starting", first.show, first.update
+    yield "starting", once(first.show), first.update
     first.close()
     yield from traveller_screens(keep, gone)
     yield from office_screens()
@@ -168,10 +178,15 @@ class Tour:
         self._stirring.timeout.connect(stir)
         QTimer.singleShot(LOOK_MS, lambda: self._open(name, enter))
 
-    def _open(self, name: str, enter: Callable[[], object]) -> None:
+    def _open(self, name: str, enter: Callable[[], Iterator[object]]) -> None:
         """From here on it counts: the making of the state is over, and the loop has come to rest."""
         self.label = name
-        enter()
+        self._step(enter())
+
+    def _step(self, steps: Iterator[object]) -> None:
+        if next(steps, steps) is not steps:
+            QTimer.singleShot(0, lambda: self._step(steps))
+            return
         self._stirring.start()
         QTimer.singleShot(self._each_ms, self._next)
 
