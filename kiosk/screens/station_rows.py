@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import count, pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,8 +30,24 @@ LEAST, USUAL = 5, 10
 """Lines of words that a column has room for at least, and one that takes what is left."""
 
 
+class Row(QFrame):
+    """One row. It is not changed: whose words are others is made anew."""
+
+    def __init__(self, state: object) -> None:
+        super().__init__()
+        self.state = state
+        self.key: QPushButton | None = None
+        """What can be done about it."""
+        self.how: QLabel | None = None
+        """What runs with the seconds."""
+        self.setProperty("panel", "true")
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(12, 8, 12, 8)
+        self.line.setSpacing(12)
+
+
 class Rows(QScrollArea):
-    """A column that is filled anew when what it shows changes, and only then."""
+    """A column of rows; those that say something else are changed for others, the rest stay as they are."""
 
     def __init__(self, parent: QWidget | None = None, *, fits: bool = False) -> None:
         """`fits`: it is as high as what is in it, where there is room; else it takes what is left."""
@@ -41,19 +59,39 @@ class Rows(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._shown: object = None
-
-    def fill(self, state: object, rows: list[QWidget]) -> None:
-        """Puts the rows in, one below the other."""
-        self._shown = state
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        for row in rows:
-            column.addWidget(row)
-        column.addStretch(1)
+        self._none = label("", "quiet")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+        self.rows: list[Row] = []
         self.setWidget(body)
+
+    def fill(self, rows: Iterable[tuple[object, Callable[[], Row]]], none: str) -> None:
+        """Puts the rows in, one below the other: the state of each, and what makes it. `none`: what is said
+        where there is none.
+        """
+        before = {row.state: row for row in self.rows}
+        focused = next((row.objectName() for row in self.rows if row.key and row.key.hasFocus()), "")
+        self.rows = [before.pop(state) if state in before else make() for state, make in rows]
+        for at, row in enumerate(self.rows):
+            if self._column.indexOf(row) != at:
+                self._column.insertWidget(at, row)
+                row.show()  # at once: else it is painted without, and the focus has nowhere to go
+        for row in before.values():
+            row.hide()
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self._none.setText(none)
+        self._none.setVisible(not self.rows)
+        keys = [row.key for row in self.rows if row.key is not None]
+        for one, following in pairwise(keys):
+            QWidget.setTabOrder(one, following)
+        for row in self.rows:
+            if row.key is not None and focused and row.objectName() == focused:
+                row.key.setFocus()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -88,31 +126,46 @@ class LaneRows(Rows):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.buttons: dict[str, QPushButton] = {}
+    @property
+    def buttons(self) -> dict[str, QPushButton]:
+        """What opens a lane, by the lane's name."""
+        return {row.objectName(): row.key for row in self.rows if row.key is not None}
 
     def show_lanes(self, lanes: tuple[LaneRow, ...], signed_in: bool, language: str) -> None:
         """Shows the lanes, or that there is none; buttons for whoever is signed in."""
-        state = (lanes, signed_in, language)
-        if state == self._shown:
+        states = [(lane, lane.takes_orders and signed_in, language) for lane in lanes]
+        if states == [row.state for row in self.rows] and states:
             return
-        focused = next((name for name, button in self.buttons.items() if button.hasFocus()), "")
-        self.buttons = {}
-        rows = [self._row(row, signed_in, language) for row in lanes]
-        self.fill(state, rows or [_label(say(t.NO_LANES, language), "quiet")])
-        if focused in self.buttons:
-            self.buttons[focused].setFocus()
+        self.fill(((state, partial(self._row, *state)) for state in states), say(t.NO_LANES, language))
 
-    def _row(self, row: LaneRow, signed_in: bool, language: str) -> QWidget:
-        frame, line = _lane(row, language)
-        if row.takes_orders and signed_in:
-            button = self.buttons[row.lane] = QPushButton(say(t.ORDER, language))
-            button.setProperty("small", "true")
-            button.setAccessibleName(f"{say(t.ORDER, language)}: {row.lane}")
-            button.clicked.connect(partial(self.chosen.emit, row.lane))
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return frame
+    def _row(self, lane: LaneRow, keyed: bool, language: str) -> Row:
+        row = Row((lane, keyed, language))
+        row.setObjectName(lane.lane)
+        mark = RoleMark(30)
+        mark.set_role(lane.role)
+        row.line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words, head = QVBoxLayout(), QHBoxLayout()
+        words.setSpacing(0)
+        name, headline = label(lane.lane, "strong"), label(lane.headline, "")
+        name.setWordWrap(False)
+        headline.setAccessibleName(f"{lane.lane}: {lane.headline}")
+        head.setSpacing(12)
+        for part, share in ((name, 0), (headline, 1)):
+            head.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(head)
+        if lane.demo:
+            words.addWidget(label(say(o.DEMO, language), "demo"))
+        if lane.detail:
+            words.addWidget(label(lane.detail, "quiet"))
+        words.addStretch(1)
+        row.line.addLayout(words, 1)
+        if keyed:
+            row.key = key = QPushButton(say(t.ORDER, language))
+            key.setProperty("small", "true")
+            key.setAccessibleName(f"{say(t.ORDER, language)}: {lane.lane}")
+            key.clicked.connect(partial(self.chosen.emit, lane.lane))
+            row.line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
 
 class WaitingRows(Rows):
@@ -122,109 +175,69 @@ class WaitingRows(Rows):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, fits=True)
-        self.buttons: list[QPushButton] = []
+
+    @property
+    def buttons(self) -> list[QPushButton]:
         """What the digits 1, 2, … take just now."""
-        self._hows: dict[str, QLabel] = {}
+        return [row.key for row in self.rows if row.key is not None]
 
     def show_waiting(self, waiting: tuple[WaitingRow, ...], signed_in: bool, language: str) -> None:
         """Shows who waits; buttons for whoever is signed in. Seconds run where they stand: a key that is made
         anew would be read anew."""
-        state = (tuple(replace(row, how="") for row in waiting), signed_in, language)
-        if state == self._shown:
-            for row in waiting:
-                _say_how(self._hows[row.crossing], row)
-            return
-        focused = next((button.objectName() for button in self.buttons if button.hasFocus()), "")
-        self.buttons, self._hows = [], {}
-        rows = [self._row(row, signed_in, language) for row in waiting]
-        self.fill(state, rows or [_label(say(t.NOBODY_WAITS, language), "quiet")])
-        for button in self.buttons:
-            if focused and button.objectName() == focused:
-                button.setFocus()
+        digits = count(1)
+        states = [
+            (replace(one, how=""), next(digits) if one.open and signed_in else 0, language) for one in waiting
+        ]
+        if states != [row.state for row in self.rows] or not states:
+            nobody = say(t.NOBODY_WAITS, language)
+            self.fill(((state, partial(self._row, *state)) for state in states), nobody)
+        for row, one in zip(self.rows, waiting, strict=True):
+            if row.how is not None and row.how.text() != one.how:
+                row.how.setText(one.how)
+                row.how.setAccessibleName(f"{one.title}: {one.how}")
 
     def press_digit(self, digit: int) -> bool:
         """Whether the digit stood for somebody."""
-        if not 1 <= digit <= len(self.buttons):
+        keys = self.buttons
+        if not 1 <= digit <= len(keys):
             return False
-        self.buttons[digit - 1].click()
+        keys[digit - 1].click()
         return True
 
-    def _row(self, row: WaitingRow, signed_in: bool, language: str) -> QWidget:
-        frame, line = _frame()
+    def _row(self, one: WaitingRow, digit: int, language: str) -> Row:
+        row = Row((one, digit, language))
+        row.setObjectName(one.crossing)
         mark = RoleMark(34)
-        mark.set_role(row.role)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        mark.set_role(one.role)
+        row.line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words, head = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(2)
-        title = _label(row.title, "strong")
-        how = self._hows[row.crossing] = _label("", "quiet" if not row.mine else "strong")
-        _say_how(how, row)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
+        row.how = how = label("", "quiet" if not one.mine else "strong")
+        head.addWidget(label(one.title, "strong"), 1)
         words.addLayout(head)
-        if row.why:
-            words.addWidget(_label(row.why, ""))
-        if row.open:
+        if one.why:
+            words.addWidget(label(one.why, ""))
+        if one.open:
             how.setWordWrap(False)
             head.addWidget(how)
         else:
             words.addWidget(how)
-        if row.open and signed_in:
-            self.buttons.append(button := QPushButton(f"{len(self.buttons) + 1}   {say(t.TAKE, language)}"))
-            button.setProperty("role", "refer")
-            button.setObjectName(row.crossing)
-            button.setAccessibleName(f"{say(t.TAKE, language)}: {row.title.replace(' · ', ', ')}")
-            button.clicked.connect(partial(self.take.emit, row.lane, row.crossing))
-            words.addWidget(button)
-        line.addLayout(words, 1)
-        return frame
+        if digit:
+            row.key = key = QPushButton(f"{digit}   {say(t.TAKE, language)}")
+            key.setProperty("role", "refer")
+            key.setObjectName(one.crossing)
+            key.setAccessibleName(f"{say(t.TAKE, language)}: {one.title.replace(' · ', ', ')}")
+            key.clicked.connect(partial(self.take.emit, one.lane, one.crossing))
+            words.addWidget(key)
+        row.line.addLayout(words, 1)
+        return row
 
 
-def _say_how(label: QLabel, row: WaitingRow) -> None:
-    if label.text() != row.how:
-        label.setText(row.how)
-        label.setAccessibleName(f"{row.title}: {row.how}")
-
-
-def _lane(row: LaneRow, language: str) -> tuple[QWidget, QHBoxLayout]:
-    """The row: a key stands at its end."""
-    frame, line = _frame()
-    mark = RoleMark(30)
-    mark.set_role(row.role)
-    line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    name = _label(row.lane, "strong")
-    head = QHBoxLayout()
-    name.setWordWrap(False)
-    headline = _label(row.headline, "")
-    headline.setAccessibleName(f"{row.lane}: {row.headline}")
-    head.setSpacing(12)
-    for label, share in ((name, 0), (headline, 1)):
-        head.addWidget(label, share, Qt.AlignmentFlag.AlignTop)
-    words.addLayout(head)
-    if row.demo:
-        words.addWidget(_label(say(o.DEMO, language), "demo"))
-    if row.detail:
-        words.addWidget(_label(row.detail, "quiet"))
-    words.addStretch(1)
-    line.addLayout(words, 1)
-    return frame, line
-
-
-def _frame() -> tuple[QFrame, QHBoxLayout]:
-    frame = QFrame()
-    frame.setProperty("panel", "true")
-    line = QHBoxLayout(frame)
-    line.setContentsMargins(12, 8, 12, 8)
-    line.setSpacing(12)
-    return frame, line
-
-
-def _label(words: str, rank: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+def label(words: str, rank: str) -> QLabel:
+    """Words of a row, broken where they have to be."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
     if rank:
-        label.setProperty("rank", rank)
-    return label
+        made.setProperty("rank", rank)
+    return made
