@@ -49,4 +49,8 @@ class StationSlips(SlipDesk):
 
     def of_lane(self, lane: str, *, demo: bool) -> None:
         """The next slips are this lane's."""
-        self._place = replace(self._place, lane=lane, demo=demo)
+        self._place = self.at_lane(lane, demo=demo)
+
+    def at_lane(self, lane: str, *, demo: bool) -> Place:
+        """What stands on a slip of this lane about where it is."""
+        return replace(self._place, lane=lane, demo=demo)

@@ -37,13 +37,20 @@ class SlipPart(SlipKey):
             self.card.close_slip()
         self.card.follow(self._told)
         self._offer(self._told, busy=busy)
+        if (told := self._told) is not None and (slips := self.card.slips) is not None:
+            language = self._spoken(told)
+            self._soon(told, language, lambda: slips.slip(told, language))
 
     def _open(self) -> None:
-        view = self._desk.view
-        if self._told is None or view is None:
+        if self._told is None or self._desk.view is None:
             return
         self.touched.emit()
         self._waited = self._waits
-        in_front = view.crossing is not None and view.crossing.crossing == self._told.crossing
-        self.card.open(self._told, (view.language if in_front else None) or self._usual)
+        self.card.open(self._told, self._spoken(self._told))
         self.changed.emit()
+
+    def _spoken(self, told: Facts) -> str:
+        """The language its traveller is spoken to, where that is known."""
+        view = self._desk.view
+        in_front = view and view.crossing and view.crossing.crossing == told.crossing
+        return (view.language if view and in_front else None) or self._usual

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
@@ -9,9 +11,11 @@ from kiosk.desk.session import OfficerSession
 from kiosk.desk.slip_desk import SlipDesk
 from kiosk.presenters import slip_card_texts as t
 from kiosk.presenters.officer_texts import say
-from kiosk.presenters.slip import Facts
+from kiosk.presenters.qr import modules
+from kiosk.presenters.slip import Facts, Slip
 from kiosk.reference import in_groups, reference_of
 from kiosk.screens.officer_slip import SlipCard
+from kiosk.widgets.beforehand import Beforehand
 
 
 class SlipKey(QObject):
@@ -24,6 +28,9 @@ class SlipKey(QObject):
         super().__init__()
         self._session, self._usual, self._language = session, "en", "en"
         self.key, self.card = QPushButton(), SlipCard()
+        self._beforehand = Beforehand(self)
+        self._ready: object = None
+        """What the symbol was made for that one touch would show."""
         self.key.setProperty("small", "true")
         self.key.clicked.connect(self._open)
         self.card.left.connect(self.changed)
@@ -52,6 +59,12 @@ class SlipKey(QObject):
             reference = in_groups(reference_of(told.crossing))
             self.key.setText(f"{say(t.SLIP, self._language)}   {reference}")
 
+    def _soon(self, told: Facts, language: str, slip: Callable[[], Slip]) -> None:
+        """The symbol of the slip that one touch would open is made while nobody waits for it."""
+        if (told, language) != self._ready:
+            self._ready = (told, language)
+            self._beforehand.begin(_symbol(slip))
+
     def _open(self) -> None:
         """The key was touched."""
 
@@ -60,3 +73,8 @@ class SlipKey(QObject):
         if officer is not None and told is not None and slips is not None:
             self.touched.emit()
             self.card.printing(slips.print(told, language, officer.id))
+
+
+def _symbol(slip: Callable[[], Slip]) -> Iterator[None]:
+    yield
+    modules(slip().content)

@@ -8,7 +8,7 @@ from kiosk.desk.crossed import Crossed
 from kiosk.desk.slip_desk import StationSlips
 from kiosk.desk.station import Mine, StationDesk
 from kiosk.lane_view import LaneView
-from kiosk.presenters.slip import Facts, facts, facts_of
+from kiosk.presenters.slip import Facts, facts, facts_of, slip
 from kiosk.screens.slip_key import SlipKey
 
 WENT = {"refuse": "refuse", "desk": "desk", "timed_out": "desk"}
@@ -65,6 +65,9 @@ class StationSlip(SlipKey):
         if self._given is not None and self._given.told != self.card.told:
             self.card.follow(self._given.told)
         self._offer(None if self._given is None else self._given.told, busy=busy)
+        if (given := self._given) is not None and (slips := self._slips) is not None:
+            at, usual = slips.at_lane(given.lane, demo=given.demo), self._usual
+            self._soon(given.told, usual, lambda: slip(given.told, at, usual))
 
     def _at_hand(self, view: LaneView | None) -> _Given | None:
         """Of who is in front, else of who was last and did not pass, until somebody else is taken."""

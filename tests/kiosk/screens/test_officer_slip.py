@@ -20,6 +20,7 @@ from drivers.printer.simulated import EmulatedWire
 from kiosk.desk.slip_desk import SlipDesk
 from kiosk.i18n.texts import LANGUAGES, text
 from kiosk.lane_view import LaneView, Phase
+from kiosk.presenters.qr import modules
 from kiosk.presenters.slip import Place, at_hand, facts, slip
 from kiosk.presenters.slip_texts import DECIDED
 from kiosk.reports.slip_roll import roll_picture
@@ -192,3 +193,13 @@ def test_what_comes_out_of_the_printer_can_be_read_again(language: str, dots: in
 def test_the_record_of_a_print_names_nobody_but_the_officer() -> None:
     told = SlipPrinted("c", "O-17", "pt", "done").payload()
     assert set(told) == {"crossing", "officer", "language", "became"}
+
+
+def test_the_symbol_of_a_slip_is_made_before_its_key_is_touched(booth: SlipBooth) -> None:
+    booth.try_pin()
+    modules.cache_clear()
+    booth.desk.show_view(waiting("c-ready"))
+    booth.qtbot.waitUntil(lambda: modules.cache_info().misses == 1)
+    booth.touch(booth.panel.slip.key)
+    assert booth.card.code.module_pixels
+    assert modules.cache_info().misses == 1

@@ -18,6 +18,7 @@ from kiosk.desk.finding import Answer
 from kiosk.desk.slip_desk import StationSlips
 from kiosk.desk.station import Mine
 from kiosk.lane_view import CrossingView
+from kiosk.presenters.qr import modules
 from kiosk.presenters.slip import Place, facts_of
 from kiosk.reference import in_groups, reference_of
 from kiosk.referral_content import content_bytes
@@ -179,3 +180,12 @@ def test_who_was_admitted_and_a_decision_that_was_taken_back_stand_on_no_slip() 
     undone = facts_of(replace(CROSSED, said=(*CROSSED.said, back), how="desk"))
     assert undone is not None
     assert undone.override == ""
+
+
+def test_the_symbol_of_who_was_taken_is_made_before_the_key_is_touched(booth: Booth) -> None:
+    modules.cache_clear()
+    booth.takes(waiting("c-ready"))
+    booth.qtbot.waitUntil(lambda: modules.cache_info().misses == 1)
+    booth.window.slip.key.click()
+    assert booth.window.slip.card.code.module_pixels
+    assert modules.cache_info().misses == 1
