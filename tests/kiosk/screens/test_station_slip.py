@@ -184,7 +184,7 @@ def test_who_was_admitted_and_a_decision_that_was_taken_back_stand_on_no_slip() 
 
 def test_the_symbol_of_who_was_taken_is_made_before_the_key_is_touched(booth: Booth) -> None:
     modules.cache_clear()
-    booth.takes(waiting("c-ready"))
+    booth.takes(waiting("c7"))
     booth.qtbot.waitUntil(lambda: modules.cache_info().misses == 1)
     booth.window.slip.key.click()
     assert booth.window.slip.card.code.module_pixels
