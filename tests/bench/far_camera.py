@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from struct import Struct
@@ -44,8 +45,9 @@ class FarCamera(Stage, Camera):
         far_props.close()
 
     def show(self, *props: Prop) -> None:
-        """Lowers what is there and raises these."""
-        self._props.send(props)
+        """Lowers what is there and raises these; nothing any more once it is closed."""
+        with suppress(OSError):
+            self._props.send(props)
 
     def open(self) -> None:
         """It draws already."""
