@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from config.counted import counted
 from verification.policy import Thresholds
 from verification.snapshot import Signer
 from verification.trust.store import TrustList
@@ -57,7 +58,7 @@ def lines(lists: Iterable[Mapping[str, Any]], signers: Iterable[Mapping[str, Any
         age = f"signed {_day(row['signed_at'])}" if row["signed_at"] else "not dated"
         ends = f", until {_day(row['expires_at'])}" if row["expires_at"] else ""
         fresh = f", {row['freshness']}" if row["freshness"] else ""
-        yield f"{_plain(row['file'])}: {row['signers']} signers, {age}{ends}{fresh}"
+        yield f"{_plain(row['file'])}: {counted(row['signers'], 'signer')}, {age}{ends}{fresh}"
     for row in signers:
         until = f"until {_day(row['last_end'])}" if row["last_end"] else "no end"
         notes = [f"{row['expired']} expired"] if row["expired"] else []

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.counted import counted
 from config.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _update(settings: Settings, named: str | None) -> int:
             wrong += 1
             continue
         said = "put to use" if outcome.changed else "nothing newer"
-        print(f"{source.name}: {said}, {outcome.files} files fetched")
+        print(f"{source.name}: {said}, {counted(outcome.files, 'file')} fetched")
         for index in outcome.indexes:
             print(f"  {index}: brought up to date")
         for one in outcome.held_back:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from config.counted import counted
 from config.moment import system_clock
 from kiosk.commands.hub_publish_at import (
     Passphrases,
@@ -62,7 +63,8 @@ def roster(args: argparse.Namespace) -> int:
     lanes = _seal_keys(args)
     sealed = seal_for_all(lanes, ROSTER, read_bounded(args.file))
     done = (
-        f"The roster of {args.station} ({officers} officers) is sealed to {len(lanes)} lanes and published."
+        f"The roster of {args.station} ({counted(officers, 'officer')}) is sealed to "
+        f"{counted(len(lanes), 'lane')} and published."
     )
     path = target_of(roster_path(args.station))
     return change(args, path.role, {path.path: sealed}, [], done)

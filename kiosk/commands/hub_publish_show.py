@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from config.counted import counted
 from kiosk.commands.hub_publish_at import pending, repository
 from sync.bundle.ending import until_of
 from sync.bundle.layout import STICK_FOLDER, Jurisdiction
@@ -51,7 +52,7 @@ def usb(args: argparse.Namespace) -> int:
     files, size = write_stick(hub.tree, args.folder)
     timestamp = hub.state().timestamp
     assert timestamp is not None
-    print(f"{files} files, {size} bytes in {args.folder / STICK_FOLDER}; lanes take it until "
+    print(f"{counted(files, 'file')}, {size} bytes in {args.folder / STICK_FOLDER}; lanes take it until "
           f"{timestamp.signed.expires:%Y-%m-%d %H:%M} UTC.")  # fmt: skip
     print("Saved: you may remove the stick.")
     return 0

@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from config.counted import counted
 from kiosk.commands.iso_time import iso_time
 from kiosk.issuing.authority_files import load_authority, save_authority
 from kiosk.issuing.key_files import list_key, public_file, read_file, write_file
@@ -183,7 +184,7 @@ def _trust_list(args: argparse.Namespace) -> None:
     entries = [entry for folder in args.authority for entry in load_authority(folder).entries()]
     key, made = list_key(args.key)
     write_file(args.out, trust_list.write(entries, args.name, _now(args), key))
-    _say_where(args, made, f"{len(entries)} signers")
+    _say_where(args, made, counted(len(entries), "signer"))
 
 
 def _revocation_list(args: argparse.Namespace) -> None:

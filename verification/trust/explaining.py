@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from config.counted import counted
 from verification.assessment import Assessment, Signature
 from verification.encodings.malformed import Malformed
 from verification.formats.credential import Format, Incomplete, Opened, Unverifiable
@@ -153,7 +154,8 @@ def _knows(checked: Assessment, trust: TrustList) -> str:
     if not able:
         return f"the lists have no signers for {checked.format}"
     own = [one for one in able if checked.issuer in (one.issuer, one.owner)]
-    return f"the lists have {len(own)} signers of {checked.issuer!a} among {len(able)} for {checked.format}"
+    theirs = counted(len(own), "signer")
+    return f"the lists have {theirs} of {checked.issuer!a} among {len(able)} for {checked.format}"
 
 
 def _against(checked: Assessment, found: list[Signer]) -> Iterator[Point]:

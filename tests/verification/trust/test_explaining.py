@@ -62,7 +62,7 @@ def test_the_sentences_say_what_helps() -> None:
         return explained(code, *signers).points[0].says
 
     assert "0 signers of 'HK' among 1 for HC1" in says(hc1(), signer(OTHER_EC_KEY, issuer="DE"))
-    assert "1 signers of 'HK' among 1 for HC1" in says(hc1(), signer(OTHER_EC_KEY))
+    assert "1 signer of 'HK' among 1 for HC1" in says(hc1(), signer(OTHER_EC_KEY))
     assert "no signers for HC1" in says(hc1(), signer(OTHER_EC_KEY, formats=frozenset({"HK1"})))
     assert "HK1 only" in says(hc1(), signer(formats=frozenset({"HK1"})))
     assert "2022-05-31" in says(hc1(), signer(not_after=NOW - timedelta(1)))
