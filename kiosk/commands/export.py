@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -89,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace, say: Callable[[dict[str, object]], None], stopped: list[int]) -> int:
     import hashlib
 
+    from config.priority import after_everything_else
     from kiosk.clock_watch import advice, open_folder_clock
     from kiosk.desk.orders import record_made
     from sync.device_key import device_key
@@ -99,7 +99,7 @@ def _export(args: argparse.Namespace, say: Callable[[dict[str, object]], None], 
     from sync.journal_reader import JournalReader
 
     if args.progress:
-        os.nice(10)  # the lane goes on beside it
+        after_everything_else()  # the lane goes on beside it
     clock = open_folder_clock(args.folder)
     if not clock.works:
         print(f"The time of this export is not to be relied on. {advice(clock.status)}", file=sys.stderr)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import select
 import sys
 import time
+
+from config.priority import after_everything_else
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Runs until all is made that can be, or the kiosk's end of the pipe is gone. Exit code 1: it cannot."""
-    os.nice(19)
+    after_everything_else()
     print("ready", flush=True)
     import json
     from pathlib import Path

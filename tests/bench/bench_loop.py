@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from config.moment import system_clock
+from config.priority import LOWEST
 from drivers.camera.port import Camera, Frame
 from drivers.turnstile.from_settings import turnstile_for
 from kiosk.demo import authorities
@@ -29,7 +30,7 @@ from kiosk.demo.part import Ending
 from kiosk.demo.workshop import OFFICER, Workshop
 from kiosk.lane_view import Phase
 from kiosk.program import program
-from tests.bench.far_camera import LOWEST, FarCamera
+from tests.bench.far_camera import FarCamera
 from tests.bench.punctuality import Punctuality
 from tests.bench.report import FOLDER, Result, percentile, report, spread
 

@@ -18,11 +18,11 @@ from threading import Event, Thread
 import cv2
 import numpy as np
 
+from config.priority import LOWEST
 from drivers.camera.port import Camera, Frame
 from drivers.camera.synthetic.source import SyntheticCamera
 from drivers.camera.synthetic.stage import Prop, Stage
 
-LOWEST = 19
 PATIENCE_S = 1.0
 QUALITY = 90
 _HEAD = Struct("<dq")

@@ -109,10 +109,10 @@ def test_a_shift_is_opened_shown_closed_exported_and_proven_elsewhere(
     assert shift(monkeypatch, folder, roster, "close") == 1
     whole = tmp_path / "whole"
     arguments = ["export", "--folder", str(folder), "--shift", "last", "--to", str(whole), "--officer", "S-1"]
-    lowered: list[int] = []
-    monkeypatch.setattr("os.nice", lowered.append)  # not this process
+    lowered: list[str] = []
+    monkeypatch.setattr("config.priority.after_everything_else", lambda: lowered.append("last"))
     assert main([*arguments, "--progress"]) == 0
-    assert lowered == [10], "the lane goes first"
+    assert lowered == ["last"], "the lane goes first"
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     assert [one.get("stage") for one in said][-2:] == ["reading_back", None]
     assert said[-1]["saved"] == str(whole)
@@ -307,7 +307,7 @@ def test_without_one_stick_that_can_be_written_no_export_is_begun(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sync.export.sticks.sticks_here", lambda: here)
-    monkeypatch.setattr("os.nice", lambda _: 0)  # not this process
+    monkeypatch.setattr("config.priority.after_everything_else", lambda: None)  # not this process
     arguments = ["export", "--folder", str(folder), "--to-stick", "--no-report", "--progress"]
     assert main(arguments) == 2
     said = json.loads(capsys.readouterr().out.splitlines()[-1])
