@@ -22,10 +22,12 @@ from tests.hands.display import Display
 from tests.hands.eyes import Eyes, missing
 from tests.hands.hand import Hand, Keys, Pointer
 from tests.hands.lane_day import LaneDay
-from tests.hands.lanes import both_ways, lane_in
+from tests.hands.lanes import both_ways, lane_in, with_printer
 from tests.hands.morning import HEIGHT as TALL
 from tests.hands.morning import WIDTH as NARROW
 from tests.hands.morning import Morning
+from tests.hands.seldom import Seldom
+from tests.hands.slip_paper import SlipPaper
 from tests.hands.station import Station
 from tests.hands.story import Story
 
@@ -61,6 +63,20 @@ def by_keys(folder: Path, out: Path) -> AbstractContextManager[Story]:
 
 
 @contextmanager
+def seldom(folder: Path, out: Path) -> Iterator[Story]:
+    """What happens seldom at a lane, with two officers, a supervisor and a slip printer."""
+    with (
+        Display(WIDTH, HEIGHT) as display,
+        Eyes(folder / "bus") as eyes,
+        SlipPaper(folder / "printer") as paper,
+    ):
+        lane = lane_in(folder / "lane", {**display.environment, **eyes.surroundings}, WIDTH, HEIGHT)
+        with_printer(lane, folder / "printer")
+        hands = [kind(display, eyes, lambda: _number(lane)) for kind in (Pointer, Keys)]
+        yield Seldom(lane, hands[0], hands[1], paper, out)
+
+
+@contextmanager
 def desk(folder: Path, out: Path) -> Iterator[Story]:
     """A hub, a lane and the station's desk, each lane and desk on a display of its own."""
     with Display(WIDTH, HEIGHT) as there, Display(WIDTH, HEIGHT) as here, Eyes(folder / "bus") as eyes:
@@ -70,7 +86,13 @@ def desk(folder: Path, out: Path) -> Iterator[Story]:
         yield DeskHour(station, lane, hands[0], hands[1], out)
 
 
-STORIES: dict[str, Stage] = {"morning": morning, "pointer": by_pointer, "keys": by_keys, "desk": desk}
+STORIES: dict[str, Stage] = {
+    "morning": morning,
+    "pointer": by_pointer,
+    "keys": by_keys,
+    "seldom": seldom,
+    "desk": desk,
+}
 
 
 def _number(lane: LiveLane) -> int:

@@ -47,6 +47,8 @@ class Seen:
 
     role: str
     words: str
+    about: str
+    """What describes it, as an empty list says why it is empty."""
     x: int
     y: int
     can: bool
@@ -102,11 +104,21 @@ class Eyes:
 
         return self._wait(program, fitting, f"no key says {words!r}")
 
+    def shut(self, program: int, words: str) -> Seen:
+        """A key that holds these words and can't be used. Waits. Raises `AssertionError`."""
+
+        def fitting(seen: list[Seen]) -> Seen | None:
+            return next(
+                (one for one in seen if one.role in KEYS and words in one.words and not one.can), None
+            )
+
+        return self._wait(program, fitting, f"no key that can't be used says {words!r}")
+
     def read(self, program: int, words: str) -> Seen:
         """Whatever has these words in it. Waits. Raises `AssertionError`."""
         return self._wait(
             program,
-            lambda seen: next((one for one in seen if words in one.words), None),
+            lambda seen: next((one for one in seen if words in one.words or words in one.about), None),
             f"nothing says {words!r}",
         )
 

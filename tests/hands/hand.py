@@ -27,6 +27,10 @@ class Hand(ABC):
         """Waits until the window says this; what stands there. Raises `AssertionError`."""
         return self.eyes.read(self._program(), words).words
 
+    def cannot_press(self, words: str) -> None:
+        """Waits until the key that says this can't be used. Raises `AssertionError`."""
+        self.eyes.shut(self._program(), words)
+
     @abstractmethod
     def opens_door(self) -> None:
         """From the traveller's screen to the officer's sign-in."""

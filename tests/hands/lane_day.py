@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.flows.live_lane import ROOT, LiveLane
-from tests.hands.display import Display
+from tests.flows.live_lane import LiveLane
+from tests.hands.at_the_lane import AtTheLane
 from tests.hands.hand import Hand
 from tests.hands.lanes import (
     OFFICER,
@@ -19,18 +17,15 @@ from tests.hands.lanes import (
     strangers_code,
     yesterdays_code,
 )
-from tests.hands.story import Step, Story
+from tests.hands.story import Step
 
 
-class LaneDay(Story):
+class LaneDay(AtTheLane):
     """The steps, in order."""
 
     def __init__(self, lane: LiveLane, hand: Hand, out: Path) -> None:
-        super().__init__(lane, out)
-        self.name, self._hand = hand.name, hand
-
-    def display(self) -> Display:
-        return self._hand.display
+        super().__init__(lane, hand, out)
+        self.name = hand.name
 
     def steps(self) -> Sequence[Step]:
         return (
@@ -57,21 +52,6 @@ class LaneDay(Story):
             ("the supervisor closes the shift", self._closes_shift),
         )
 
-    def _ready(self) -> None:
-        self.display().wait_for_window()
-        self.display().give_keyboard()
-        self.lane.hold_up("https://menu.example/table/7")
-        self.happens("lane.in_order")
-        self.lane.hold_nothing()
-        self._hand.reads("English")
-        self.see("ready")
-
-    def _signs_in(self, number: str, pin: str) -> None:
-        self._hand.opens_door()
-        self._hand.signs_in(number, pin)
-        self.happens("officer.signed_in", officer=number)
-        self._hand.reads(number)
-
     def _opens_shift(self) -> None:
         self._signs_in(SUPERVISOR, SUPERVISOR_PIN)
         self._hand.presses("Shift")
@@ -83,10 +63,6 @@ class LaneDay(Story):
         self.see("shift-open")
         self._leaves_shift()
         self.happens("officer.signed_out", officer=SUPERVISOR)
-
-    def _leaves_shift(self) -> None:
-        self._hand.presses("Back to the lane")
-        self._hand.presses("Back to the traveller's screen")
 
     def _admitted(self) -> None:
         self.lane.hold_up(self.lane.code())
@@ -106,10 +82,7 @@ class LaneDay(Story):
         self.never("gate.authorised", crossing=told["crossing"])
 
     def _comes(self) -> str:
-        self.lane.hold_up(strangers_code(self.lane))
-        told = self.happens("crossing.decided", outcome="REFER", reasons=["UNKNOWN_SIGNER"])
-        self.lane.hold_nothing()
-        return str(told["crossing"])
+        return self._shows(strangers_code(self.lane), outcome="REFER", reasons=["UNKNOWN_SIGNER"])
 
     def _referred(self) -> None:
         self._signs_in(OFFICER, OFFICER_PIN)
@@ -263,11 +236,6 @@ class LaneDay(Story):
         text[len(text) // 2] ^= 1
         table.write_bytes(bytes(text))
         assert self._verify(bent).returncode == 1, "one other byte was not found"
-
-    def _verify(self, archive: Path) -> subprocess.CompletedProcess[str]:
-        key = self.lane.journal / "device.pub.pem"
-        command = [sys.executable, str(ROOT / "main.py"), "verify-export", str(archive), "--key", str(key)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def _closes_shift(self) -> None:
         self._hand.presses("Close the shift")

@@ -44,6 +44,12 @@ class Story(ABC):
         self.display().picture(file)
         self.taken.append(file)
 
+    def _keep(self, name: str, picture: bytes) -> None:
+        """A PNG that is of no display, beside the others."""
+        file = self._out / f"{self.name}-{len(self.taken) + 1:02d}-{name}.png"
+        file.write_bytes(picture)
+        self.taken.append(file)
+
     def happens(self, kind: str, **fields: object) -> dict[str, Any]:
         """Waits for an event like this, later than the one before. Raises `AssertionError`."""
         found: dict[str, Any] = {}

@@ -1,7 +1,7 @@
 """What a display shows, as assistive programs are told: run by the system's Python, which has Atspi.
 
 For each line with the number of a process it answers one line of JSON: everything that process shows,
-with its role, its words, and its middle in pixels from the display's top left.
+with its role, its words, those that describe it, and its middle in pixels from the display's top left.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def shown(atspi: Any, program: int) -> Iterator[dict[str, object]]:
             yield {
                 "role": one.get_role_name(),
                 "words": one.get_name() or "",
+                "about": one.get_description() or "",
                 "x": box.x + box.width // 2,
                 "y": box.y + box.height // 2,
                 "can": bool(states.contains(atspi.StateType.ENABLED)),
