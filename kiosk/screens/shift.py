@@ -250,7 +250,8 @@ class ShiftPage(QWidget):
     def _ended(self, words: str, *, wrong: bool = False) -> None:
         if self.cancel.hasFocus():
             self.setFocus()
-        self._exporting = self._choosing = False
+        self._exporting = False
+        self._choosing = self._choosing and wrong  # who is told to press again finds the same days
         self._say(words, wrong=wrong)
         self._fill()
 

@@ -25,6 +25,7 @@ class _Day(QWidget):
         self.before, self.after, self.shown = QPushButton("−"), QPushButton("+"), QLabel()
         self._names = ("", "")
         self.shown.setProperty("rank", "strong")
+        self.setStyleSheet("QPushButton:focus { padding: 0; }")  # or the wider border cuts the minus short
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -184,12 +184,6 @@ class Seldom(AtTheLane):
         self._hand.signs_in(SUPERVISOR, SUPERVISOR_PIN)
         self.happens("officer.signed_in", officer=SUPERVISOR)
         self._hand.presses("Shift")
-        self._exports_two_days()
-        self._hand.reads("There is no stick: put one in and press again.")
-        self.see("no-stick")
-        self.never("export.made")
-
-    def _exports_two_days(self) -> None:
         today = datetime.now(HONG_KONG).date()
         self._hand.presses("Export days …")
         self._hand.presses(f"From {today}: the day before")
@@ -197,10 +191,13 @@ class Seldom(AtTheLane):
         self._since, self._until = today - timedelta(days=1), today + timedelta(days=1)
         self.see("days")
         self._hand.presses("Export these days to the stick")
+        self._hand.reads("There is no stick: put one in and press again.")
+        self.see("no-stick")
+        self.never("export.made")
 
     def _days(self) -> None:
         self._stick.mkdir()
-        self._exports_two_days()
+        self._hand.presses("Export these days to the stick")
         told = self.happens("export.made", officer=SUPERVISOR, about="period", place="stick")
         assert len(told["manifest"]) == 64, f"no digest of the manifest: {told}"
         self._hand.reads("You may remove the stick")

@@ -199,6 +199,12 @@ def test_whole_days_are_exported_by_the_clock_of_the_station(
     page.show_failed("empty")
     assert page.status.property("rank") == "warning"
     assert "choose others" in page.status.text()
+    assert page.period.isVisible(), "who chose two days does not choose them twice"
+    page.period.begin.click()
+    page.show_failed("no_stick")
+    assert "press again" in page.status.text() and page.period.begin.isVisible()
+    page.period.begin.click()
+    page.show_failed("cancelled")
     assert page.days.isVisible() and not page.period.isVisible()
     shifts.stop()
     stage.session.stop()
