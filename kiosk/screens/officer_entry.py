@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -168,7 +169,8 @@ class EntryPage(QWidget):
 
     def _day_field(self) -> QHBoxLayout:
         self.day = day = EnterSpent()
-        day.setMaxLength(10)
+        day.setValidator(QRegularExpressionValidator(QRegularExpression(".{0,10}"), day))
+        # `setMaxLength` moves the caret: a reader takes that for the focus, and never says the question
         day.setPlaceholderText("" if self.draft is None else self.draft.today.isoformat())
         day.setAccessibleName(say(e.DAY, self._language))
         day.returnPressed.connect(self._next)
