@@ -197,12 +197,18 @@ class ShiftPage(QWidget):
         self._desk.session.touched()
         self._say("")
         self.period.open(self._desk.clock().utc.astimezone(HONG_KONG).date())
+        here = self.days.hasFocus()
         self._choosing = True
         self._fill()
+        if here:
+            self.period.since.before.setFocus()  # or Qt takes it to the window's first key
 
     def _choose_no_days(self) -> None:
+        here = self.period.leave.hasFocus()
         self._choosing = False
         self._fill()
+        if here:
+            self.days.setFocus()
 
     def _export(self) -> None:
         officer, shift = self._desk.session.officer, self._shift

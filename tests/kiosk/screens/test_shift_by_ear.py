@@ -46,5 +46,11 @@ def test_what_opening_leads_to_is_said_and_an_enter_too_many_exports_and_cancels
     assert QApplication.focusWidget() is page
     page.show_figures(figures, Shift("made-up", "S-4", 1, now, last=9, closed_by="S-5", closed_at=now))
     assert page.status.text() == "Closed by S-5"
+    page.days.setFocus()
+    page.days.click()
+    assert QApplication.focusWidget() is page.period.since.before, "the days that are asked for are heard"
+    page.period.leave.setFocus()
+    page.period.leave.click()
+    assert QApplication.focusWidget() is page.days, "and who wants none is where they were"
     shifts.stop()
     stage.session.stop()
