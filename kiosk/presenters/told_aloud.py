@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kiosk.i18n.mark import QT_TRANSLATE_NOOP
+from kiosk.lane_view import LaneView
 from kiosk.presenters.officer_panel import State
-from kiosk.presenters.officer_texts import say
+from kiosk.presenters.officer_texts import PASSAGES, say
 from kiosk.presenters.station import WaitingRow
+from kiosk.reference import in_groups, reference_of
 from kiosk.theme.palette import Role
 
 SIGNED_IN = QT_TRANSLATE_NOOP("Officer", "Signed in: {officer}.")
@@ -25,16 +27,32 @@ def told_at_lane(
     *,
     front: bool,
     decided: str = "",
+    through: str = "",
 ) -> Mapping[object, str]:
     """At the lane's panel, by what it is about. `calm`: what stands there while nobody waits. `keys`: that a
     decision can be taken back, that a session ends. `front`: the referral has the focus: it is read anyway.
-    `decided`: the crossing that an officer decided: what comes of it is told, too."""
+    `decided`: the crossing that an officer decided: what comes of it is told, too. `through`: what the gate
+    did with whom this officer let in, as `let_in` says it: a passage is over before a reader comes to it."""
     told = _who(officer, language)
+    told["through", through] = _sentences(through)
     if strip.role not in _QUIET or decided:
         told["lane", strip.headline, decided] = "" if front else _sentences(strip.headline, strip.detail)
     else:
         told["works"] = _sentences(strip.headline)
     return told | _calm(calm) | _keys(keys)
+
+
+def by_keys(take_back: str) -> str:
+    """The key that takes a decision back, with the strokes that press it from wherever the focus is."""
+    return f"{take_back}, Ctrl+Z" if take_back else ""
+
+
+def let_in(view: LaneView | None, officer: str, language: str) -> str:
+    """Whether the latest traveller, where this officer decided, went through; empty: the gate did nothing."""
+    latest = view.last[0] if view is not None and view.last else None
+    if latest is None or latest.passage is None or not officer or latest.decided_by != officer:
+        return ""
+    return f"{in_groups(reference_of(latest.crossing))}: {say(PASSAGES[latest.passage], language)}"
 
 
 def told_at_station(
@@ -43,7 +61,7 @@ def told_at_station(
     """At the station's desk: whether it hears the hub, everybody who begins to wait (to who is signed in
     with reason and the digit that takes them), what came of this officer's decisions. `calm`: what stands
     there while nobody was taken."""
-    told = _who(officer, language) | _calm("" if waiting else calm)
+    told = _who(officer, language) | _calm("" if any(row.open for row in waiting) else calm)
     told["hub", strip.headline] = _sentences(strip.headline)
     for digit, row in enumerate((row for row in waiting if row.open), start=1):
         number = f"{digit}: " if officer else ""

@@ -31,7 +31,7 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import health, notice, state
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
-from kiosk.presenters.told_aloud import told_at_lane
+from kiosk.presenters.told_aloud import by_keys, let_in, told_at_lane
 from kiosk.screens.crossings_pages import CrossingsPages
 from kiosk.screens.lane_controls import NOT_URGENT, LaneControls
 from kiosk.screens.officer_decide import DecisionBar
@@ -184,11 +184,14 @@ class OfficerPanel(QWidget):
         self.release.setEnabled(contact and view is not None and may_release(view))
         self.hold.setText(say(t.FREE if view is not None and may_free(view) else t.HOLD, language))
         self.notice.follow(now.mono)
-        calm, keys = self._calm(card is not None), (shown_words(self.undo), shown_words(self.ending))
+        calm, keys = self._calm(card is not None), (by_keys(shown_words(self.undo)), shown_words(self.ending))
         front = self._pages.currentWidget() is self.card
         here = view.crossing if mine and view else None
         decided = here.crossing if here and here.override else ""
-        told = told_at_lane(strip, self.who.text(), calm, keys, language, front=front, decided=decided)
+        through = let_in(view if contact else None, self.who.text(), language)
+        told = told_at_lane(
+            strip, self.who.text(), calm, keys, language, front=front, decided=decided, through=through
+        )
         self.told.follow(told)
         if officer is not None or desk.session.checking:
             self._touched_at = now.mono

@@ -21,7 +21,7 @@ from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_referral import referral
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.station import calm, contact, lanes, notice, waiting
-from kiosk.presenters.told_aloud import told_at_station
+from kiosk.presenters.told_aloud import by_keys, told_at_station
 from kiosk.screens.officer_decide import DecisionBar
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.officer_lane import LaneStrip
@@ -150,8 +150,9 @@ class StationWindow(QWidget):
         for widget in (self.who, self.sign_out):
             widget.setVisible(officer is not None)
         self.notice.follow(now)
-        keys, who = (shown_words(self.undo), shown_words(self.ending)), self.who.text()
-        quiet = self.calm.text() if officer is not None and card is None else ""
+        keys, who = (by_keys(shown_words(self.undo)), shown_words(self.ending)), self.who.text()
+        nobody = self._pages.currentWidget() is self._quiet  # who comes back from another page is told
+        quiet = self.calm.text() if nobody else ""
         self.told.follow(told_at_station(strip, rows if heard else (), who, quiet, keys, language))
 
     def show_sound(self, works: bool) -> None:

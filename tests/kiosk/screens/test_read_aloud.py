@@ -11,17 +11,21 @@ from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from drivers.turnstile.port import Passage
+from kiosk.lane_view import CrossingView, LaneView, Phase
 from kiosk.presenters.officer_entry import EntryDraft
 from kiosk.presenters.officer_panel import State
 from kiosk.presenters.shift import Bar
 from kiosk.presenters.station import WaitingRow
-from kiosk.presenters.told_aloud import told_at_lane, told_at_station
+from kiosk.presenters.told_aloud import by_keys, let_in, told_at_lane, told_at_station
 from kiosk.presenters.traveller_screen import Line, Page, Shape, TravellerScreen, aloud
+from kiosk.screens import officer_entry
 from kiosk.screens.officer_entry import EntryPage
 from kiosk.screens.shift_charts import BarsChart
 from kiosk.screens.shift_period import PeriodRow
 from kiosk.theme.palette import Role
 from kiosk.theme.sizes import Sizes
+from kiosk.widgets.enter_spent import EnterSpent
 from kiosk.widgets.group import Group
 from kiosk.widgets.notice_line import NOTICE_S, NoticeLine
 from kiosk.widgets.one_of import OneOf
@@ -32,6 +36,7 @@ from kiosk.widgets.touch_key import TouchKey
 from kiosk.widgets.word_key import WordKey
 from verification.entered import Choice
 from verification.evidence import Kind
+from verification.verdict import Outcome
 
 PIN = "295038"
 
@@ -181,6 +186,24 @@ def test_an_officer_is_told_who_waits_but_not_each_green_code() -> None:
     assert {"Passing.", "Take back"} <= set(decided.values())
 
 
+def test_who_hears_that_a_decision_can_be_taken_back_hears_by_which_keys() -> None:
+    assert by_keys("Take back (5 s)") == "Take back (5 s), Ctrl+Z"
+    assert by_keys("") == "", "nothing can be taken back"
+
+
+def test_who_let_somebody_in_is_told_what_the_gate_did_and_nobody_else_is() -> None:
+    admitted = CrossingView("c1", Outcome.REFER, passage=Passage.PASSED, override="admit", decided_by="O-17")
+    lane = LaneView(Phase.WAITING, "lane-1", last=(admitted,))
+    words = let_in(lane, "O-17", "en")
+    assert words.endswith(": passed") and let_in(lane, "O-18", "en") == let_in(None, "O-17", "en") == ""
+    nobody = replace(admitted, passage=Passage.NO_PASSAGE)
+    assert let_in(replace(lane, last=(nobody,)), "O-17", "en").endswith(": nobody passed")
+    ready = strip("Ready", Role.NEUTRAL)
+    before = told_at_lane(ready, "O-17", "", (), "en", front=False)
+    after = told_at_lane(ready, "O-17", "", (), "en", front=False, through=words)
+    assert [after[about] for about in after.keys() - before.keys()] == [f"{words}."]
+
+
 def waits(crossing: str, why: str = "", *, by: str = "", is_open: bool = True) -> WaitingRow:
     role, how = (Role.CLOSED, f"Admitted by {by}") if by else (Role.REFER, "waits, 50 s left")
     return WaitingRow("lane-1", crossing, f"lane-1 · {crossing}", why, how, role, is_open, False, by)
@@ -266,6 +289,27 @@ def test_each_question_of_an_entry_is_said_before_its_answers_and_a_tick_keeps_i
     assert [key.isChecked() for key in page.buttons] == [False, False, True, False]
     page.press_digit(3)
     assert not page.buttons[2].isChecked()
+
+
+def test_no_caret_moves_in_a_new_day_so_that_a_reader_comes_to_it_by_the_question(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[int] = []
+
+    class Watched(EnterSpent):
+        def __init__(self) -> None:
+            super().__init__()
+            self.cursorPositionChanged.connect(lambda _, now: moved.append(now))
+
+    monkeypatch.setattr(officer_entry, "EnterSpent", Watched)
+    page = EntryPage(lambda _who, _what: True)
+    qtbot.addWidget(page)
+    page.begin(EntryDraft((Choice(Kind.TEST, ("HK",)),), date(2023, 1, 8)), "en")
+    for digit in (1, 1, 1):
+        page.press_digit(digit)
+    assert page.day is not None and moved == [], "Orca takes that for the focus, and says no question"
+    qtbot.keyClicks(page.day, "2023-01-0812")
+    assert page.day.text() == "2023-01-08", "no day is longer"
 
 
 def test_the_days_of_an_export_are_heard_as_they_change(qtbot: QtBot) -> None:

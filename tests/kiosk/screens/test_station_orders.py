@@ -177,6 +177,15 @@ def test_a_lane_that_is_chosen_is_read(officer: AtTheDesk, qtbot: QtBot) -> None
     assert officer.window.lane.accessibleName().startswith("lane-1. Ready")
 
 
+def test_who_leaves_a_lanes_page_is_told_that_nobody_waits(officer: AtTheDesk) -> None:
+    holds: list[str] = []
+    officer.window.told.follow = lambda now: holds.append(" ".join(now.values()))  # type: ignore[method-assign]
+    officer.window.choose_lane("lane-1")
+    assert "Nothing to decide." not in holds[-1]
+    officer.window.choose_lane("")
+    assert "Nothing to decide." in holds[-1], "a reader would say nothing"
+
+
 @pytest.fixture
 def taken(officer: AtTheDesk) -> tuple[AtTheDesk, Shown]:
     """The officer has taken who waits."""
