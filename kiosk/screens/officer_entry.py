@@ -77,7 +77,10 @@ class EntryPage(QWidget):
     def press_digit(self, digit: int) -> None:
         """A digit key, where no day is typed."""
         if 1 <= digit <= len(self.buttons):
-            self.buttons[digit - 1].click()
+            key = self.buttons[digit - 1]
+            key.click()
+            if key in self.buttons and key.isCheckable():
+                key.setFocus()  # what was ticked is read, and whether it is
 
     def step_back(self) -> None:
         """Esc: one question back; from the first, out."""

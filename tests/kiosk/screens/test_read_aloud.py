@@ -291,6 +291,21 @@ def test_each_question_of_an_entry_is_said_before_its_answers_and_a_tick_keeps_i
     assert not page.buttons[2].isChecked()
 
 
+def test_what_a_digit_ticks_has_the_focus_and_is_read(qtbot: QtBot) -> None:
+    window = QWidget()
+    page = EntryPage(lambda _who, _what: True, window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.begin(EntryDraft((Choice(Kind.TEST, ("HK",)),), date(2023, 1, 8)), "en")
+    for digit in (1, 1, 1, 1, 1):
+        page.press_digit(digit)
+    assert page.buttons[0].hasFocus()
+    page.press_digit(3)
+    assert page.buttons[2].hasFocus() and page.buttons[2].isChecked(), "a reader would say the digit alone"
+
+
 def test_no_caret_moves_in_a_new_day_so_that_a_reader_comes_to_it_by_the_question(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
