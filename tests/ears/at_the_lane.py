@@ -85,7 +85,7 @@ class AtTheLane(Listening):
             ("the lane is muted, closed, opened, held, let go on", self._orders),
             ("the alarm takes two strokes, and is ended", self._alarm),
             ("the shift: its figures and charts by Tab", self._shift),
-            ("an export: no stick, a full one, one that is pulled out, one that works", self._export),
+            ("an export: no stick, a full one, one that is pulled out, one that works: saved", self._export),
             ("the days of an export; the shift is closed", self._closes),
             ("the officer leaves; the traveller's screen says a green code's verdict", self._leaves),
         )
@@ -129,14 +129,16 @@ class AtTheLane(Listening):
         self.display.write("seen twice")
         self.hear("seen twice")
         self.press("Tab", "space")
-        self.must(self.press("Return"), hold="Sent to the desk")
+        words = self.press("Return")
+        self.must(words, hold="Sent to the desk")
+        self.must(words, hold="Ctrl+Z")
         self.must(self.press("ctrl+z"), hold="Taken back")
 
     def _admits(self) -> None:
         self.press("1", "1")
-        self.must(self.press("Return"), hold="passing")
+        self.display.press("Return")
+        self.hear_until(": passed")
         self._lane.wait_for_kind("crossing.closed")
-        self.hear("")
 
     def _looks_back(self) -> None:
         self._lane.hold_up(self._lane.code())
@@ -185,7 +187,12 @@ class AtTheLane(Listening):
         self.press(*["Tab"] * 7)
 
     def _export(self) -> None:
-        for how, said in (("none", "stick"), ("full", "full"), ("pulled", "stick"), ("good", "Saved")):
+        for how, said in (
+            ("none", "There is no stick"),
+            ("full", "The stick is full"),
+            ("pulled", "The stick is gone or fails"),
+            ("good", "You may remove the stick"),
+        ):
             (self._lane.folder / "how").write_text(how)
             self.tab_to("Export to the stick")
             self.display.press("Return")
@@ -204,12 +211,10 @@ class AtTheLane(Listening):
 
     def _closes(self) -> None:
         self.tab_to("Export days")
-        self.press("Return")
-        self.press(*["Tab"] * 6)
-        self.tab_to("the day before")
+        self.must(self.press("Return"), hold="the day before")
         self.press("Return", "Return")
         self.tab_to("No export")
-        self.press("Return")
+        self.must(self.press("Return"), hold="Export days")
         self.tab_to("Close the shift")
         self.display.press("Return")
         self.hear_until("Closed by O-17")

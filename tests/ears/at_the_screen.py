@@ -42,8 +42,8 @@ class AtTheScreen(Listening):
         return (
             ("the lane starts", self._starts),
             ("Português; help is opened, read and left", self._help),
-            ("a code whose signer nobody knows", self._referred),
-            ("English; a red code", self._refused),
+            ("a code whose signer nobody knows: told to wait, where, and with what", self._referred),
+            ("English; a red code: told to stop, and what to do", self._refused),
             ("a green code", self._passes),
         )
 
@@ -65,14 +65,18 @@ class AtTheScreen(Listening):
         self.tab_to("Português")
         self.press("space")
         stranger = found_authority("MO", frozenset({"MO1"}), datetime.now(UTC), demo=False)
-        self.must(self._shows(self._lane.code(stranger)), hold="agente")
+        words = self._shows(self._lane.code(stranger))
+        for said in ("Aguarde um agente", "Fique onde está", "Prepare o seu documento"):
+            self.must(words, hold=said)
         self.press(*["Tab"] * 3)
-        self._until_over()
+        self.must(self._until_over(), hold="Dirija-se ao balcão")
 
     def _refused(self) -> None:
         self.tab_to("English")
         self.press("space")
-        self._shows(self._lane.code(colour=Colour.RED))
+        words = self._shows(self._lane.code(colour=Colour.RED))
+        for said in ("Please stop", "step back from the gate", "Have your document ready"):
+            self.must(words, hold=said)
         self.press(*["Tab"] * 3)
         self._until_over()
 
@@ -90,11 +94,11 @@ class AtTheScreen(Listening):
         self._lane.hold_nothing()
         return words
 
-    def _until_over(self) -> None:
+    def _until_over(self) -> str:
         decided = self._count("crossing.decided")
         self._lane.wait_for(lambda _: self._count("crossing.closed") == decided)
         time.sleep(2)
-        self.hear("later")
+        return self.hear("later")
 
     def _count(self, kind: str) -> int:
         return sum(one == kind for one, _ in self._lane.events())
