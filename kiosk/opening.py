@@ -147,13 +147,13 @@ class FirstScreen:
         """The first display at once; a second one, which may be the officer's, when that has painted."""
         first = FirstWindow(self._display, not_real=self._not_real)
         self.windows.append(first)
-        painted = Painted(self._application)
-        painted.seen.connect(self._waits.quit)
         if self._fullscreen:
             first.setGeometry(self._application.primaryScreen().geometry())  # there may be no window manager
             first.showFullScreen()
         else:
             first.show()
+        painted = Painted(first)
+        painted.seen.connect(self._waits.quit)
         QTimer.singleShot(PAINT_MS, painted, painted.seen.emit)
         self._waits.exec()
         painted.deleteLater()

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from config.glimpse import Glimpse
 from kiosk.opening import AskedToEnd, AtOnce, FirstScreen, Opening
 from kiosk.program import ROOT
-from kiosk.screens.starting import FirstWindow, StartScreen
+from kiosk.screens.starting import FirstWindow, Painted, StartScreen
 from kiosk.widgets.words import Words
 
 SMALL = Glimpse(fullscreen=False, width=640, height=480)
@@ -45,6 +46,29 @@ def test_work_is_done_on_another_thread_while_the_loop_goes_on(qtbot: QtBot) -> 
         here = threading.get_ident()
         there, looped = opening.meanwhile(lambda: (threading.get_ident(), turned.wait(20)))
     assert there != here and looped
+
+
+def test_the_first_screens_words_are_painted_when_the_program_goes_on(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    paint = Words.paintEvent
+
+    def noted(words: Words, event: QPaintEvent) -> None:
+        paint(words, event)
+        shown.append(words.accessibleName() or "words")
+
+    monkeypatch.setattr(Words, "paintEvent", noted)
+    window = FirstWindow(SMALL)
+    qtbot.addWidget(window)
+    window.show()
+    assert not shown
+    painted = Painted(window)
+    words_by_then: list[int] = []
+    painted.seen.connect(lambda: words_by_then.append(len(shown)))
+    with qtbot.waitSignal(painted.seen, timeout=20_000):
+        pass
+    assert words_by_then[0] > 0
 
 
 def test_the_whole_display_is_used_where_no_window_manager_makes_it_so(
