@@ -384,10 +384,8 @@ class OfficerPanel(QWidget):
         self._pages.addWidget(self.reference.page)
         left = QVBoxLayout()
         left.addWidget(self._pages, 1)
-        left.addWidget(self.ending)
-        left.addWidget(self.notice)
-        left.addWidget(self.undo)
-        left.addWidget(self.bar)
+        for part in (self.ending, self.notice, self.undo, self.bar):
+            left.addWidget(part)
         left.addLayout(KeyRows(self.enter, self.reference.key, self.slip.key))
         side_column(self._side, (AsMuch(self.health), self.hold, self.release, self.aside, self.shift))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)

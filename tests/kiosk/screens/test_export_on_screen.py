@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from config.moment import system_clock
+from config.priority import LOWEST
 from kiosk.desk.shift_desk import ShiftDesk
 from kiosk.presenters import shift_texts as t
 from kiosk.screens.officer_panel import OfficerPanel
@@ -173,8 +174,9 @@ def test_cancelled_while_it_is_read_back_leaves_nothing_and_says_so(
         qtbot.waitUntil(lambda: bool(at.stages) and bool(at.on_the_stick), timeout=GENEROUS_MS)
         assert all(name.startswith(".") for name in at.on_the_stick), "not yet read back: no name yet"
         assert at.shifts._export is not None
-        of_the_export = os.getpriority(os.PRIO_PROCESS, at.shifts._export.processId())
-        assert of_the_export == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10), "the lane goes first"
+        export = at.shifts._export.processId()
+        assert os.getpriority(os.PRIO_PROCESS, export) == LOWEST, "the lane goes first"
+        assert os.sched_getscheduler(export) == os.SCHED_IDLE
         with qtbot.waitSignal(at.shifts.failed, timeout=GENEROUS_MS):
             at.page.cancel.click()
             at.flag.touch()
