@@ -113,9 +113,10 @@ class SoundSignals(Signals):
             speaker = speaker or self._opened()
             if tone is None and asked > self._tested:
                 tone = Tone.READ
-            if speaker and (tone or prompt):
-                sounds = self._samples[tone] if tone else louder(prompt or b"", self._volume)
-                speaker = self._played(speaker, sounds)
+            if speaker and tone:
+                speaker = self._played(speaker, self._samples[tone])
+            elif speaker and prompt:
+                speaker = self._played(speaker, louder(prompt, self._volume))
             with self._changed:
                 self._tested = asked
                 if speaker and self._health is _HUNG:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tuf.api.metadata import Metadata, Targets
 
+from config.counted import counted
 from config.moment import system_clock
 from sync.bundle.layout import SIGNATURE, Target, parse, target_file
 from sync.bundle.publishing import handing, proposing
@@ -107,7 +108,7 @@ def finish(data: Path, hub: Repository, name: str, proposal: Proposal, keys: lis
     handing.forget(pending(data, name))
     handing.write_proposal(pending(data, name), proposal)
     for role, count in lacks.items():
-        print(f"{role}: {count} more signature{'' if count == 1 else 's'} needed; nothing is published yet.")
+        print(f"{role}: {counted(count, 'more signature')} needed; nothing is published yet.")
     print(f"Next: main.py hub publish sign {name} --data {data} --key KEY (put the next stick in first)")
     return False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import subprocess
 import time
@@ -71,11 +70,6 @@ class Workshop:
                 start_new_session=True,
             )
         self.cable = Cable(_port(ready, self._hub))
-
-    def hub_elsewhere(self, nice: int) -> None:
-        """Lets the hub run after everything else: a lane's machine has no hub on it."""
-        if self._hub:
-            os.setpriority(os.PRIO_PGRP, self._hub.pid, nice)
 
     def enrol(self, program: Sequence[str]) -> None:
         """Makes the journal's folder and tells the hub of this kiosk; nothing where that was done before.

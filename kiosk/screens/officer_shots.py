@@ -85,9 +85,14 @@ def officer_screens(
 def played(scenes: Iterator[Scene]) -> Iterator[tuple[str, QWidget]]:
     """Each screen when its scene has been played."""
     for name, widget, act in scenes:
-        deque(act(), maxlen=0)
+        at_once(act())
         widget.ensurePolished()
         yield name, widget
+
+
+def at_once(steps: Iterator[None]) -> None:
+    """Plays a scene to its end, the loop having no turn."""
+    deque(steps, maxlen=0)
 
 
 def officer_scenes(
@@ -133,7 +138,7 @@ class Stage:
     def play(self, name: str, language: str) -> OfficerPanel:
         """A panel in the state of one scene."""
         panel = self.begin(name, language)
-        deque(self.act(panel, name, language), maxlen=0)
+        at_once(self.act(panel, name, language))
         return panel
 
     def begin(self, name: str, language: str) -> OfficerPanel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count, pairwise
@@ -25,7 +25,11 @@ from kiosk.presenters import station_texts as t
 from kiosk.presenters.officer_texts import say
 from kiosk.presenters.station import LaneRow, WaitingRow
 from kiosk.screens.officer_mark import RoleMark
+from kiosk.screens.officer_referral import plain_label
+from kiosk.theme.palette import Role
 
+State = tuple[object, ...]
+"""Everything that a row says."""
 LEAST, USUAL = 5, 10
 """Lines of words that a column has room for at least, and one that takes what is left."""
 
@@ -33,9 +37,11 @@ LEAST, USUAL = 5, 10
 class Row(QFrame):
     """One row. It is not changed: whose words are others is made anew."""
 
-    def __init__(self, state: object) -> None:
+    def __init__(self, name: str, role: Role, mark: int) -> None:
+        """`name`: whose it is; `mark`: the width of its mark in pixels."""
         super().__init__()
-        self.state = state
+        self.state: object = None
+        """What it was made of."""
         self.key: QPushButton | None = None
         """What can be done about it."""
         self.how: QLabel | None = None
@@ -44,6 +50,10 @@ class Row(QFrame):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(12, 8, 12, 8)
         self.line.setSpacing(12)
+        self.setObjectName(name)
+        picture = RoleMark(mark)
+        picture.set_role(role)
+        self.line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class Rows(QScrollArea):
@@ -60,7 +70,7 @@ class Rows(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
-        self._none = label("", "quiet")
+        self._none = plain_label("", "quiet")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(8)
@@ -69,13 +79,15 @@ class Rows(QScrollArea):
         self.rows: list[Row] = []
         self.setWidget(body)
 
-    def fill(self, rows: Iterable[tuple[object, Callable[[], Row]]], none: str) -> None:
-        """Puts the rows in, one below the other: the state of each, and what makes it. `none`: what is said
-        where there is none.
+    def fill(self, states: Sequence[State], make: Callable[..., Row], none: str) -> None:
+        """Puts a row in for each state, one below the other; `make` makes it of its state. `none`: what is
+        said where there is none.
         """
+        if states and states == [row.state for row in self.rows]:
+            return
         before = {row.state: row for row in self.rows}
         focused = next((row.objectName() for row in self.rows if row.key and row.key.hasFocus()), "")
-        self.rows = [before.pop(state) if state in before else make() for state, make in rows]
+        self.rows = [before.pop(state) if state in before else _made(make, state) for state in states]
         for at, row in enumerate(self.rows):
             if self._column.indexOf(row) != at:
                 self._column.insertWidget(at, row)
@@ -134,19 +146,13 @@ class LaneRows(Rows):
     def show_lanes(self, lanes: tuple[LaneRow, ...], signed_in: bool, language: str) -> None:
         """Shows the lanes, or that there is none; buttons for whoever is signed in."""
         states = [(lane, lane.takes_orders and signed_in, language) for lane in lanes]
-        if states == [row.state for row in self.rows] and states:
-            return
-        self.fill(((state, partial(self._row, *state)) for state in states), say(t.NO_LANES, language))
+        self.fill(states, self._row, say(t.NO_LANES, language))
 
     def _row(self, lane: LaneRow, keyed: bool, language: str) -> Row:
-        row = Row((lane, keyed, language))
-        row.setObjectName(lane.lane)
-        mark = RoleMark(30)
-        mark.set_role(lane.role)
-        row.line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row = Row(lane.lane, lane.role, 30)
         words, head = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(0)
-        name, headline = label(lane.lane, "strong"), label(lane.headline, "")
+        name, headline = plain_label(lane.lane, "strong"), plain_label(lane.headline)
         name.setWordWrap(False)
         headline.setAccessibleName(f"{lane.lane}: {lane.headline}")
         head.setSpacing(12)
@@ -154,9 +160,9 @@ class LaneRows(Rows):
             head.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
         words.addLayout(head)
         if lane.demo:
-            words.addWidget(label(say(o.DEMO, language), "demo"))
+            words.addWidget(plain_label(say(o.DEMO, language), "demo"))
         if lane.detail:
-            words.addWidget(label(lane.detail, "quiet"))
+            words.addWidget(plain_label(lane.detail, "quiet"))
         words.addStretch(1)
         row.line.addLayout(words, 1)
         if keyed:
@@ -188,9 +194,7 @@ class WaitingRows(Rows):
         states = [
             (replace(one, how=""), next(digits) if one.open and signed_in else 0, language) for one in waiting
         ]
-        if states != [row.state for row in self.rows] or not states:
-            nobody = say(t.NOBODY_WAITS, language)
-            self.fill(((state, partial(self._row, *state)) for state in states), nobody)
+        self.fill(states, self._row, say(t.NOBODY_WAITS, language))
         for row, one in zip(self.rows, waiting, strict=True):
             if row.how is not None and row.how.text() != one.how:
                 row.how.setText(one.how)
@@ -205,18 +209,14 @@ class WaitingRows(Rows):
         return True
 
     def _row(self, one: WaitingRow, digit: int, language: str) -> Row:
-        row = Row((one, digit, language))
-        row.setObjectName(one.crossing)
-        mark = RoleMark(34)
-        mark.set_role(one.role)
-        row.line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row = Row(one.crossing, one.role, 34)
         words, head = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(2)
-        row.how = how = label("", "quiet" if not one.mine else "strong")
-        head.addWidget(label(one.title, "strong"), 1)
+        row.how = how = plain_label("", "quiet" if not one.mine else "strong")
+        head.addWidget(plain_label(one.title, "strong"), 1)
         words.addLayout(head)
         if one.why:
-            words.addWidget(label(one.why, ""))
+            words.addWidget(plain_label(one.why))
         if one.open:
             how.setWordWrap(False)
             head.addWidget(how)
@@ -233,11 +233,7 @@ class WaitingRows(Rows):
         return row
 
 
-def label(words: str, rank: str) -> QLabel:
-    """Words of a row, broken where they have to be."""
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    if rank:
-        made.setProperty("rank", rank)
-    return made
+def _made(make: Callable[..., Row], state: State) -> Row:
+    row = make(*state)
+    row.state = state
+    return row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,7 +36,15 @@ from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.presenters.slip import Place
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, OBJECTIONS, made_up_crossing, played
+from kiosk.screens.officer_shots import (
+    CHOICES,
+    FOUND,
+    FOUND_DIGITS,
+    OBJECTIONS,
+    at_once,
+    made_up_crossing,
+    played,
+)
 from kiosk.screens.officer_shots import Scene as Ready
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
@@ -161,7 +168,7 @@ class _Stage:
     def play(self, scene: Scene, language: str) -> StationWindow:
         """A window in the state of one scene."""
         window = self.begin(scene, language)
-        deque(self.act(window, scene), maxlen=0)
+        at_once(self.act(window, scene))
         return window
 
     def begin(self, scene: Scene, language: str) -> StationWindow:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from config.counted import counted
 from config.moment import Clock
 from sync.canonical import utc_text
 from sync.hub.acts import What, lock_acts, write_act
@@ -59,8 +60,8 @@ class Lookback:
 
         The act is on stable storage before anything is looked up. Raises `TooOften`.
         """
-        count = len(fingerprints)
-        shown = about or f"{count} fingerprint{'s' if count > 1 else ''}, first {fingerprints[0].hex()}"
+        several = counted(len(fingerprints), "fingerprint")
+        shown = about or f"{several}, first {fingerprints[0].hex()}"
         self._write_down(who, shown, reason)
         return self._uses(fingerprints)
 

@@ -145,8 +145,7 @@ def busy(
     parts = cast.parts(first + travellers)[first:]
     workshop = Workshop(folder, issuers, cast.revoked_cti, system_clock().utc)
     try:
-        workshop.open(program())
-        workshop.hub_elsewhere(LOWEST)
+        workshop.open(["nice", "-n", str(LOWEST), *program()])
         if before:
             before(workshop)
         settings = workshop.settings(quick=True, fullscreen=False, size=(1080, 1920))

@@ -6,8 +6,8 @@ for a while, fed with the camera's frames and stirred ten times a second. Coming
 first key or message to the last paint, each message and each key in a turn of the loop, as they come in life.
 Making the window does not count: an officer's panel and a desk stand there already when a screen of theirs
 comes up, and the panel's first opening is a row of its own. A p99 is over the whole time a screen is open,
-and the three latest of some 300 calls are beyond it. Run it where nothing else
-runs, `--only` a part at a time.
+and the three latest of some 300 calls are beyond it. Run it where nothing else runs, `--only` a part at a
+time.
 """
 
 from __future__ import annotations

@@ -40,15 +40,16 @@ class Story(ABC):
 
     def see(self, name: str) -> None:
         """Takes a picture of the display."""
-        file = self._out / f"{self.name}-{len(self.taken) + 1:02d}-{name}.png"
-        self.display().picture(file)
-        self.taken.append(file)
+        self.display().picture(self._next(name))
 
     def _keep(self, name: str, picture: bytes) -> None:
         """A PNG that is of no display, beside the others."""
-        file = self._out / f"{self.name}-{len(self.taken) + 1:02d}-{name}.png"
-        file.write_bytes(picture)
-        self.taken.append(file)
+        self._next(name).write_bytes(picture)
+
+    def _next(self, name: str) -> Path:
+        """Where the next picture goes."""
+        self.taken.append(self._out / f"{self.name}-{len(self.taken) + 1:02d}-{name}.png")
+        return self.taken[-1]
 
     def happens(self, kind: str, **fields: object) -> dict[str, Any]:
         """Waits for an event like this, later than the one before. Raises `AssertionError`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
+from config.counted import counted
 from config.moment import Clock
 from sync.bundle.layout import MOST_METADATA_BYTES, may_sign, metadata_file, parse, target_file
 from sync.bundle.publishing.checks import Examine, examine_role, require_index
@@ -113,7 +114,7 @@ class Repository:
                 raise NotPublished(f"{role} has too many targets: remove those that nobody needs.")
         for role, lacking in self.missing(proposal).items():
             raise NotPublished(
-                f"{role} lacks {lacking} signature{'' if lacking == 1 else 's'}: sign with the keys that "
+                f"{role} lacks {counted(lacking, 'signature')}: sign with the keys that "
                 "`hub publish show` lists for it."
             )
         if TOP in after.roles and after.signatures_missing(TOP, after.roles[TOP]):

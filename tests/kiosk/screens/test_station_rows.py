@@ -21,12 +21,16 @@ WAITING = tuple(
 )
 
 
-@pytest.fixture
-def lanes(qtbot: QtBot) -> LaneRows:
-    rows = LaneRows()
+def stands(qtbot: QtBot, rows: QWidget) -> None:
     qtbot.addWidget(rows)
     rows.resize(600, 500)
     rows.show()
+
+
+@pytest.fixture
+def lanes(qtbot: QtBot) -> LaneRows:
+    rows = LaneRows()
+    stands(qtbot, rows)
     rows.show_lanes(LANES, True, "en")
     return rows
 
@@ -34,9 +38,7 @@ def lanes(qtbot: QtBot) -> LaneRows:
 @pytest.fixture
 def waiting(qtbot: QtBot) -> WaitingRows:
     rows = WaitingRows()
-    qtbot.addWidget(rows)
-    rows.resize(600, 500)
-    rows.show()
+    stands(qtbot, rows)
     rows.show_waiting(WAITING, True, "en")
     return rows
 
