@@ -16,7 +16,8 @@ from kiosk.desk.crossings_desk import CrossingsDesk
 from kiosk.desk.crossings_which import Which
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
-from kiosk.screens.officer_shots import NOW, SIZES, Scene, Stage, played
+from kiosk.screens.officer_shots import NOW, SIZES, Stage
+from kiosk.screens.scenes import Scene, played
 from sync.device_key import device_key
 from sync.event import Event
 from sync.event_types import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +32,7 @@ from kiosk.lane_view import Checked, CrossingView, DutyView, Fault, LaneView, Li
 from kiosk.presenters.slip import Place
 from kiosk.presenters.touch_keys import Layer
 from kiosk.screens.officer_panel import OfficerPanel
+from kiosk.screens.scenes import Scene, at_once, played
 from verification.assessment import Revocation, Signature, Validity
 from verification.entered import Choice as EntryChoice
 from verification.entered import Entered, Supposed
@@ -44,8 +44,6 @@ from verification.verdict import Outcome
 NOW = datetime(2023, 1, 8, 9, 30, tzinfo=UTC)
 SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 _OFFICER, _PIN = "O-17", "290817"
-Scene = tuple[str, QWidget, Callable[[], Iterator[None]]]
-"""A screen's name, the widget before it is there, and what brings it."""
 
 
 class _NoLane:
@@ -80,19 +78,6 @@ def officer_screens(
 ) -> Iterator[tuple[str, QWidget]]:
     """Pairs of name and widget, sized and ready to be grabbed. Each widget is the caller's until the next."""
     return played(officer_scenes(languages, sizes))
-
-
-def played(scenes: Iterator[Scene]) -> Iterator[tuple[str, QWidget]]:
-    """Each screen when its scene has been played."""
-    for name, widget, act in scenes:
-        at_once(act())
-        widget.ensurePolished()
-        yield name, widget
-
-
-def at_once(steps: Iterator[None]) -> None:
-    """Plays a scene to its end, the loop having no turn."""
-    deque(steps, maxlen=0)
 
 
 def officer_scenes(

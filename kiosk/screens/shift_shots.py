@@ -17,7 +17,8 @@ from kiosk.health.finding import broken, look, well
 from kiosk.health.readiness import CHECKS, Readiness
 from kiosk.i18n.texts import LANGUAGES
 from kiosk.screens.officer_panel import OfficerPanel
-from kiosk.screens.officer_shots import NOW, SIZES, Scene, Stage, played
+from kiosk.screens.officer_shots import NOW, SIZES, Stage
+from kiosk.screens.scenes import Scene, played
 from kiosk.screens.shift import ShiftPage
 from sync.canonical import utc_text
 from sync.export.layout import Progress

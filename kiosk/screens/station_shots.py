@@ -36,16 +36,9 @@ from kiosk.i18n.texts import LANGUAGES
 from kiosk.lane_view import CrossingView
 from kiosk.presenters.slip import Place
 from kiosk.referral_content import content_bytes
-from kiosk.screens.officer_shots import (
-    CHOICES,
-    FOUND,
-    FOUND_DIGITS,
-    OBJECTIONS,
-    at_once,
-    made_up_crossing,
-    played,
-)
-from kiosk.screens.officer_shots import Scene as Ready
+from kiosk.screens.officer_shots import CHOICES, FOUND, FOUND_DIGITS, OBJECTIONS, made_up_crossing
+from kiosk.screens.scenes import Scene as Ready
+from kiosk.screens.scenes import at_once, played
 from kiosk.screens.station_window import StationWindow
 from sync.canonical import utc_text
 from sync.exchange import Exchange
